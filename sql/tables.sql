@@ -1,0 +1,282 @@
+-- tables.sql: every table of the casework database, in the subset that SQLite and PostgreSQL share.
+-- SPDX-License-Identifier: Apache-2.0
+--
+-- Types: BIGINT (numbers, and instants as UTC milliseconds), TEXT (ids, words, JSON, civil days
+-- YYYY-MM-DD in Tokyo, '' for no day), BYTEA. sqlgen makes SQLite's STRICT form of it, a C struct
+-- row_TABLE and put_TABLE()/drop_TABLE() for each.
+--
+-- A line "-- replay: chain" marks the journal itself (checked by its chain), "-- replay: no, REASON" the
+-- few tables that replay leaves out; every other table is rebuilt from the journal and compared.
+-- The primary key is always the first column or columns.
+
+CREATE TABLE journal (            -- replay: chain
+    seq    BIGINT PRIMARY KEY,
+    entry  TEXT NOT NULL,
+    hash   BYTEA NOT NULL
+);
+CREATE TABLE journal_payload (    -- replay: chain
+    seq      BIGINT PRIMARY KEY,
+    payload  BYTEA NOT NULL
+);
+CREATE TABLE journal_head (       -- replay: chain
+    one   BIGINT PRIMARY KEY CHECK (one = 1),
+    seq   BIGINT NOT NULL,
+    hash  BYTEA NOT NULL
+);
+
+-- ---- persons, accounts, parties
+
+CREATE TABLE person (
+    id       TEXT PRIMARY KEY,
+    name_ja  TEXT NOT NULL,
+    name_en  TEXT NOT NULL,
+    mail     TEXT NOT NULL
+);
+CREATE TABLE account (
+    id             TEXT PRIMARY KEY,
+    person         TEXT NOT NULL,
+    login          TEXT NOT NULL UNIQUE,   -- mail address, lower case
+    password       TEXT NOT NULL,          -- Argon2id in its own text form; '' when none can be used
+    administrator  BIGINT NOT NULL,
+    closed         BIGINT NOT NULL
+);
+CREATE TABLE api_key (
+    digest   TEXT PRIMARY KEY,             -- SHA-256 of the key, hex
+    account  TEXT NOT NULL,
+    name     TEXT NOT NULL,
+    closed   BIGINT NOT NULL
+);
+CREATE TABLE party (                       -- a maker, later a facility: a legal entity
+    id                TEXT PRIMARY KEY,
+    name_ja           TEXT NOT NULL,
+    name_en           TEXT NOT NULL,
+    corporate_number  TEXT NOT NULL,
+    country           TEXT NOT NULL,       -- ISO 3166-1 alpha-2
+    body_itself       BIGINT NOT NULL      -- 1: the labelling body (2.1.3-5)
+);
+CREATE TABLE party_member (                -- who may act for a party
+    party     TEXT NOT NULL,
+    person    TEXT NOT NULL,
+    from_day  TEXT NOT NULL,
+    to_day    TEXT NOT NULL,
+    PRIMARY KEY (party, person)
+);
+
+-- ---- dated things that a case begins and ends: appointment, ethics, bar, clearance, qualification …
+CREATE TABLE thing (
+    id        TEXT PRIMARY KEY,
+    kind      TEXT NOT NULL,               -- a `thing` of words.rules
+    person    TEXT NOT NULL,               -- '' when about no person
+    word      TEXT NOT NULL,               -- appointment: role · qualification: function · bar: ground
+    detail    TEXT NOT NULL,               -- appointment: holder or deputy · qualification: "1-2 *" levels, categories
+    case_id   TEXT NOT NULL,               -- bar, clearance: about this case, '' for any
+    party     TEXT NOT NULL,               -- bar: about this maker, '' for any
+    from_day  TEXT NOT NULL,
+    to_day    TEXT NOT NULL,               -- last day, '' for open
+    seq       BIGINT NOT NULL              -- journal entry that began it
+);
+CREATE INDEX thing_person ON thing (person, kind);
+CREATE INDEX thing_case ON thing (case_id);
+
+-- ---- what the manual leaves to procedures: dated, with clause and approver
+
+CREATE TABLE parameter (
+    name        TEXT NOT NULL,
+    valid_from  TEXT NOT NULL,
+    value       TEXT NOT NULL,
+    clause      TEXT NOT NULL,
+    approver    TEXT NOT NULL,             -- person, '' for a default of ours
+    note        TEXT NOT NULL,
+    PRIMARY KEY (name, valid_from)
+);
+CREATE TABLE holiday (
+    day      TEXT PRIMARY KEY,
+    name_ja  TEXT NOT NULL,
+    name_en  TEXT NOT NULL
+);
+CREATE TABLE tariff (                      -- 2.2.2-1
+    procedure   TEXT NOT NULL,
+    level       BIGINT NOT NULL,
+    valid_from  TEXT NOT NULL,
+    yen         BIGINT NOT NULL,
+    note        TEXT NOT NULL,
+    PRIMARY KEY (procedure, level, valid_from)
+);
+CREATE TABLE criteria_edition (
+    id               TEXT PRIMARY KEY,     -- "JST-CR-01-01-2024R1"
+    level            BIGINT NOT NULL,
+    title_ja         TEXT NOT NULL,
+    title_en         TEXT NOT NULL,
+    starts           TEXT NOT NULL,
+    acceptance_ends  TEXT NOT NULL,        -- last day, '' for open
+    extension_ends   TEXT NOT NULL
+);
+CREATE TABLE criterion (
+    edition      TEXT NOT NULL,
+    id           TEXT NOT NULL,            -- "S1.1-01"
+    position     BIGINT NOT NULL,
+    text_ja      TEXT NOT NULL,
+    text_en      TEXT NOT NULL,
+    provisional  BIGINT NOT NULL,          -- 1: our short wording, to be replaced by the official text
+    PRIMARY KEY (edition, id)
+);
+CREATE TABLE number_series (               -- the last number given, by kind and year
+    kind  TEXT NOT NULL,
+    year  BIGINT NOT NULL,
+    last  BIGINT NOT NULL,
+    PRIMARY KEY (kind, year)
+);
+
+-- ---- cases: a narrow row for the state, others for the text
+
+CREATE TABLE casework (
+    id         TEXT PRIMARY KEY,
+    procedure  TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    level      BIGINT NOT NULL,
+    party      TEXT NOT NULL,              -- applicant, '' when none yet
+    opened_by  TEXT NOT NULL,              -- person
+    opened     BIGINT NOT NULL,
+    since      BIGINT NOT NULL,            -- instant at which the present state began
+    due        TEXT NOT NULL,              -- target day of the present turn, '' for none
+    version    BIGINT NOT NULL,
+    label      TEXT NOT NULL,              -- registration number, '' when none
+    edition    TEXT NOT NULL,
+    title_ja   TEXT NOT NULL,              -- product, for lists
+    title_en   TEXT NOT NULL
+);
+CREATE INDEX casework_state ON casework (state, due);
+CREATE INDEX casework_party ON casework (party);
+CREATE INDEX casework_opened_by ON casework (opened_by);
+CREATE TABLE case_number (
+    case_id  TEXT NOT NULL,
+    kind     TEXT NOT NULL,                -- application-number, acceptance-number, registration-number
+    number   TEXT NOT NULL UNIQUE,
+    PRIMARY KEY (case_id, kind)
+);
+CREATE TABLE case_field (                  -- what was last filled in
+    case_id  TEXT NOT NULL,
+    field    TEXT NOT NULL,
+    value    TEXT NOT NULL,                -- canonical JSON
+    step     TEXT NOT NULL,
+    PRIMARY KEY (case_id, field)
+);
+CREATE TABLE case_step (                   -- the timeline: one row for each act on the case
+    seq         BIGINT PRIMARY KEY,        -- of the journal
+    case_id     TEXT NOT NULL,
+    act         TEXT NOT NULL,             -- step, open, attach, read
+    step        TEXT NOT NULL,
+    from_state  TEXT NOT NULL,
+    to_state    TEXT NOT NULL,
+    person      TEXT NOT NULL,
+    role        TEXT NOT NULL,
+    at          BIGINT NOT NULL,
+    clause      TEXT NOT NULL
+);
+CREATE INDEX case_step_case ON case_step (case_id, seq);
+CREATE INDEX case_step_person ON case_step (person, at);
+CREATE TABLE case_file (
+    id          TEXT PRIMARY KEY,
+    case_id     TEXT NOT NULL,
+    name        TEXT NOT NULL,
+    media_type  TEXT NOT NULL,             -- as found by looking at the bytes
+    bytes       BIGINT NOT NULL,
+    digest      TEXT NOT NULL,             -- SHA-256, hex: DATA/files/ab/cdef…
+    person      TEXT NOT NULL,
+    at          BIGINT NOT NULL,
+    replaced    BIGINT NOT NULL            -- 1: a later file of this name stands in its place
+);
+CREATE INDEX case_file_case ON case_file (case_id);
+CREATE TABLE notice (
+    id       TEXT PRIMARY KEY,
+    case_id  TEXT NOT NULL,
+    kind     TEXT NOT NULL,                -- a `notice` of the rule book
+    person   TEXT NOT NULL,                -- to this person, or '' …
+    party    TEXT NOT NULL,                -- … to whoever acts for this party, or '' …
+    role     TEXT NOT NULL,                -- … to holders of this role; "public" for the register
+    at       BIGINT NOT NULL,
+    seq      BIGINT NOT NULL
+);
+CREATE INDEX notice_person ON notice (person);
+CREATE INDEX notice_party ON notice (party);
+CREATE TABLE idempotency (
+    account   TEXT NOT NULL,
+    key       TEXT NOT NULL,
+    request   TEXT NOT NULL,               -- digest of what was asked
+    case_id   TEXT NOT NULL,
+    seq       BIGINT NOT NULL,
+    version   BIGINT NOT NULL,
+    PRIMARY KEY (account, key)
+);
+CREATE TABLE given_fact (                  -- facts that a case file gives; written by test builds only
+    case_id  TEXT NOT NULL,
+    fact     TEXT NOT NULL,
+    value    TEXT NOT NULL,
+    PRIMARY KEY (case_id, fact)
+);
+
+-- ---- labels
+
+CREATE TABLE label (
+    number           TEXT PRIMARY KEY,
+    case_id          TEXT NOT NULL,
+    party            TEXT NOT NULL,
+    level            BIGINT NOT NULL,
+    edition          TEXT NOT NULL,
+    product_ja       TEXT NOT NULL,
+    product_en       TEXT NOT NULL,
+    category         TEXT NOT NULL,
+    firmware         TEXT NOT NULL,
+    issued           TEXT NOT NULL,
+    expires          TEXT NOT NULL,        -- last valid day, inclusive
+    support_end      TEXT NOT NULL,
+    contact_ja       TEXT NOT NULL,        -- for users
+    contact_en       TEXT NOT NULL,
+    contact_mail     TEXT NOT NULL,        -- public: for users
+    contact_phone    TEXT NOT NULL,
+    security_mail    TEXT NOT NULL,        -- public: for reports of vulnerabilities
+    policy_url       TEXT NOT NULL,
+    product_url      TEXT NOT NULL
+);
+CREATE INDEX label_expires ON label (expires);
+CREATE INDEX label_party ON label (party);
+CREATE TABLE label_model (
+    label     TEXT NOT NULL,
+    position  BIGINT NOT NULL,
+    model     TEXT NOT NULL,
+    PRIMARY KEY (label, position)
+);
+CREATE TABLE label_event (                 -- history: dated events, shown in public
+    label  TEXT NOT NULL,
+    seq    BIGINT NOT NULL,
+    day    TEXT NOT NULL,
+    kind   TEXT NOT NULL,                  -- issued, extended, withdrawn, revoked …
+    PRIMARY KEY (label, seq)
+);
+
+-- ---- what replay leaves out: all of it, with the reasons
+
+CREATE TABLE session (                     -- replay: no, a session is not an act; it ends with its cookie
+    digest   TEXT PRIMARY KEY,
+    account  TEXT NOT NULL,
+    form     TEXT NOT NULL,                -- secret against forged requests
+    begun    BIGINT NOT NULL,
+    seen     BIGINT NOT NULL
+);
+CREATE TABLE signin_link (                 -- replay: no, a one-time way into a session; demonstration and invitation only
+    digest   TEXT PRIMARY KEY,
+    account  TEXT NOT NULL,
+    ends     BIGINT NOT NULL,
+    once     BIGINT NOT NULL
+);
+CREATE TABLE signin_failure (              -- replay: no, a rate counter
+    login  TEXT PRIMARY KEY,
+    since  BIGINT NOT NULL,
+    n      BIGINT NOT NULL
+);
+CREATE TABLE notice_read (                 -- replay: no, delivery of notices
+    notice  TEXT NOT NULL,
+    person  TEXT NOT NULL,
+    at      BIGINT NOT NULL,
+    PRIMARY KEY (notice, person)
+);

@@ -1,0 +1,220 @@
+/* json.c: reading and writing JSON.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+#include "base/banned.h"
+
+static void release(void *what)
+{
+    json_decref(what);
+}
+
+/* Fractions, which jansson accepts, and depth. */
+static bool is_plain(const json_t *value, int depth)
+{
+    if (json_is_real(value) || depth > JSON_DEPTH_MAX)
+        return false;
+    size_t i;
+    const char *name;
+    json_t *part;
+    json_array_foreach((json_t *)value, i, part) if (!is_plain(part, depth + 1)) return false;
+    json_object_foreach((json_t *)value, name, part) if (!is_plain(part, depth + 1)) return false;
+    return true;
+}
+
+struct fault *json_read(struct arena *arena, struct str text, json_t **out)
+{
+    json_error_t error;
+    json_t *value = json_loadb(text.at ? text.at : "", text.bytes,
+                               JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    if (!value)
+        return FAULT(arena, "malformed-json", "line %d, column %d: %s", error.line, error.column,
+                     error.text);
+    arena_at_end(arena, release, value);
+    if (!is_plain(value, 1))
+        return FAULT(arena, "malformed-json", "a fraction, or nested too deep");
+    *out = value;
+    return NULL;
+}
+
+static json_t *kept(struct arena *arena, json_t *value)
+{
+    if (!value)
+        BUG("no memory for JSON");
+    arena_at_end(arena, release, value);
+    return value;
+}
+
+json_t *json_new(struct arena *arena)
+{
+    return kept(arena, json_object());
+}
+
+json_t *json_new_list(struct arena *arena)
+{
+    return kept(arena, json_array());
+}
+
+static void put_new(json_t *object, const char *name, json_t *value)
+{
+    if (json_object_set_new(object, name, value))
+        BUG("JSON member '%s' cannot be set", name);
+}
+
+static json_t *string_of(struct str value)
+{
+    return json_stringn(value.at ? value.at : "", value.bytes);
+}
+
+void json_put(json_t *object, const char *name, struct str value)
+{
+    put_new(object, name, string_of(value));
+}
+
+void json_put_int(json_t *object, const char *name, int64_t value)
+{
+    put_new(object, name, json_integer(value));
+}
+
+void json_put_bool(json_t *object, const char *name, bool value)
+{
+    put_new(object, name, json_boolean(value));
+}
+
+void json_put_json(json_t *object, const char *name, json_t *value)
+{
+    if (json_object_set(object, name, value))
+        BUG("JSON member '%s' cannot be set", name);
+}
+
+void json_add(json_t *list, json_t *value)
+{
+    if (json_array_append(list, value))
+        BUG("JSON value cannot be added");
+}
+
+void json_add_str(json_t *list, struct str value)
+{
+    if (json_array_append_new(list, string_of(value)))
+        BUG("JSON value cannot be added");
+}
+
+struct str json_text(const json_t *value)
+{
+    if (!json_is_string(value))
+        return STR_NONE;
+    return (struct str){.at = json_string_value(value), .bytes = json_string_length(value)};
+}
+
+struct str json_get(const json_t *object, const char *name)
+{
+    return json_text(json_object_get(object, name));
+}
+
+int64_t json_get_int(const json_t *object, const char *name, int64_t otherwise)
+{
+    const json_t *value = json_object_get(object, name);
+    return json_is_integer(value) ? json_integer_value(value) : otherwise;
+}
+
+static void write_string(struct buf *out, struct str text)
+{
+    static const char hex[] = "0123456789abcdef";
+    buf_add_char(out, '"');
+    for (size_t i = 0; i < text.bytes; i++) {
+        unsigned char c = (unsigned char)text.at[i];
+        const char *mark = c < 0x60 ? strchr("\"\"\\\\\bb\ff\nn\rr\tt", c) : NULL;
+        if (c && mark && (c < 0x20 || c == '"' || c == '\\')) {
+            buf_add_char(out, '\\');
+            buf_add_char(out, mark[1]);
+        } else if (c < 0x20) {
+            buf_add_z(out, "\\u00");
+            buf_add_char(out, hex[c >> 4]);
+            buf_add_char(out, hex[c & 15]);
+        } else {
+            buf_add_char(out, (char)c);
+        }
+    }
+    buf_add_char(out, '"');
+}
+
+/* UTF-16 order differs from UTF-8 order only between surrogate pairs (lead byte F0 to F4) and the
+ * code points U+E000 to U+FFFF (lead byte EE, EF): move the pairs below those. */
+static int utf16_weight(unsigned char lead)
+{
+    return lead >= 0xF0 ? 0xED * 2 + 1 : lead * 2;
+}
+
+static int order_names(const void *a, const void *b)
+{
+    const unsigned char *p = *(const unsigned char *const *)a;
+    const unsigned char *q = *(const unsigned char *const *)b;
+    while (*p && *p == *q) {
+        p++;
+        q++;
+    }
+    return utf16_weight(*p) - utf16_weight(*q);
+}
+
+static void write_value(struct arena *arena, struct buf *out, const json_t *value)
+{
+    switch (json_typeof(value)) {
+    case JSON_STRING:
+        write_string(out, json_text(value));
+        return;
+    case JSON_INTEGER:
+        buf_add_int(out, json_integer_value(value));
+        return;
+    case JSON_TRUE:
+        buf_add_z(out, "true");
+        return;
+    case JSON_FALSE:
+        buf_add_z(out, "false");
+        return;
+    case JSON_ARRAY:
+        buf_add_char(out, '[');
+        for (size_t i = 0; i < json_array_size(value); i++) {
+            if (i)
+                buf_add_char(out, ',');
+            write_value(arena, out, json_array_get(value, i));
+        }
+        buf_add_char(out, ']');
+        return;
+    case JSON_OBJECT: {
+        size_t n = 0;
+        const char **names = NEW_ARRAY(arena, json_object_size(value) + 1, const char *);
+        const char *name;
+        json_t *part;
+        json_object_foreach((json_t *)value, name, part) names[n++] = name;
+        qsort(names, n, sizeof *names, order_names);
+        buf_add_char(out, '{');
+        for (size_t i = 0; i < n; i++) {
+            if (i)
+                buf_add_char(out, ',');
+            write_string(out, str_of(names[i]));
+            buf_add_char(out, ':');
+            write_value(arena, out, json_object_get(value, names[i]));
+        }
+        buf_add_char(out, '}');
+        return;
+    }
+    case JSON_REAL:
+        BUG("a fraction has no canonical form here");
+    case JSON_NULL:
+    default:
+        buf_add_z(out, "null");
+        return;
+    }
+}
+
+struct str json_canonical(struct arena *arena, const json_t *value)
+{
+    struct buf out = buf_new(arena, (size_t)256 << 20);
+    write_value(arena, &out, value);
+    return buf_str(&out);
+}

@@ -1,0 +1,36 @@
+/* json.h: reading and writing JSON; jansson reads and holds it, the canonical bytes are ours.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A json_t made or read here is released when the arena ends. Numbers are 64-bit integers only:
+ * nothing in Hoshi needs fractions, and a canonical form of them would be a trap. */
+#ifndef HOSHI_JSON_H
+#define HOSHI_JSON_H
+
+#include <jansson.h>
+
+#include "base/fault.h"
+
+enum { JSON_DEPTH_MAX = 32 };
+
+/* Reads one value; refuses duplicate names, fractions, NUL, more than JSON_DEPTH_MAX levels and
+ * anything after it: fault "malformed-json". */
+struct fault *json_read(struct arena *arena, struct str text, json_t **out);
+
+json_t *json_new(struct arena *arena);      /* {} */
+json_t *json_new_list(struct arena *arena); /* [] */
+void json_put(json_t *object, const char *name, struct str value);
+void json_put_int(json_t *object, const char *name, int64_t value);
+void json_put_bool(json_t *object, const char *name, bool value);
+void json_put_json(json_t *object, const char *name, json_t *value); /* takes its own reference */
+void json_add(json_t *list, json_t *value);                          /* takes its own reference */
+void json_add_str(json_t *list, struct str value);
+
+struct str json_text(const json_t *value);                   /* of a string; else STR_NONE */
+struct str json_get(const json_t *object, const char *name); /* a string member, else STR_NONE */
+int64_t json_get_int(const json_t *object, const char *name, int64_t otherwise);
+
+/* RFC 8785 (JCS) for strings, integers, booleans, null, arrays, objects: members sorted by UTF-16
+ * code units, no white space. */
+struct str json_canonical(struct arena *arena, const json_t *value);
+
+#endif

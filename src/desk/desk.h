@@ -1,0 +1,83 @@
+/* desk.h: the one writer. Every change is one step (or act) of one case, in one transaction.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ *   begin; facts = facts_load(case, actor); verdict = judge(…); form; apply effects as rows;
+ *   journal; notices; commit; signed head; tell the clerk.
+ *
+ * A refusal is a fault with code, clause and guard, and changes nothing. */
+#ifndef HOSHI_DESK_H
+#define HOSHI_DESK_H
+
+#include <jansson.h>
+
+#include "base/clock.h"
+#include "rule/judge.h"
+#include "store/store.h"
+
+struct desk {
+    struct store *store;
+    const struct rulebook *book;
+    const struct clock *clock;
+    struct str base_url;      /* of the public pages: "HTTP://…"; goes into the code on the label */
+    struct str data_dir;
+    /* after commit, may be NULL: signs the head (before the answer), and wakes the clerk */
+    struct fault *(*committed)(void *whom, struct arena *arena, int64_t seq, const struct hash *hash);
+    void *whom;
+};
+
+/* Who acts: known by session or key; ids are views into the request's arena. */
+struct principal {
+    struct str person, account;
+    struct str name_ja, name_en;
+    bool administrator;       /* looks after accounts; takes no step for it */
+};
+
+struct step_request {
+    struct str case_id, step;
+    json_t *fields;             /* object; NULL is {} */
+    struct str idempotency_key; /* may be empty (portal: the form's own token) */
+    int64_t expected_version;   /* -1: none given */
+    const struct principal *who;
+};
+
+struct step_answer {
+    struct verdict verdict;
+    int64_t seq, version;       /* journal number; version of the case after it */
+    bool repeated;              /* the same key and the same request: the first answer again */
+    bool publishes;             /* the public register changes by it */
+};
+
+struct fault *desk_open_case(struct desk *desk, struct arena *arena, const struct principal *who,
+                             struct str procedure, int64_t level, struct str idempotency_key,
+                             struct str *case_id);
+struct fault *desk_take_step(struct desk *desk, struct arena *arena, const struct step_request *request,
+                             struct step_answer *answer);
+
+/* A list of steps in one transaction, each under its own savepoint: answers[i] or faults[i].
+ * With all_or_none the first fault undoes the whole batch. */
+struct fault *desk_take_batch(struct desk *desk, struct arena *arena,
+                              const struct step_request *requests, size_t n, bool all_or_none,
+                              struct step_answer *answers, struct fault **faults);
+
+/* Puts a file on a case (act "attach"); bytes are already in DATA/files under their digest. */
+struct fault *desk_attach(struct desk *desk, struct arena *arena, const struct principal *who,
+                          struct str case_id, struct str name, struct str media_type,
+                          const struct hash *digest, int64_t bytes, struct str *file_id);
+
+/* The steps of the case's procedure as this person meets them: for buttons and for `why`. */
+struct offer {
+    const struct step_row *step;
+    int role;                   /* under which the person would act, ROLE_NONE when under none */
+    bool open;                  /* passes everything that can be judged before the form */
+    struct verdict verdict;     /* of judge_before_form */
+    struct why_line *lines;     /* all checks, including those that read the form as last filled in */
+    size_t lines_n;
+};
+struct fault *desk_offers(struct desk *desk, struct arena *arena, const struct principal *who,
+                          struct str case_id, struct offer **offers, size_t *n);
+
+/* May this person see the case at all (seen-by, or the party's own)? Fault "absent" when not. */
+struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,
+                           struct str case_id);
+
+#endif

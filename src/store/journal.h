@@ -1,0 +1,50 @@
+/* journal.h: the truth: an append-only, hash-chained record of what was done (design 8).
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * journal(seq, entry, hash)       entry: canonical JSON (JCS) of struct entry + "payload": salted digest
+ * journal_payload(seq, payload)   16 bytes of salt, then canonical JSON {facts, fields, effects}
+ * journal_head(one, seq, hash)    the row that orders the writers
+ *   hash(n) = SHA-256( hash(n-1) ‖ entry(n) ),  hash(0) = 32 zero bytes
+ *   digest in the entry = SHA-256( salt ‖ payload ), so that a payload can be disposed of later
+ * effects = [["table", {key and columns}], …] in the order written; a drop is ["table", {key}, "drop"].
+ *
+ * For the desk only. */
+#ifndef HOSHI_JOURNAL_H
+#define HOSHI_JOURNAL_H
+
+#include <jansson.h>
+
+#include "store/store.h"
+
+struct entry {
+    struct str act;            /* "step", "open", "attach", "read", "found", "account" … */
+    struct str case_id, procedure, step, clause;
+    struct str actor;          /* person id */
+    struct str role;           /* under which they acted */
+    struct str appointment;    /* id of the appointment under which they acted, or "" */
+    struct str delegation;     /* id of the delegation, or "" */
+    int64_t at;                /* instant recorded, ms */
+    struct day day;            /* day of effect, Tokyo */
+    struct str idempotency_key;
+    struct str rulebook;       /* hex digest of the rule book */
+    struct str facts_digest;   /* hex */
+    json_t *facts, *fields;    /* go into the payload; may be NULL */
+};
+
+/* Opens the entry. Its number is known at once (journal_head is locked by the transaction). */
+struct fault *journal_begin(struct store *store, struct arena *arena, const struct entry *entry,
+                            int64_t *seq);
+/* Closes it: canonical bytes, salt, chain, head. */
+struct fault *journal_append(struct store *store, struct arena *arena);
+void journal_abandon(struct store *store); /* after a rollback to the savepoint before it */
+
+struct head {
+    int64_t seq;
+    struct hash hash;
+};
+struct fault *journal_head(struct store *store, struct arena *arena, struct head *out);
+
+/* The signed head outside the database: DATA/head, one line of canonical JSON {at,hash,seq,signature},
+ * Ed25519 over the line without its signature; public key DATA/head.pub. proc/signer.c writes it. */
+
+#endif
