@@ -1,0 +1,118 @@
+/* number_test.c: numbers with a check character, and corporate numbers.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/number.h"
+
+#include "check.h"
+
+#include "base/banned.h"
+
+static const struct str format = {.at = "HS{yy}-{seq:5}-{check}", .bytes = 22};
+
+static void test_printing(struct tally *tally, struct arena *arena)
+{
+    struct str number;
+    CHECK(tally, !number_print(arena, format, 2026, 427, &number), "4.1.2-1 a number is given");
+    struct str again;
+    CHECK(tally, number_read(arena, format, number, &again) == NUMBER_GOOD, "it reads back: %.*s",
+          STR_F(number));
+    CHECK(tally, str_eq(number, again), "as the same number");
+    CHECK(tally, !number_print(arena, STR("{yyyy}/{seq:3}"), 2026, 12345, &number), "no check character");
+    CHECK_STR(tally, number, "2026/12345", "a running number longer than its padding is kept whole");
+    CHECK(tally, number_read(arena, STR("{yyyy}/{seq:3}"), number, &again) == NUMBER_GOOD, "and read");
+    /* The example of the Global Release Identifier, which uses the same system. */
+    CHECK(tally, !number_print(arena, STR("A12425GABC{seq:7}{check}"), 0, 1234002, &number), "GRid");
+    CHECK_STR(tally, number, "A12425GABC1234002M", "ISO/IEC 7064 MOD 37,36");
+}
+
+static void test_bad_formats(struct tally *tally, struct arena *arena)
+{
+    static const char *bad[] = {"", "HS", "HS{seq", "{seq}{seq}", "{seq:0}", "{seq:19}", "{seq:x}", "{yy:2}{seq}",
+                                "{year}{seq}", "{seq}{check}9", "{seq}{check}{yy}", "{check}{check}{seq}", "hs{seq}",
+                                "HS\n{seq}", "H\xff{seq}", "{seq}AAAAAAAAAAAAAAAAAAAAAAAAA"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        struct str out;
+        struct fault *fault = number_print(arena, str_of(bad[i]), 2026, 1, &out);
+        CHECK(tally, fault && str_is(str_of(fault->code), "broken-format"), "refused: format %zu", i);
+        CHECK(tally, number_read(arena, str_of(bad[i]), STR("1"), &out) == NUMBER_OTHER, "and reads nothing");
+    }
+    struct str out;
+    CHECK(tally, number_print(arena, format, 2026, -1, &out) != NULL, "no negative running number");
+}
+
+static void test_typed(struct tally *tally, struct arena *arena)
+{
+    struct str number, out;
+    number_print(arena, format, 2026, 427, &number);
+    const char check = number.at[number.bytes - 1];
+    static const char *shapes[] = {"HS26-00427-%c", "hs26-00427-%c", "  HS26 00427 %c\n", "HS2600427%c",
+                                   "ＨＳ２６－００４２７－%c", "HS26—00427—%c", "HS26ー00427ー%c", "HS26‐00427−%c",
+                                   "hs26\u200b-00427-%c"};
+    for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+        char typed[64];
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+        snprintf(typed, sizeof typed, shapes[i], check);
+#pragma GCC diagnostic pop
+        CHECK(tally, number_read(arena, format, str_of(typed), &out) == NUMBER_GOOD, "typed as %s", typed);
+        CHECK(tally, str_eq(out, number), "gives the proper form");
+    }
+    static const char *other[] = {"", "-", "HS", "HS26-0427-K", "XX26-00427-K", "HS26-00427-", "HS26-000427-K",
+                                  "HS26-00427-あ", "HS26-00427-K\xff", "HS26-00427-K; DROP"};
+    for (size_t i = 0; i < sizeof other / sizeof other[0]; i++)
+        CHECK(tally, number_read(arena, format, str_of(other[i]), &out) == NUMBER_OTHER, "not a number: %zu", i);
+    CHECK(tally, number_read(arena, format, STR("HS26-OO427-K"), &out) == NUMBER_MISTYPED, "O for 0 is mistyped");
+}
+
+/* Every single wrong character and every swap of neighbours is found: what the check character is for. */
+static void test_mistyped(struct tally *tally, struct arena *arena)
+{
+    static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    int missed = 0, tried = 0;
+    for (int64_t seq = 1; seq < 99999; seq += 997) {
+        struct str number, out;
+        number_print(arena, format, 2026, seq, &number);
+        for (size_t i = 0; i < number.bytes; i++) {
+            char *z = str_z(arena, number);
+            for (const char *c = alphabet; *c; c++) {
+                if (number.at[i] == '-' || *c == number.at[i])
+                    continue;
+                z[i] = *c;
+                tried++;
+                missed += number_read(arena, format, str_of(z), &out) == NUMBER_GOOD;
+            }
+            if (i == 0 || number.at[i] == number.at[i - 1])
+                continue;
+            z[i] = number.at[i - 1];
+            z[i - 1] = number.at[i];
+            tried++;
+            missed += number_read(arena, format, str_of(z), &out) == NUMBER_GOOD && !str_eq(out, number);
+        }
+    }
+    /* Swaps of neighbours are found but for a few pairs in the standard itself. */
+    CHECK(tally, tried > 20000, "%d mistakes tried", tried);
+    CHECK(tally, missed == 0, "%d mistakes missed", missed);
+}
+
+static void test_corporate(struct tally *tally)
+{
+    static const char *good[] = {"5010005007126", "8000012010038", "4000012090001", "7000012050002", "2000012020001"};
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
+        CHECK(tally, corporate_number_good(str_of(good[i])), "corporate number %s", good[i]);
+    static const char *bad[] = {"", "501000500712", "50100050071260", "6010005007126", "5010005007127", "501000500712x",
+                                "５010005007126", "0000000000000"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        CHECK(tally, !corporate_number_good(str_of(bad[i])), "refused: corporate number %zu", i);
+}
+
+int main(void)
+{
+    struct tally tally = {0};
+    struct arena *arena = arena_new(1u << 30);
+    test_printing(&tally, arena);
+    test_bad_formats(&tally, arena);
+    test_typed(&tally, arena);
+    test_mistyped(&tally, arena);
+    test_corporate(&tally);
+    arena_free(arena);
+    return tally_end(&tally);
+}
