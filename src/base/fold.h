@@ -10,7 +10,7 @@
 
 #include "base/str.h"
 
-/* STR_NONE when the text is not UTF-8. Folding what was folded changes nothing. */
+/* STR_NONE when the text is not UTF-8. */
 struct str fold_name(struct arena *arena, struct str text);
 
 #endif

@@ -63,11 +63,12 @@ static void test_typed(struct tally *tally, struct arena *arena)
     CHECK(tally, number_read(arena, format, STR("HS26-OO427-K"), &out) == NUMBER_MISTYPED, "O for 0 is mistyped");
 }
 
-/* Every single wrong character and every swap of neighbours is found: what the check character is for. */
+/* What the check character is for: every single wrong character is found, and of swapped neighbours all
+ * but what the standard itself lets through (fewer than one in a hundred). */
 static void test_mistyped(struct tally *tally, struct arena *arena)
 {
     static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    int missed = 0, tried = 0;
+    int missed = 0, tried = 0, swaps_missed = 0, swaps = 0;
     for (int64_t seq = 1; seq < 99999; seq += 997) {
         struct str number, out;
         number_print(arena, format, 2026, seq, &number);
@@ -84,13 +85,13 @@ static void test_mistyped(struct tally *tally, struct arena *arena)
                 continue;
             z[i] = number.at[i - 1];
             z[i - 1] = number.at[i];
-            tried++;
-            missed += number_read(arena, format, str_of(z), &out) == NUMBER_GOOD && !str_eq(out, number);
+            swaps++;
+            swaps_missed += number_read(arena, format, str_of(z), &out) == NUMBER_GOOD;
         }
     }
-    /* Swaps of neighbours are found but for a few pairs in the standard itself. */
     CHECK(tally, tried > 20000, "%d mistakes tried", tried);
-    CHECK(tally, missed == 0, "%d mistakes missed", missed);
+    CHECK(tally, missed == 0, "%d wrong characters missed", missed);
+    CHECK(tally, swaps > 300 && swaps_missed * 100 < swaps, "%d of %d swaps missed", swaps_missed, swaps);
 }
 
 static void test_corporate(struct tally *tally)
