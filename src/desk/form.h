@@ -1,0 +1,39 @@
+/* form.h: what a step asks for, checked field by field against the rows of the rule book.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * How each sort of field is written in JSON (what people may also type stands in brackets; it is
+ * stored in the first form):
+ *   text lines email phone url country corporate-number label case person  "…"  (widths made one)
+ *   day        "2027-06-01"
+ *   number yen 198000                        ("198,000", full-width too)
+ *   yesno      true                          ("yes", "no")
+ *   one-of     "item"      some-of  ["item", …]      ("item item")
+ *   models     ["AB-1", …]                   ("AB-1\nAB-2\n…")
+ *   checklist  [{"id": "S1.1-01", "result": "conforms", "evidence": "…", "file": "id"}, …]
+ *   file       ["id of a file on the case", …]       ("id")
+ *   ja-en      {"ja": "…", "en": "…"}
+ *   span       "6m"
+ * Empty text, null, [] and {} are as good as absent. */
+#ifndef HOSHI_FORM_H
+#define HOSHI_FORM_H
+
+#include <jansson.h>
+
+#include "base/fault.h"
+#include "rule/rulebook.h"
+
+enum { FORM_MODEL_POINTS_MAX = 64, FORM_EVIDENCE_POINTS_MAX = 2000 };
+
+/* What a form is checked against beside its rows. */
+struct form_setting {
+    struct day today;
+    struct words criteria; /* lines of the checklist: ids of the criteria edition */
+    struct words files;    /* ids of the files on the case */
+};
+
+/* NULL and *out (only fields of the form, in their stored form), or every fault found, chained,
+ * each with the JSON pointer of the field, its clause, and a code of family 422. */
+struct fault *form_check(const struct rulebook *book, struct arena *arena, int form,
+                         const json_t *given, const struct form_setting *setting, json_t **out);
+
+#endif
