@@ -1,0 +1,164 @@
+-- desk.sql: what the one writer looks up before a step, and what the inbox shows.
+-- SPDX-License-Identifier: Apache-2.0
+
+-- name: case_by_id :one
+-- in: id text
+-- out: row_casework
+SELECT {casework} FROM casework WHERE id = $1;
+
+-- name: case_fields :many
+-- in: case_id text
+-- out: row_case_field
+SELECT {case_field} FROM case_field WHERE case_id = $1 ORDER BY field;
+
+-- name: case_steps :many
+-- The timeline of a case, oldest first.
+-- in: case_id text
+-- out: row_case_step
+SELECT {case_step} FROM case_step WHERE case_id = $1 ORDER BY seq;
+
+-- name: case_step_by_seq :one
+-- in: seq int
+-- out: row_case_step
+SELECT {case_step} FROM case_step WHERE seq = $1;
+
+-- name: case_files :many
+-- in: case_id text
+-- out: row_case_file
+SELECT {case_file} FROM case_file WHERE case_id = $1 ORDER BY at, id;
+
+-- name: case_numbers :many
+-- in: case_id text
+-- out: row_case_number
+SELECT {case_number} FROM case_number WHERE case_id = $1 ORDER BY kind;
+
+-- name: case_ahead_in_line :one
+-- Another case of the procedure that came earlier into the same state (2.2.1-1).
+-- in: procedure text, state text, since int, id text
+-- out: id text
+SELECT id FROM casework WHERE procedure = $1 AND state = $2 AND since < $3 AND id <> $4 ORDER BY since LIMIT 1;
+
+-- name: things_of_person :many
+-- in: person text
+-- out: row_thing
+SELECT {thing} FROM thing WHERE person = $1 ORDER BY seq, id;
+
+-- name: parties_of_person :many
+-- in: person text
+-- out: row_party_member
+SELECT {party_member} FROM party_member WHERE person = $1 ORDER BY from_day, party;
+
+-- name: party_by_id :one
+-- in: id text
+-- out: row_party
+SELECT {party} FROM party WHERE id = $1;
+
+-- name: party_by_corporate_number :one
+-- in: corporate_number text
+-- out: row_party
+SELECT {party} FROM party WHERE corporate_number = $1 ORDER BY id LIMIT 1;
+
+-- name: person_by_id :one
+-- in: id text
+-- out: row_person
+SELECT {person} FROM person WHERE id = $1;
+
+-- name: account_by_id :one
+-- in: id text
+-- out: row_account
+SELECT {account} FROM account WHERE id = $1;
+
+-- name: account_by_login :one
+-- in: login text
+-- out: row_account
+SELECT {account} FROM account WHERE login = $1;
+
+-- name: account_of_person :one
+-- in: person text
+-- out: row_account
+SELECT {account} FROM account WHERE person = $1 ORDER BY id LIMIT 1;
+
+-- name: registry_size :one
+-- in: one int
+-- out: n int
+SELECT COUNT(*) AS n FROM (SELECT seq FROM journal LIMIT $1) AS begun;
+
+-- name: parameters_on :many
+-- The value of each parameter as of a day.
+-- in: day text
+-- out: name text, value text
+SELECT p.name, p.value FROM parameter p WHERE p.valid_from = (SELECT MAX(q.valid_from) FROM parameter q WHERE q.name = p.name AND q.valid_from <= $1) ORDER BY p.name;
+
+-- name: parameter_on :one
+-- in: name text, day text
+-- out: value text
+SELECT value FROM parameter WHERE name = $1 AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1;
+
+-- name: holidays_between :many
+-- in: first text, last text
+-- out: day text
+SELECT day FROM holiday WHERE day >= $1 AND day <= $2 ORDER BY day;
+
+-- name: tariff_on :one
+-- in: procedure text, level int, day text
+-- out: row_tariff
+SELECT {tariff} FROM tariff WHERE procedure = $1 AND level = $2 AND valid_from <= $3 ORDER BY valid_from DESC LIMIT 1;
+
+-- name: edition_by_id :one
+-- in: id text
+-- out: row_criteria_edition
+SELECT {criteria_edition} FROM criteria_edition WHERE id = $1;
+
+-- name: edition_on :one
+-- The edition by which an application for the level is judged that is filed on the day.
+-- in: level int, day text
+-- out: row_criteria_edition
+SELECT {criteria_edition} FROM criteria_edition WHERE level = $1 AND starts <= $2 AND (acceptance_ends = '' OR acceptance_ends >= $2) ORDER BY starts DESC LIMIT 1;
+
+-- name: criteria_of_edition :many
+-- in: edition text
+-- out: row_criterion
+SELECT {criterion} FROM criterion WHERE edition = $1 ORDER BY position;
+
+-- name: number_series_last :one
+-- in: kind text, year int
+-- out: row_number_series
+SELECT {number_series} FROM number_series WHERE kind = $1 AND year = $2;
+
+-- name: idempotency_by_key :one
+-- in: account text, key text
+-- out: row_idempotency
+SELECT {idempotency} FROM idempotency WHERE account = $1 AND key = $2;
+
+-- name: given_facts :many
+-- in: case_id text
+-- out: row_given_fact
+SELECT {given_fact} FROM given_fact WHERE case_id = $1 ORDER BY fact;
+
+-- name: cases_in_state :many
+-- in: state text
+-- out: row_casework
+SELECT {casework} FROM casework WHERE state = $1 ORDER BY since, id;
+
+-- name: cases_of_party :many
+-- in: party text
+-- out: row_casework
+SELECT {casework} FROM casework WHERE party = $1 ORDER BY opened DESC, id;
+
+-- name: cases_recent :many
+-- Every case, the youngest change first.
+-- in: most int
+-- out: row_casework
+SELECT {casework} FROM casework ORDER BY since DESC, id LIMIT $1;
+
+-- name: weeks_received :many
+-- Filed in each week from an instant on; a week is counted from it.
+-- in: from_instant int
+-- out: week int, n int
+SELECT (at - $1) / 604800000 AS week, COUNT(*) AS n FROM case_step WHERE at >= $1 AND from_state = 'start' AND act = 'step' GROUP BY (at - $1) / 604800000 ORDER BY week;
+
+-- name: weeks_entered :many
+-- Cases that came into the state in each week from an instant on.
+-- in: from_instant int, state text
+-- out: week int, n int
+SELECT (at - $1) / 604800000 AS week, COUNT(*) AS n FROM case_step WHERE at >= $1 AND to_state = $2 AND from_state <> $2 GROUP BY (at - $1) / 604800000 ORDER BY week;
