@@ -1,0 +1,42 @@
+#!/bin/bash
+# scripts.test.sh: shellcheck finds nothing in our scripts; the package lists are as they should be.
+# SPDX-License-Identifier: Apache-2.0
+set -u
+cd "$(dirname "$0")/../.." || exit 1
+
+n=0
+failed=0
+check() { # check WHAT COMMAND…
+    n=$((n + 1))
+    what=$1
+    shift
+    if said=$("$@" 2>&1); then
+        echo "ok $n - $what"
+    else
+        echo "not ok $n - $what"
+        echo "$said" | head -20 | sed 's/^/# /'
+        failed=1
+    fi
+}
+
+for script in $(git ls-files | grep -v -e node_modules -e '\.md$'); do
+    head -c 30 "$script" | head -1 | grep -aqE '^#!/bin/(ba)?sh' || continue
+    check "shellcheck $script" shellcheck "$script"
+done
+installed() { # every package of a list is one that Debian knows, and is there now
+    [ "$(sed 's/#.*//' "$1" | tr -s ' \t\n' '\n' | grep -c .)" -gt 0 ] &&
+        scripts/install-debian --check "$1"
+}
+check "packages.run is complete and there" installed scripts/packages.run
+check "packages.test is complete and there" installed scripts/packages.test
+nothing_done() { # a second start does no work before the program
+    local begun took
+    begun=$(date +%s%N)
+    scripts/install-debian scripts/packages.run && scripts/build || return 1
+    took=$((($(date +%s%N) - begun) / 1000000))
+    echo "took $took ms"
+    [ $took -lt 700 ]
+}
+check "a second start does no work before the program" nothing_done
+echo "1..$n"
+exit $failed
