@@ -24,6 +24,12 @@ CREATE TABLE journal_head (       -- replay: chain
     hash  BYTEA NOT NULL
 );
 
+CREATE TABLE tables_made (        -- replay: no, the version of the tables themselves
+    one      BIGINT PRIMARY KEY CHECK (one = 1),
+    version  BIGINT NOT NULL,
+    digest   TEXT NOT NULL
+);
+
 -- ---- persons, accounts, parties
 
 CREATE TABLE person (

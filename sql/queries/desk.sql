@@ -79,7 +79,7 @@ SELECT {account} FROM account WHERE login = $1;
 SELECT {account} FROM account WHERE person = $1 ORDER BY id LIMIT 1;
 
 -- name: registry_size :one
--- in: one int
+-- in: most int
 -- out: n int
 SELECT COUNT(*) AS n FROM (SELECT seq FROM journal LIMIT $1) AS begun;
 

@@ -5,8 +5,9 @@
  * journal_payload(seq, payload)   16 bytes of salt, then canonical JSON {facts, fields, effects}
  * journal_head(one, seq, hash)    the row that orders the writers
  *   hash(n) = SHA-256( hash(n-1) ‖ entry(n) ),  hash(0) = 32 zero bytes
- *   digest in the entry = SHA-256( salt ‖ payload ), so that a payload can be disposed of later
- * effects = [["table", {key and columns}], …] in the order written; a drop is ["table", {key}, "drop"].
+ *   "payload" in the entry = SHA-256( salt ‖ payload ), so that a payload can be disposed of later
+ * effects = [["table", {key and columns}], …] in the order written; a drop is ["table", {key}, "drop"];
+ * bytes are base64url. Every member of the entry is always there; one that does not apply is "".
  *
  * For the desk only. */
 #ifndef HOSHI_JOURNAL_H
@@ -14,7 +15,8 @@
 
 #include <jansson.h>
 
-#include "store/store.h"
+#include "base/day.h"
+#include "store/journal_read.h"
 
 struct entry {
     struct str act;            /* "step", "open", "attach", "read", "found", "account" … */
@@ -31,20 +33,13 @@ struct entry {
     json_t *facts, *fields;    /* go into the payload; may be NULL */
 };
 
-/* Opens the entry. Its number is known at once (journal_head is locked by the transaction). */
+/* Opens the entry, inside store_begin(write). Its number is known at once: the transaction holds
+ * journal_head. The arena must outlive journal_append(): put_TABLE() keeps the effects in it. */
 struct fault *journal_begin(struct store *store, struct arena *arena, const struct entry *entry,
                             int64_t *seq);
 /* Closes it: canonical bytes, salt, chain, head. */
 struct fault *journal_append(struct store *store, struct arena *arena);
-void journal_abandon(struct store *store); /* after a rollback to the savepoint before it */
-
-struct head {
-    int64_t seq;
-    struct hash hash;
-};
-struct fault *journal_head(struct store *store, struct arena *arena, struct head *out);
-
-/* The signed head outside the database: DATA/head, one line of canonical JSON {at,hash,seq,signature},
- * Ed25519 over the line without its signature; public key DATA/head.pub. proc/signer.c writes it. */
+/* Forgets the open entry; store_rollback() and store_rollback_to() do it by themselves. */
+void journal_abandon(struct store *store);
 
 #endif

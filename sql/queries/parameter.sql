@@ -1,0 +1,49 @@
+-- parameter.sql: what the manual leaves to procedures: parameters, holidays, tariff, criteria, numbers.
+-- SPDX-License-Identifier: Apache-2.0
+
+-- name: parameter_as_of :one
+-- in: name text, day text
+-- out: row_parameter
+SELECT {parameter} FROM parameter WHERE name = $1 AND valid_from <= $2
+ORDER BY valid_from DESC LIMIT 1;
+
+-- name: parameters_as_of :many
+-- in: day text
+-- out: row_parameter
+SELECT {parameter p} FROM parameter p WHERE p.valid_from = (
+    SELECT MAX(q.valid_from) FROM parameter q WHERE q.name = p.name AND q.valid_from <= $1)
+ORDER BY p.name;
+
+-- name: parameter_history :many
+-- in: name text
+-- out: row_parameter
+SELECT {parameter} FROM parameter WHERE name = $1 ORDER BY valid_from;
+
+-- name: holiday_is :one
+-- in: day text
+-- out: row_holiday
+SELECT {holiday} FROM holiday WHERE day = $1;
+
+-- name: tariff_as_of :one
+-- in: procedure text, level int, day text
+-- out: row_tariff
+SELECT {tariff} FROM tariff WHERE procedure = $1 AND level = $2 AND valid_from <= $3
+ORDER BY valid_from DESC LIMIT 1;
+
+-- name: criteria_editions :many
+-- out: row_criteria_edition
+SELECT {criteria_edition} FROM criteria_edition ORDER BY level, starts, id;
+
+-- name: criteria_edition_by_id :one
+-- in: id text
+-- out: row_criteria_edition
+SELECT {criteria_edition} FROM criteria_edition WHERE id = $1;
+
+-- name: criteria_edition_in_force :one
+-- in: level int, day text
+-- out: row_criteria_edition
+-- The newest under which an application may be filed on the day.
+SELECT {criteria_edition} FROM criteria_edition
+WHERE level = $1 AND starts <= $2 AND (acceptance_ends = '' OR acceptance_ends >= $2)
+ORDER BY starts DESC, id DESC LIMIT 1;
+

@@ -1,0 +1,259 @@
+/* db_sqlite.c: the embedded engine: one file, WAL, every commit on the disk before it returns.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * synchronous=FULL in WAL mode: COMMIT writes the log and calls fdatasync on it before it returns; the
+ * first sync of a new log also syncs the folder that names it. */
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "store/db.h"
+
+#include "base/banned.h"
+
+enum { CACHE_SLOTS = 1024, BUSY_MS = 15000 };
+
+struct cached {
+    const struct statement *statement;
+    sqlite3_stmt *prepared;
+};
+
+struct db_sqlite {
+    struct db db;
+    sqlite3 *handle;
+    struct cached cache[CACHE_SLOTS];
+    size_t cached_n;
+};
+
+static struct db_sqlite *of(struct db *db)
+{
+    return (struct db_sqlite *)db;
+}
+
+static struct fault *failed(struct db_sqlite *db, struct arena *arena, const char *what)
+{
+    int code = sqlite3_extended_errcode(db->handle);
+    const char *message = sqlite3_errmsg(db->handle);
+    if (code == SQLITE_CONSTRAINT_UNIQUE || code == SQLITE_CONSTRAINT_PRIMARYKEY ||
+        code == SQLITE_CONSTRAINT_ROWID)
+        return FAULT(arena, "already-there", "%s: %s", what, message);
+    if ((code & 0xFF) == SQLITE_BUSY)
+        return FAULT(arena, "busy-database", "%s: %s", what, message);
+    return FAULT(arena, "broken-database", "%s: %s (SQLite %d)", what, message, code);
+}
+
+/* Statements are constants: their address is their name. */
+static struct cached *slot_of(struct db_sqlite *db, const struct statement *statement)
+{
+    uintptr_t hash = ((uintptr_t)statement >> 4) * 0x9E3779B97F4A7C15u;
+    size_t i = (size_t)(hash >> 40) % CACHE_SLOTS;
+    while (db->cache[i].statement && db->cache[i].statement != statement)
+        i = (i + 1) % CACHE_SLOTS;
+    return &db->cache[i];
+}
+
+static struct fault *prepared(struct db_sqlite *db, struct arena *arena,
+                              const struct statement *statement, sqlite3_stmt **out)
+{
+    struct cached *slot = slot_of(db, statement);
+    if (!slot->statement) {
+        if (db->cached_n == CACHE_SLOTS - 1)
+            BUG("more than %d statements", CACHE_SLOTS - 1);
+        if (sqlite3_prepare_v3(db->handle, statement->sqlite, -1, SQLITE_PREPARE_PERSISTENT,
+                               &slot->prepared, NULL))
+            return failed(db, arena, statement->name);
+        slot->statement = statement;
+        db->cached_n++;
+        if ((size_t)sqlite3_column_count(slot->prepared) != statement->out_n)
+            BUG("'%s' gives %d columns, not %zu", statement->name,
+                sqlite3_column_count(slot->prepared), statement->out_n);
+    }
+    *out = slot->prepared;
+    return NULL;
+}
+
+static int bind(sqlite3_stmt *prepared_one, int i, const struct value *value)
+{
+    const char *at = value->text.at ? value->text.at : "";
+    switch (value->kind) {
+    case VALUE_INT:
+        return sqlite3_bind_int64(prepared_one, i, value->n);
+    case VALUE_TEXT:
+        return sqlite3_bind_text64(prepared_one, i, at, value->text.bytes, SQLITE_STATIC,
+                                   SQLITE_UTF8);
+    case VALUE_BYTES:
+    default:
+        return sqlite3_bind_blob64(prepared_one, i, at, value->text.bytes, SQLITE_STATIC);
+    }
+}
+
+/* What is bound is read until the statement is finished, so it need not be copied. */
+static struct fault *start(struct db *db, struct arena *arena, const struct statement *statement,
+                           const struct value *in)
+{
+    sqlite3_stmt *one;
+    TRY(prepared(of(db), arena, statement, &one));
+    sqlite3_reset(one);
+    for (size_t i = 0; i < statement->in_n; i++)
+        if (bind(one, (int)i + 1, &in[i]))
+            return failed(of(db), arena, statement->name);
+    return NULL;
+}
+
+static struct str bytes_of(sqlite3_stmt *one, int i, const void *at)
+{
+    return (struct str){.at = at, .bytes = at ? (size_t)sqlite3_column_bytes(one, i) : 0};
+}
+
+static struct fault *next(struct db *db, struct arena *arena, const struct statement *statement,
+                          struct value *out, bool *more)
+{
+    sqlite3_stmt *one = slot_of(of(db), statement)->prepared;
+    int code = sqlite3_step(one);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        return failed(of(db), arena, statement->name);
+    *more = code == SQLITE_ROW;
+    for (size_t i = 0; *more && i < statement->out_n; i++) {
+        out[i] = (struct value){.kind = statement->out[i].kind};
+        if (out[i].kind == VALUE_INT)
+            out[i].n = sqlite3_column_int64(one, (int)i);
+        else if (out[i].kind == VALUE_TEXT)
+            out[i].text = bytes_of(one, (int)i, sqlite3_column_text(one, (int)i));
+        else
+            out[i].text = bytes_of(one, (int)i, sqlite3_column_blob(one, (int)i));
+    }
+    return NULL;
+}
+
+static void finish(struct db *db, const struct statement *statement)
+{
+    struct cached *slot = slot_of(of(db), statement);
+    if (slot->statement) {
+        sqlite3_reset(slot->prepared);
+        sqlite3_clear_bindings(slot->prepared);
+    }
+}
+
+static struct fault *script(struct db *db, struct arena *arena, const char *sql)
+{
+    if (sqlite3_exec(of(db)->handle, sql, NULL, NULL, NULL))
+        return failed(of(db), arena, sql);
+    return NULL;
+}
+
+/* A request that was cut short by its arena's ceiling has left its statement in the middle. */
+static void reset_all(struct db_sqlite *db)
+{
+    for (sqlite3_stmt *one = NULL; (one = sqlite3_next_stmt(db->handle, one));)
+        if (sqlite3_stmt_busy(one))
+            sqlite3_reset(one);
+}
+
+static struct fault *begin(struct db *db, struct arena *arena, bool write)
+{
+    reset_all(of(db));
+    return script(db, arena, write ? "BEGIN IMMEDIATE" : "BEGIN");
+}
+
+static struct fault *commit(struct db *db, struct arena *arena)
+{
+    return script(db, arena, "COMMIT");
+}
+
+static void rollback(struct db *db)
+{
+    reset_all(of(db));
+    if (!sqlite3_get_autocommit(of(db)->handle))
+        sqlite3_exec(of(db)->handle, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static int note_one(void *whom, int n, char **values, char **names)
+{
+    (void)names;
+    *(bool *)whom = n == 1 && values[0] && strcmp(values[0], "0") != 0;
+    return 0;
+}
+
+static struct fault *tables_are_there(struct db *db, struct arena *arena, bool *there)
+{
+    if (sqlite3_exec(of(db)->handle,
+                     "SELECT COUNT(*) FROM sqlite_master WHERE name = 'tables_made'", note_one, there,
+                     NULL))
+        return failed(of(db), arena, "tables_made");
+    return NULL;
+}
+
+static struct str version(struct db *db, struct arena *arena)
+{
+    (void)db;
+    return str_print(arena, "SQLite %s", sqlite3_libversion());
+}
+
+static void close_db(struct db *db)
+{
+    for (size_t i = 0; i < CACHE_SLOTS; i++)
+        sqlite3_finalize(of(db)->cache[i].prepared);
+    sqlite3_close(of(db)->handle);
+}
+
+static const struct engine sqlite_engine = {
+    .name = "SQLite",
+    .start = start,
+    .next = next,
+    .finish = finish,
+    .script = script,
+    .begin = begin,
+    .commit = commit,
+    .rollback = rollback,
+    .tables_are_there = tables_are_there,
+    .version = version,
+    .close = close_db,
+};
+
+/* The file is made by us first, readable by nobody else: SQLite gives its log the same mode. */
+static struct fault *make_file(struct arena *arena, const char *path)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0)
+        return FAULT(arena, "broken-database", "%s: %s", path, strerrordesc_np(errno));
+    close(fd);
+    return NULL;
+}
+
+static const char *settings_of(bool temporary, bool read_only)
+{
+    if (temporary)
+        return "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536";
+    if (read_only)
+        return "PRAGMA query_only=1; PRAGMA case_sensitive_like=1; PRAGMA cache_size=-16384";
+    return "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;"
+           "PRAGMA cache_size=-16384; PRAGMA trusted_schema=0; PRAGMA case_sensitive_like=1";
+}
+
+struct fault *db_sqlite_open(struct arena *arena, struct str path, bool read_only, struct db **out)
+{
+    struct db_sqlite *db = NEW(arena, struct db_sqlite);
+    db->db.engine = &sqlite_engine;
+    const char *file = str_z(arena, path);
+    if (path.bytes && !read_only)
+        TRY(make_file(arena, file));
+    int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (sqlite3_open_v2(file, &db->handle, flags | SQLITE_OPEN_NOMUTEX, NULL)) {
+        struct fault *fault = FAULT(arena, "broken-database", "%s: %s", file,
+                                    db->handle ? sqlite3_errmsg(db->handle) : "no memory");
+        sqlite3_close(db->handle);
+        return fault;
+    }
+    sqlite3_busy_timeout(db->handle, BUSY_MS);
+    struct fault *fault = script(&db->db, arena, settings_of(!path.bytes, read_only));
+    if (fault) {
+        close_db(&db->db);
+        return fault;
+    }
+    *out = &db->db;
+    return NULL;
+}

@@ -1,0 +1,173 @@
+/* journal.c: writing the journal: an entry, its effects, its place in the chain.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "store/journal.h"
+
+#include <string.h>
+
+#include "base/json.h"
+#include "store/chain.gen.h"
+#include "store/run.h"
+#include "store/store_own.h"
+
+#include "base/banned.h"
+
+enum { ENTRY_FORM = 1 };
+
+struct open_entry {
+    struct arena *arena;
+    const struct entry *entry;
+    struct head before;
+    json_t *effects;
+};
+
+struct fault *journal_begin(struct store *store, struct arena *arena, const struct entry *entry,
+                            int64_t *seq)
+{
+    if (!store->writing || store->entry)
+        BUG("journal_begin() wants a write transaction, and no entry open in it");
+    struct open_entry *open = NEW(arena, struct open_entry);
+    struct entry *copy = NEW(arena, struct entry);
+    *copy = *entry;
+    open->arena = arena;
+    open->entry = copy;
+    open->effects = json_new_list(arena);
+    TRY(journal_head(store, arena, &open->before));
+    store->entry = open;
+    *seq = open->before.seq + 1;
+    return NULL;
+}
+
+void journal_abandon(struct store *store)
+{
+    store->entry = NULL;
+}
+
+/* ---- effects */
+
+static void put_value(struct arena *arena, json_t *columns, const char *name, struct value value)
+{
+    if (value.kind == VALUE_INT)
+        json_put_int(columns, name, value.n);
+    else if (value.kind == VALUE_TEXT)
+        json_put(columns, name, value.text);
+    else
+        json_put(columns, name, base64url_print(arena, value.text));
+}
+
+static void add_effect(struct open_entry *open, const struct table_row *table, const void *row,
+                       size_t columns_n, bool drop)
+{
+    json_t *effect = json_array(), *columns = json_object();
+    if (!effect || !columns || json_array_append_new(open->effects, effect))
+        BUG("no memory for an effect");
+    for (size_t i = 0; i < columns_n; i++)
+        put_value(open->arena, columns, table->columns[i].name, value_of(row, &table->columns[i]));
+    json_add_str(effect, str_of(table->name));
+    if (json_array_append_new(effect, columns))
+        BUG("no memory for an effect");
+    if (drop)
+        json_add_str(effect, STR("drop"));
+}
+
+static struct fault *write_row(struct store *store, const struct table_row *table, const void *row,
+                               bool drop)
+{
+    enum { COLUMNS_MAX = 64 };
+    struct open_entry *open = store->entry;
+    const struct statement *statement = drop ? &table->drop : &table->put;
+    if (!open)
+        BUG("%s outside of a journal entry", statement->name);
+    struct value in[COLUMNS_MAX];
+    for (size_t i = 0; i < statement->in_n; i++)
+        in[i] = value_of(row, &table->columns[i]);
+    TRY(db_exec(store->db, open->arena, statement, in));
+    add_effect(open, table, row, statement->in_n, drop);
+    return NULL;
+}
+
+struct fault *store_put(struct store *store, const struct table_row *table, const void *row)
+{
+    return write_row(store, table, row, false);
+}
+
+struct fault *store_drop(struct store *store, const struct table_row *table, const void *row)
+{
+    return write_row(store, table, row, true);
+}
+
+/* ---- closing */
+
+static struct str payload_of(struct store *store, struct arena *arena, const struct open_entry *open)
+{
+    json_t *payload = json_new(arena);
+    json_put_json(payload, "effects", open->effects);
+    json_put_json(payload, "facts", open->entry->facts ? open->entry->facts : json_new(arena));
+    json_put_json(payload, "fields", open->entry->fields ? open->entry->fields : json_new(arena));
+    struct str text = json_canonical(arena, payload);
+    char *bytes = arena_alloc(arena, SALT_BYTES + text.bytes);
+    store->random(bytes, SALT_BYTES);
+    memcpy(bytes + SALT_BYTES, text.at, text.bytes);
+    return (struct str){bytes, SALT_BYTES + text.bytes};
+}
+
+static struct fault *entry_text(struct arena *arena, const struct open_entry *open,
+                                struct str payload_digest, struct str *out)
+{
+    const struct entry *entry = open->entry;
+    char day[11];
+    const struct {
+        const char *name;
+        struct str text;
+    } members[] = {
+        {"act", entry->act},
+        {"actor", entry->actor},
+        {"appointment", entry->appointment},
+        {"case", entry->case_id},
+        {"clause", entry->clause},
+        {"day", day_print(entry->day, day)},
+        {"delegation", entry->delegation},
+        {"facts_digest", entry->facts_digest},
+        {"idempotency_key", entry->idempotency_key},
+        {"payload", payload_digest},
+        {"procedure", entry->procedure},
+        {"role", entry->role},
+        {"rulebook", entry->rulebook},
+        {"step", entry->step},
+    };
+    json_t *all = json_new(arena);
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (!text_can_be_kept(members[i].text))
+            return FAULT(arena, "malformed-text", "%s of the entry", members[i].name);
+        json_put(all, members[i].name, members[i].text);
+    }
+    json_put_int(all, "at", entry->at);
+    json_put_int(all, "form", ENTRY_FORM);
+    json_put_int(all, "seq", open->before.seq + 1);
+    *out = json_canonical(arena, all);
+    return NULL;
+}
+
+struct fault *journal_append(struct store *store, struct arena *arena)
+{
+    struct open_entry *open = store->entry;
+    if (!open)
+        BUG("journal_append() without journal_begin()");
+    int64_t seq = open->before.seq + 1;
+    struct hasher *hasher = hasher_new(arena);
+    struct str payload = payload_of(store, arena, open), entry;
+    hasher_start(hasher);
+    hasher_add(hasher, payload.at, payload.bytes);
+    struct hash digest = hasher_end(hasher), hash;
+    TRY(entry_text(arena, open, hash_hex(arena, &digest), &entry));
+    journal_chain(hasher, &open->before.hash, entry, &hash);
+
+    struct str hash_bytes = {(const char *)hash.bytes, HASH_BYTES};
+    struct chain_head_advance_row *moved;
+    TRY(chain_head_advance(store, arena, seq, hash_bytes, &moved));
+    if (!moved)
+        return FAULT(arena, "broken-database", "journal_head was moved by somebody else");
+    TRY(chain_add_entry(store, arena, seq, entry, hash_bytes));
+    TRY(chain_add_payload(store, arena, seq, payload));
+    store->entry = NULL;
+    return NULL;
+}
