@@ -25,7 +25,7 @@ TABLE["register"] = {"base", "rule", "label"}
 # Made headers, and the room whose they are.
 MADE = {"rulebook.gen.h": "rule"}
 # Only the desk writes: these headers of store/ are for it and for store/ itself.
-WRITING = {"store/journal.h", "store/rows.gen.h"}
+WRITING = {"store/journal.h", "store/put.gen.h"}
 # Keys are the signer's alone; the rest of the house uses digests, random bytes and passwords.
 KEY_HEADERS = re.compile(r"^(sodium/crypto_sign|openssl/(evp_pkey|pem|ec)\b)")
 

@@ -26,10 +26,6 @@ def name(path, line=None):
     return f"{path.relative_to(TOP)}" + (f":{line}" if line else "")
 
 
-def is_wide(line):
-    return sum(2 if ord(c) > 0x2e80 else 1 for c in line) > LINE_MAX
-
-
 tap = Tap()
 tap.none([name(f) for f in ours if "SPDX-License-Identifier: Apache-2.0" not in "".join(
     text[f].splitlines(True)[:3])], "the second or third line of each file names the licence")
@@ -75,14 +71,14 @@ long = [f"{name(f, n)}: {what}() has {lines} lines" for f in c_files for n, line
 tap.none(long, f"no function has {FUNCTION_MAX} lines or more")
 
 # No global state that changes: what the compiler put into writable sections, read from the objects.
-archives = sorted(BUILD.glob("src/**/*.a"))
-tap.check(archives, "the build left libraries to look into")
+objects = sorted(BUILD.glob("src/**/*.o"))
+tap.check(objects, "the build left objects to look into")
 state = []
-for archive in archives:
-    shown = subprocess.run(["objdump", "-t", archive], text=True, stdout=subprocess.PIPE).stdout
+for made in objects:
+    shown = subprocess.run(["objdump", "-t", made], text=True, stdout=subprocess.PIPE).stdout
     for line in shown.split("\n"):
         read = re.match(r"[0-9a-f]+ .{7} (\.t?data|\.t?bss|\*COM\*)\t([0-9a-f]+) (?:\.hidden )?(\S+)$", line)
         if read and not read[3].startswith(".") and int(read[2], 16):
-            state.append(f"{archive.name}: {read[3]} in {read[1]}")
+            state.append(f"{made.name}: {read[3]} in {read[1]}")
 tap.none(state, "no global state that changes: nothing in .data or .bss")
 tap.end()
