@@ -1,65 +1,69 @@
--- session.sql: sessions, one-time links, and the counter of failed sign-ins: all of it aside.
+-- session.sql: who is there: sessions, sign-in links, failures of signing in, and the account behind them.
 -- SPDX-License-Identifier: Apache-2.0
 
--- name: session_find :one
--- in: digest text, seen_since int
+-- name: session_by_digest :one
+-- in: digest text
 -- out: row_session
-SELECT {session} FROM session WHERE digest = $1 AND seen >= $2;
+SELECT {session} FROM session WHERE digest = $1;
 
--- name: session_begin :exec-aside
+-- name: begin_session :exec-aside
 -- in: digest text, account text, form text, at int
 INSERT INTO session (digest, account, form, begun, seen) VALUES ($1, $2, $3, $4, $4);
 
--- name: session_seen :exec-aside
+-- name: touch_session :exec-aside
 -- in: digest text, at int
 UPDATE session SET seen = $2 WHERE digest = $1;
 
--- name: session_end :exec-aside
+-- name: end_session :exec-aside
 -- in: digest text
 DELETE FROM session WHERE digest = $1;
 
--- name: sessions_end_of_account :exec-aside
--- in: account text
-DELETE FROM session WHERE account = $1;
+-- name: end_other_sessions :exec-aside
+-- After a change of password: all sessions of the account but this one.
+-- in: account text, digest text
+DELETE FROM session WHERE account = $1 AND digest <> $2;
 
--- name: sessions_forget :exec-aside
--- in: seen_before int
-DELETE FROM session WHERE seen < $1;
+-- name: end_old_sessions :exec-aside
+-- in: seen_before int, begun_before int
+DELETE FROM session WHERE seen < $1 OR begun < $2;
 
--- name: signin_link_find :one
--- in: digest text, now int
+-- name: signin_link_by_digest :one
+-- in: digest text
 -- out: row_signin_link
-SELECT {signin_link} FROM signin_link WHERE digest = $1 AND ends >= $2;
+SELECT {signin_link} FROM signin_link WHERE digest = $1;
 
--- name: signin_link_make :exec-aside
--- in: digest text, account text, ends int, once int
-INSERT INTO signin_link (digest, account, ends, once) VALUES ($1, $2, $3, $4)
-ON CONFLICT (digest) DO UPDATE SET account = excluded.account, ends = excluded.ends,
-    once = excluded.once;
+-- name: end_signin_link :exec-aside
+-- in: digest text
+DELETE FROM signin_link WHERE digest = $1;
 
--- name: signin_link_use :one-aside
--- in: digest text, now int
--- out: account text
--- Takes a one-time link away and says whose it was; of two who try, one succeeds.
-DELETE FROM signin_link WHERE digest = $1 AND ends >= $2 AND once = 1 RETURNING account;
-
--- name: signin_links_forget :exec-aside
--- in: now int
-DELETE FROM signin_link WHERE ends < $1;
-
--- name: signin_failures :one
+-- name: signin_failure_by_login :one
 -- in: login text
 -- out: row_signin_failure
 SELECT {signin_failure} FROM signin_failure WHERE login = $1;
 
--- name: signin_failed :exec-aside
--- in: login text, at int, window_begins int
--- Counts a failure; begins anew when the last window has passed.
+-- name: count_signin_failure :exec-aside
+-- A failure long after the first begins a new count.
+-- in: login text, at int, counted_since int
 INSERT INTO signin_failure (login, since, n) VALUES ($1, $2, 1)
 ON CONFLICT (login) DO UPDATE SET
     n = CASE WHEN signin_failure.since < $3 THEN 1 ELSE signin_failure.n + 1 END,
     since = CASE WHEN signin_failure.since < $3 THEN $2 ELSE signin_failure.since END;
 
--- name: signin_forgive :exec-aside
+-- name: forget_signin_failures :exec-aside
 -- in: login text
 DELETE FROM signin_failure WHERE login = $1;
+
+-- name: session_account_by_login :one
+-- in: login text
+-- out: row_account
+SELECT {account} FROM account WHERE login = $1;
+
+-- name: session_account :one
+-- in: id text
+-- out: row_account
+SELECT {account} FROM account WHERE id = $1;
+
+-- name: session_person :one
+-- in: id text
+-- out: row_person
+SELECT {person} FROM person WHERE id = $1;
