@@ -1,22 +1,52 @@
-/* embed.c: makes a C source that holds a file's bytes: embed FILE NAME > OUT.
+/* embed.c: puts files into the program: embed OUT.c NAME FILE… makes the table of base/embedded.h.
  * SPDX-License-Identifier: Apache-2.0
  *
- * const char NAME[] ends with a NUL that NAME_bytes does not count. */
+ * const struct embedded NAME[] has a row for each file under the last part of its path, and one whose
+ * name is NULL at the end. */
 #include <stdio.h>
+#include <string.h>
+
+static const char *last_part(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static int put_bytes(FILE *out, const char *path, int nth)
+{
+    FILE *in = fopen(path, "rb");
+    if (!in) {
+        perror(path);
+        return 1;
+    }
+    fprintf(out, "static const unsigned char bytes_%d[] = {", nth);
+    size_t n = 0;
+    for (int c; (c = getc(in)) != EOF; n++)
+        fprintf(out, "%s%d,", n % 32 ? "" : "\n", c);
+    fprintf(out, "%s};\n", n ? "" : "0");
+    int failed = ferror(in);
+    fclose(in);
+    return failed;
+}
 
 int main(int argc, char **argv)
 {
-    FILE *in = argc == 3 ? fopen(argv[1], "rb") : NULL;
-    if (!in) {
-        fprintf(stderr, "usage: embed FILE NAME\n");
+    if (argc < 4) {
+        fputs("embed OUT.c NAME FILE…\n", stderr);
         return 2;
     }
-    printf("#include <stddef.h>\nextern const char %s[];\nextern const size_t %s_bytes;\n"
-           "const char %s[] = {",
-           argv[2], argv[2], argv[2]);
-    size_t n = 0;
-    for (int c; (c = getc(in)) != EOF; n++)
-        printf("%s%d,", n % 32 ? "" : "\n", c < 128 ? c : c - 256);
-    printf("\n0};\nconst size_t %s_bytes = %zu;\n", argv[2], n);
-    return ferror(in) || fflush(stdout) ? 1 : 0;
+    FILE *out = fopen(argv[1], "wb");
+    if (!out) {
+        perror(argv[1]);
+        return 1;
+    }
+    fprintf(out, "/* Made by embed. */\n#include \"base/embedded.h\"\nextern const struct embedded %s[];\n", argv[2]);
+    for (int i = 3; i < argc; i++)
+        if (put_bytes(out, argv[i], i))
+            return 1;
+    fprintf(out, "const struct embedded %s[] = {\n", argv[2]);
+    for (int i = 3; i < argc; i++)
+        fprintf(out, "    {\"%s\", bytes_%d, sizeof bytes_%d},\n", last_part(argv[i]), i, i);
+    fputs("    {NULL, NULL, 0},\n};\n", out);
+    return fclose(out) ? 1 : 0;
 }

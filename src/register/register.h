@@ -9,19 +9,84 @@
 
 #include "base/day.h"
 #include "base/fault.h"
+#include "base/number.h"
 
 enum label_status { LABEL_PROVISIONAL, LABEL_VALID, LABEL_GRACE, LABEL_LAPSED, LABEL_WITHDRAWN,
-                    LABEL_REVOKED };
+                    LABEL_REVOKED, LABEL_STATUS_N };
 
 struct label_dates {
     struct day issued, expires;      /* expires: last valid day, inclusive, Tokyo */
-    struct day withdrawn, revoked;   /* DAY_NONE when not */
-    bool extension_pending;          /* filed in time */
+    struct day withdrawn, revoked;   /* DAY_NONE when not; else the first day of it */
+    bool extension_pending;          /* filed in time, not yet decided */
     bool provisional;
 };
 
-/* Pure. Order: revoked, withdrawn, provisional, valid, grace, lapsed. */
+/* Pure. Order: revoked, withdrawn, provisional, valid, grace, lapsed. Before its day of issuance a
+ * label is provisional. */
 enum label_status label_status_on(const struct label_dates *dates, struct day today);
 const char *label_status_word(enum label_status status); /* "valid" … */
+bool label_status_read(struct str word, enum label_status *status);
+
+/* ---- reading; what is found lives in the arena */
+
+struct folder; /* an opened register folder */
+
+/* A label as the public sees it. Member names are the columns of the register. */
+struct public_label {
+    struct str number;
+    int64_t level, models_n;
+    struct str edition, edition_ja, edition_en;
+    struct str product_ja, product_en, category, firmware;
+    struct str maker_ja, maker_en, corporate_number, country;
+    struct label_dates dates;
+    struct day support_end;
+    struct str contact_ja, contact_en, contact_mail, contact_phone;
+    struct str security_mail, policy_url, product_url;
+};
+struct public_event {
+    struct day day;
+    struct str kind; /* issued, extended, withdrawn, revoked … */
+};
+/* What a list asks for. Statuses and levels are sets of bits, 0 for all. */
+struct public_query {
+    struct str words;    /* as typed: each word must be found in number, names or model numbers */
+    unsigned statuses;   /* 1u << LABEL_VALID | … */
+    unsigned levels;     /* 1u << 1 | … */
+    struct str after;    /* cursor: the last number of the page before, "" at the start */
+    size_t limit;
+    struct day today;
+};
+struct public_counts {
+    int64_t all;                      /* that match the words alone */
+    int64_t chosen;                   /* that match everything but the cursor */
+    int64_t statuses[LABEL_STATUS_N]; /* by status, with the levels chosen */
+    int64_t levels[5];                /* by level, with the statuses chosen */
+};
+
+struct fault *folder_open(struct arena *arena, struct str path, struct folder **out);
+/* Opens the file anew when another has been renamed into place. Fault "register-absent" when there is
+ * none yet. *generation differs whenever the content may. */
+struct fault *folder_look(struct folder *folder, struct arena *arena, int64_t *generation);
+
+struct fault *folder_meta(struct folder *folder, struct arena *arena, const char *name, struct str *out);
+/* Reads a number as typed or scanned against every format that numbers have had. */
+struct fault *folder_read_number(struct folder *folder, struct arena *arena, struct str typed,
+                                 struct str *number, enum number_reading *reading);
+/* NULL in *out when there is no such number. */
+struct fault *folder_label(struct folder *folder, struct arena *arena, struct str number,
+                           struct public_label **out);
+/* Model numbers in the applicant's order; `like` "" for all, else those whose folded form holds it. */
+struct fault *folder_models(struct folder *folder, struct arena *arena, struct str number,
+                            struct str like, size_t limit, struct words *out);
+struct fault *folder_events(struct folder *folder, struct arena *arena, struct str number,
+                            struct public_event **out, size_t *n);
+/* Newest number first. *more: a page follows. */
+struct fault *folder_list(struct folder *folder, struct arena *arena, const struct public_query *query,
+                          struct public_label **out, size_t *n, bool *more);
+struct fault *folder_counts(struct folder *folder, struct arena *arena,
+                            const struct public_query *query, struct public_counts *out);
+/* Is this box covered? The labels that name exactly this model number, however it is typed. */
+struct fault *folder_covering(struct folder *folder, struct arena *arena, struct str model,
+                              size_t limit, struct public_label **out, struct str **models, size_t *n);
 
 #endif

@@ -1,0 +1,89 @@
+/* allowed.c: every column that may enter the public register, and nothing else.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A row here is a decision to publish: what is not named stays in the casework. A party is published
+ * only while a label names it (register/clerk.c): that a maker applies is confidential (6.5). */
+#include "register/allowed.h"
+
+#include "base/json.h"
+
+#include "base/banned.h"
+
+const struct allowed_column allowed_columns[] = {
+    {"label", "number", "label", "number", true},
+    {"label", "party", "label", "party", false},
+    {"label", "level", "label", "level", false},
+    {"label", "edition", "label", "edition", false},
+    {"label", "product_ja", "label", "product_ja", false},
+    {"label", "product_en", "label", "product_en", false},
+    {"label", "category", "label", "category", false},
+    {"label", "firmware", "label", "firmware", false},
+    {"label", "issued", "label", "issued", false},
+    {"label", "expires", "label", "expires", false},
+    {"label", "support_end", "label", "support_end", false},
+    {"label", "contact_ja", "label", "contact_ja", false},
+    {"label", "contact_en", "label", "contact_en", false},
+    {"label", "contact_mail", "label", "contact_mail", false},
+    {"label", "contact_phone", "label", "contact_phone", false},
+    {"label", "security_mail", "label", "security_mail", false},
+    {"label", "policy_url", "label", "policy_url", false},
+    {"label", "product_url", "label", "product_url", false},
+
+    {"label_model", "label", "label_model", "label", true},
+    {"label_model", "position", "label_model", "position", true},
+    {"label_model", "model", "label_model", "model", false},
+
+    {"label_event", "label", "label_event", "label", true},
+    {"label_event", "seq", "label_event", "seq", true},
+    {"label_event", "day", "label_event", "day", false},
+    {"label_event", "kind", "label_event", "kind", false},
+
+    {"party", "id", "party", "id", true},
+    {"party", "name_ja", "party", "name_ja", false},
+    {"party", "name_en", "party", "name_en", false},
+    {"party", "corporate_number", "party", "corporate_number", false},
+    {"party", "country", "party", "country", false},
+
+    {"criteria_edition", "id", "edition", "id", true},
+    {"criteria_edition", "level", "edition", "level", false},
+    {"criteria_edition", "title_ja", "edition", "title_ja", false},
+    {"criteria_edition", "title_en", "edition", "title_en", false},
+
+    {"parameter", "name", "parameter", "name", true},
+    {"parameter", "valid_from", "parameter", "valid_from", true},
+    {"parameter", "value", "parameter", "value", false},
+};
+const size_t allowed_columns_n = sizeof allowed_columns / sizeof *allowed_columns;
+
+static const char *const allowed_parameters[] = {
+    "registration-number-format", /* so that a mistyped number is told from an unknown one */
+};
+
+const struct allowed_column *allowed_table(struct str table, size_t *n)
+{
+    size_t first = 0;
+    while (first < allowed_columns_n && !str_is(table, allowed_columns[first].table))
+        first++;
+    size_t end = first;
+    while (end < allowed_columns_n && str_is(table, allowed_columns[end].table))
+        end++;
+    *n = end - first;
+    return *n ? &allowed_columns[first] : NULL;
+}
+
+static bool allowed_parameter(struct str name)
+{
+    for (size_t i = 0; i < sizeof allowed_parameters / sizeof *allowed_parameters; i++)
+        if (str_is(name, allowed_parameters[i]))
+            return true;
+    return false;
+}
+
+bool allowed_effect(const json_t *effect)
+{
+    size_t n;
+    struct str table = json_text(json_array_get(effect, 0));
+    if (str_is(table, "parameter"))
+        return allowed_parameter(json_get(json_array_get(effect, 1), "name"));
+    return allowed_table(table, &n) != NULL;
+}

@@ -1,0 +1,68 @@
+-- schema.sql: the public register. Columns come from the allow-list (allowed.c); those marked "made"
+-- are derived from the others, and serve searching and the status.
+-- SPDX-License-Identifier: Apache-2.0
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE party (
+    id                TEXT PRIMARY KEY,
+    name_ja           TEXT NOT NULL,
+    name_en           TEXT NOT NULL,
+    corporate_number  TEXT NOT NULL,
+    country           TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE edition (
+    id        TEXT PRIMARY KEY,
+    level     INTEGER NOT NULL,
+    title_ja  TEXT NOT NULL,
+    title_en  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE parameter (
+    name        TEXT NOT NULL,
+    valid_from  TEXT NOT NULL,
+    value       TEXT NOT NULL,
+    PRIMARY KEY (name, valid_from)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE label (
+    number         TEXT PRIMARY KEY,
+    party          TEXT NOT NULL,
+    level          INTEGER NOT NULL,
+    edition        TEXT NOT NULL,
+    product_ja     TEXT NOT NULL,
+    product_en     TEXT NOT NULL,
+    category       TEXT NOT NULL,
+    firmware       TEXT NOT NULL,
+    issued         TEXT NOT NULL,
+    expires        TEXT NOT NULL,            -- last valid day, inclusive, Tokyo
+    support_end    TEXT NOT NULL,
+    contact_ja     TEXT NOT NULL,
+    contact_en     TEXT NOT NULL,
+    contact_mail   TEXT NOT NULL,
+    contact_phone  TEXT NOT NULL,
+    security_mail  TEXT NOT NULL,
+    policy_url     TEXT NOT NULL,
+    product_url    TEXT NOT NULL,
+    withdrawn      TEXT NOT NULL DEFAULT '', -- made from label_event, as the next three
+    revoked        TEXT NOT NULL DEFAULT '',
+    pending        INTEGER NOT NULL DEFAULT 0,
+    provisional    INTEGER NOT NULL DEFAULT 0,
+    models         INTEGER NOT NULL DEFAULT 0 -- made: how many
+) STRICT, WITHOUT ROWID;
+CREATE INDEX label_party ON label (party);
+CREATE TABLE label_model (
+    label     TEXT NOT NULL,
+    position  INTEGER NOT NULL,
+    model     TEXT NOT NULL,
+    folded    TEXT NOT NULL DEFAULT '',      -- made: as people type it, made equal
+    PRIMARY KEY (label, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX label_model_folded ON label_model (folded);
+CREATE TABLE label_event (
+    label  TEXT NOT NULL,
+    seq    INTEGER NOT NULL,
+    day    TEXT NOT NULL,
+    kind   TEXT NOT NULL,
+    PRIMARY KEY (label, seq)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE label_search (                  -- made: number, names and model numbers, folded, one a line
+    number  TEXT PRIMARY KEY,
+    folded  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
