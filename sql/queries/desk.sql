@@ -83,37 +83,10 @@ SELECT {account} FROM account WHERE person = $1 ORDER BY id LIMIT 1;
 -- out: n int
 SELECT COUNT(*) AS n FROM (SELECT seq FROM journal LIMIT $1) AS begun;
 
--- name: parameters_on :many
--- The value of each parameter as of a day.
--- in: day text
--- out: name text, value text
-SELECT p.name, p.value FROM parameter p WHERE p.valid_from = (SELECT MAX(q.valid_from) FROM parameter q WHERE q.name = p.name AND q.valid_from <= $1) ORDER BY p.name;
-
--- name: parameter_on :one
--- in: name text, day text
--- out: value text
-SELECT value FROM parameter WHERE name = $1 AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1;
-
 -- name: holidays_between :many
 -- in: first text, last text
 -- out: day text
 SELECT day FROM holiday WHERE day >= $1 AND day <= $2 ORDER BY day;
-
--- name: tariff_on :one
--- in: procedure text, level int, day text
--- out: row_tariff
-SELECT {tariff} FROM tariff WHERE procedure = $1 AND level = $2 AND valid_from <= $3 ORDER BY valid_from DESC LIMIT 1;
-
--- name: edition_by_id :one
--- in: id text
--- out: row_criteria_edition
-SELECT {criteria_edition} FROM criteria_edition WHERE id = $1;
-
--- name: edition_on :one
--- The edition by which an application for the level is judged that is filed on the day.
--- in: level int, day text
--- out: row_criteria_edition
-SELECT {criteria_edition} FROM criteria_edition WHERE level = $1 AND starts <= $2 AND (acceptance_ends = '' OR acceptance_ends >= $2) ORDER BY starts DESC LIMIT 1;
 
 -- name: criteria_of_edition :many
 -- in: edition text
@@ -124,11 +97,6 @@ SELECT {criterion} FROM criterion WHERE edition = $1 ORDER BY position;
 -- in: kind text, year int
 -- out: row_number_series
 SELECT {number_series} FROM number_series WHERE kind = $1 AND year = $2;
-
--- name: idempotency_by_key :one
--- in: account text, key text
--- out: row_idempotency
-SELECT {idempotency} FROM idempotency WHERE account = $1 AND key = $2;
 
 -- name: given_facts :many
 -- in: case_id text
@@ -144,12 +112,6 @@ SELECT {casework} FROM casework WHERE state = $1 ORDER BY since, id;
 -- in: party text
 -- out: row_casework
 SELECT {casework} FROM casework WHERE party = $1 ORDER BY opened DESC, id;
-
--- name: cases_recent :many
--- Every case, the youngest change first.
--- in: most int
--- out: row_casework
-SELECT {casework} FROM casework ORDER BY since DESC, id LIMIT $1;
 
 -- name: weeks_received :many
 -- Filed in each week from an instant on; a week is counted from it.

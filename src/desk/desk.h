@@ -80,4 +80,14 @@ struct fault *desk_offers(struct desk *desk, struct arena *arena, const struct p
 struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,
                            struct str case_id);
 
+/* A read of a confidential file is an act too (2.1.3-2): on the timeline, in the journal. Fault
+ * "absent" when this person may not see the case, or the file is not on it. */
+struct row_case_file;
+struct fault *desk_read_document(struct desk *desk, struct arena *arena, const struct principal *who,
+                                 struct str case_id, struct str file_id, struct row_case_file **file);
+
+/* The facts as the judge would see them for this step by this person. Fault "unknown-step". */
+struct fault *desk_facts(struct desk *desk, struct arena *arena, const struct principal *who,
+                         struct str case_id, struct str step, struct facts *facts);
+
 #endif

@@ -1,0 +1,87 @@
+/* access.c: who may see a case, and what of its procedure they meet.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "desk/deed.h"
+#include "store/sql.gen.h"
+
+#include "base/banned.h"
+
+/* Personnel see a case under an office that the procedure lets read it, with their Statement of
+ * Ethics in force, which holds the duty of confidence (2.1.3-2, 2.2.1-3); the party sees its own. */
+static bool may_see(const struct standing *standing, const struct procedure_row *procedure,
+                    const struct row_casework *work)
+{
+    const struct rulebook *book = standing->book;
+    const struct row_thing *appointment;
+    if (str_eq(work->opened_by, standing->person) && work->party.bytes == 0)
+        return true;
+    for (size_t i = 0; i < procedure->seen_by.n; i++) {
+        int role = book->ids[procedure->seen_by.first + i];
+        if (!standing_holds(standing, role, work->party, &appointment))
+            continue;
+        if (!appointment || standing_thing(standing, "ethics", STR_NONE))
+            return true;
+    }
+    return standing_acts_for(standing, work->party);
+}
+
+struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,
+                           struct str case_id)
+{
+    struct row_casework *work;
+    struct standing standing;
+    TRY(sql_case_by_id(desk->store, arena, case_id, &work));
+    const struct procedure_row *procedure = work ? procedure_by_name(desk->book, work->procedure)
+                                                 : NULL;
+    if (!procedure)
+        return FAULT(arena, "absent", "no such case for this person");
+    TRY(standing_load(desk->store, arena, desk->book, who->person, clock_today(desk->clock),
+                      &standing));
+    if (!may_see(&standing, procedure, work))
+        return FAULT(arena, "absent", "no such case for this person");
+    return NULL;
+}
+
+enum { LINES_MAX = 64 };
+
+static void make_offer(struct deed *deed, const struct step_row *step, struct offer *offer)
+{
+    const struct rulebook *book = deed->desk->book;
+    struct str name = str_of(step->name);
+    offer->step = step;
+    offer->role = deed->role;
+    offer->verdict = judge_before_form(book, deed->procedure, name, deed->role, deed->state,
+                                       &deed->facts);
+    offer->open = offer->verdict.kind == VERDICT_ALLOWED;
+    offer->lines = NEW_ARRAY(deed->arena, LINES_MAX, struct why_line);
+    offer->lines_n = judge_why(book, deed->procedure, name, deed->role, deed->state, &deed->facts,
+                               offer->lines, LINES_MAX);
+}
+
+struct fault *desk_offers(struct desk *desk, struct arena *arena, const struct principal *who,
+                          struct str case_id, struct offer **offers, size_t *n)
+{
+    struct deed deed;
+    TRY(deed_begin(desk, arena, who, case_id, &deed));
+    *n = deed.procedure->steps.n;
+    *offers = NEW_ARRAY(arena, *n + 1, struct offer);
+    for (size_t i = 0; i < *n; i++) {
+        const struct step_row *step = &desk->book->steps[deed.procedure->steps.first + i];
+        deed_choose_step(&deed, str_of(step->name));
+        TRY(deed_load_facts(&deed));
+        make_offer(&deed, step, &(*offers)[i]);
+    }
+    return NULL;
+}
+
+struct fault *desk_facts(struct desk *desk, struct arena *arena, const struct principal *who,
+                         struct str case_id, struct str step, struct facts *facts)
+{
+    struct deed deed;
+    TRY(deed_begin(desk, arena, who, case_id, &deed));
+    deed_choose_step(&deed, step);
+    if (!deed.step)
+        return FAULT(arena, "unknown-step", "no step '%.*s'", STR_F(step));
+    TRY(deed_load_facts(&deed));
+    *facts = deed.facts;
+    return NULL;
+}

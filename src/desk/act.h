@@ -1,0 +1,37 @@
+/* act.h: one transaction of the desk, and the kinds of acts that are steps.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_ACT_H
+#define HOSHI_ACT_H
+
+#include "desk/desk.h"
+#include "store/journal.h"
+
+struct deed;
+
+/* A step with more to write than its rows say: a file, say. */
+struct act {
+    const char *name; /* of the journal entry: "step", "attach" */
+    struct str key, digest;
+    struct fault *(*also)(struct deed *deed, void *whom);
+    void *whom;
+};
+
+/* Within a transaction already begun. */
+struct fault *desk_take_act(struct desk *desk, struct arena *arena, const struct step_request *request,
+                            struct act *act, struct step_answer *answer);
+
+/* Begins, does the work, commits, has the head signed; takes it all back when the work finds a
+ * fault; tries again when the engine asks for it. The work must bear being done twice. */
+struct fault *desk_write(struct desk *desk, struct arena *arena,
+                         struct fault *(*work)(struct desk *desk, struct arena *arena, void *whom),
+                         void *whom);
+
+/* Opens an entry that is no step: "open", "found", "account", "read". */
+struct fault *desk_begin_entry(struct desk *desk, struct arena *arena, const char *act,
+                               const struct principal *who, struct str case_id, const json_t *fields,
+                               int64_t *seq);
+
+/* The engine, not the request, was at fault: nothing that follows in the transaction can hold. */
+bool fault_is_of_engine(const struct fault *fault);
+
+#endif

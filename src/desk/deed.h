@@ -1,0 +1,76 @@
+/* deed.h: one step on its way through the desk, between the files of this folder.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_DEED_H
+#define HOSHI_DEED_H
+
+#include "desk/desk.h"
+#include "desk/standing.h"
+#include "store/put.gen.h"
+
+/* Values of parameters as of today; read once for a deed. */
+struct setting {
+    const struct rulebook *book;
+    struct str *values; /* by PARAMETER_… */
+};
+
+struct deed {
+    struct desk *desk;
+    struct arena *arena;
+    const struct principal *who;
+    int64_t now;
+    struct day today;                      /* of effect; a given fact may move it in test builds */
+    const struct procedure_row *procedure;
+    const struct step_row *step;           /* NULL when there is no such step */
+    struct row_casework work;              /* as found; then as it will be */
+    int state;                             /* STATE_… as found */
+    struct standing standing;
+    int role;
+    const struct row_thing *appointment;
+    struct setting setting;
+    struct row_case_step *steps;           /* the timeline so far */
+    size_t steps_n;
+    json_t *filled;                        /* all fields of the case; this request's on top */
+    json_t *fields;                        /* this request's, checked */
+    struct facts facts;
+    struct verdict verdict;
+    int64_t seq;
+    bool publishes;
+};
+
+/* desk.c: reads the case, its procedure, who the actor is today. Fault "unknown-case". */
+struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct principal *who,
+                         struct str case_id, struct deed *deed);
+/* Names the step and the role under which the actor would take it. */
+void deed_choose_step(struct deed *deed, struct str step);
+
+/* facts.c: what the judge may know, from the store and from deed->filled. */
+struct fault *deed_load_facts(struct deed *deed);
+json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
+
+/* effects.c: the rows that the verdict's effects change. */
+struct fault *deed_do_effects(struct deed *deed);
+/* notices.c: whom the step tells. */
+struct fault *deed_tell(struct deed *deed);
+
+/* numbers.c: the next number of a kind, and its place on the case. */
+struct fault *deed_give_number(struct deed *deed, const char *kind, struct str *out);
+
+/* setting.c */
+struct fault *setting_load(struct store *store, struct arena *arena, const struct rulebook *book,
+                           struct day today, struct setting *out);
+struct str setting_of(const struct setting *setting, const char *parameter); /* default when no row */
+/* The target day of the state's own time limit: the earliest `within` of the steps that leave it. */
+struct fault *due_of_state(struct store *store, struct arena *arena, const struct setting *setting,
+                           const struct procedure_row *procedure, int state, struct day from,
+                           struct day *out);
+
+/* fault.c of the desk: a verdict that is not "allowed", as a fault. */
+struct fault *verdict_fault(struct arena *arena, const struct verdict *verdict);
+
+/* open.c and desk.c: the same key again. *row is NULL when the key is new. */
+struct fault *idempotency_find(struct desk *desk, struct arena *arena, struct str account,
+                               struct str key, struct str request, struct row_idempotency **row);
+struct str request_digest(struct arena *arena, const char *act, struct str subject, struct str detail,
+                          const json_t *fields, int64_t version);
+
+#endif

@@ -1,0 +1,136 @@
+/* effects.c: what a step does, as rows: one small function for each effect of the rule book.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/json.h"
+#include "desk/deed.h"
+
+#include "base/banned.h"
+
+static struct str field_text(const struct deed *deed, const char *field)
+{
+    return json_get(deed->filled, field);
+}
+
+static struct str field_tongue(const struct deed *deed, const char *field, const char *tongue)
+{
+    return json_get(json_object_get(deed->filled, field), tongue);
+}
+
+static struct fault *give_number(struct deed *deed, const struct use *use)
+{
+    struct str number;
+    TRY(deed_give_number(deed, use->arg.word, &number));
+    if (str_is(str_of(use->arg.word), "registration-number"))
+        deed->work.label = number;
+    return NULL;
+}
+
+/* A dated thing that this case begins: a clearance of the actor on the case, for instance. */
+static struct fault *begin_thing(struct deed *deed, const struct use *use)
+{
+    char room[11];
+    struct row_thing thing = {.id = random_name(deed->arena, 12), .kind = str_of(use->arg.word),
+                              .person = deed->who->person, .case_id = deed->work.id,
+                              .from_day = day_print(deed->today, room), .seq = deed->seq};
+    return put_thing(deed->desk->store, &thing);
+}
+
+static struct fault *end_thing(struct deed *deed, const struct use *use)
+{
+    char room[11];
+    for (size_t i = 0; i < deed->standing.things_n; i++) {
+        struct row_thing thing = *deed->standing.things[i];
+        if (!str_is(thing.kind, use->arg.word) || !str_eq(thing.case_id, deed->work.id))
+            continue;
+        thing.to_day = day_print(day_plus(deed->today, -1), room);
+        TRY(put_thing(deed->desk->store, &thing));
+    }
+    return NULL;
+}
+
+static struct fault *put_models(struct deed *deed, struct str label)
+{
+    size_t i;
+    json_t *model;
+    json_array_foreach(json_object_get(deed->filled, "models"), i, model)
+    {
+        struct row_label_model row = {.label = label, .position = (int64_t)i,
+                                      .model = json_text(model)};
+        TRY(put_label_model(deed->desk->store, &row));
+    }
+    return NULL;
+}
+
+/* 4.1.2-1, 4.3.1-1. The label is written from what the applicant filled in, under the number that
+ * the step has just given. */
+static struct fault *issue_label(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    char issued[11], expires[11];
+    struct row_casework *work = &deed->work;
+    struct row_label label = {
+        .number = work->label, .case_id = work->id, .party = work->party, .level = work->level,
+        .edition = work->edition, .product_ja = field_tongue(deed, "product", "ja"),
+        .product_en = field_tongue(deed, "product", "en"),
+        .category = field_text(deed, "category"), .firmware = field_text(deed, "firmware"),
+        .issued = day_print(deed->today, issued),
+        .expires = day_print(deed->verdict.outcome.expires, expires),
+        .support_end = field_text(deed, "support-end"),
+        .contact_ja = field_tongue(deed, "user-contact", "ja"),
+        .contact_en = field_tongue(deed, "user-contact", "en"),
+        .contact_mail = field_text(deed, "user-mail"),
+        .contact_phone = field_text(deed, "user-phone"),
+        .security_mail = field_text(deed, "security-mail"),
+        .policy_url = field_text(deed, "policy-url"),
+        .product_url = field_text(deed, "product-url"),
+    };
+    struct row_label_event event = {.label = label.number, .seq = deed->seq, .day = label.issued,
+                                    .kind = STR("issued")};
+    deed->publishes = true;
+    TRY(put_label(deed->desk->store, &label));
+    TRY(put_models(deed, label.number));
+    return put_label_event(deed->desk->store, &event);
+}
+
+/* 2.2.2-1: what is due stays on the case, beside what the applicant filled in. */
+static struct fault *note_fee(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    struct row_case_field due = {.case_id = deed->work.id, .field = STR("fee-due"),
+                                 .value = str_print(deed->arena, "%lld",
+                                                    (long long)deed->verdict.outcome.fee_yen),
+                                 .step = str_of(deed->step->name)};
+    return put_case_field(deed->desk->store, &due);
+}
+
+/* Effects whose record is the entry and the timeline themselves. */
+static struct fault *leave_to_journal(struct deed *deed, const struct use *use)
+{
+    (void)deed;
+    (void)use;
+    return NULL;
+}
+
+static const struct {
+    const char *effect;
+    struct fault *(*does)(struct deed *deed, const struct use *use);
+} effects[] = {
+    {"give-number", give_number}, {"invoice-fee", note_fee},         {"record-fee", leave_to_journal},
+    {"draft-label", leave_to_journal}, {"issue-label", issue_label}, {"begin", begin_thing},
+    {"end", end_thing},
+};
+
+struct fault *deed_do_effects(struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    for (size_t i = 0; i < deed->step->does.n; i++) {
+        const struct use *use = &book->uses[deed->step->does.first + i];
+        struct str name = str_of(book->effects[use->id].name);
+        size_t e = 0;
+        while (e < sizeof effects / sizeof *effects && !str_is(name, effects[e].effect))
+            e++;
+        if (e == sizeof effects / sizeof *effects)
+            BUG("effect '%.*s' has no rows", STR_F(name));
+        TRY(effects[e].does(deed, use));
+    }
+    return NULL;
+}

@@ -1,0 +1,243 @@
+/* open.c: the acts that are no steps: a case begins, a file comes to it, a confidential one is read.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "base/json.h"
+#include "desk/act.h"
+#include "desk/deed.h"
+#include "store/sql.gen.h"
+
+#include "base/banned.h"
+
+struct opening {
+    const struct principal *who;
+    const struct procedure_row *procedure;
+    struct str procedure_name, key, *case_id;
+    int64_t level;
+};
+
+/* Whoever opens a case must be someone who may take its first step; the party is the one that the
+ * person acts for. Without a first step for them nothing is begun. */
+static struct fault *may_begin(struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    struct fault *refusal = NULL;
+    deed->state = state_by_name(book, STR("start"));
+    for (size_t i = 0; i < deed->procedure->steps.n; i++) {
+        const struct step_row *step = &book->steps[deed->procedure->steps.first + i];
+        if (!step->from.n || book->ids[step->from.first] != deed->state)
+            continue;
+        deed_choose_step(deed, str_of(step->name));
+        TRY(deed_load_facts(deed));
+        struct verdict verdict = judge_before_form(book, deed->procedure, str_of(step->name),
+                                                   deed->role, deed->state, &deed->facts);
+        if (verdict.kind == VERDICT_ALLOWED)
+            return NULL;
+        refusal = verdict_fault(deed->arena, &verdict);
+    }
+    return refusal ? refusal : FAULT(deed->arena, "unknown-procedure", "it has no first step");
+}
+
+static struct fault *fill_work(struct deed *deed, const struct opening *opening)
+{
+    struct arena *arena = deed->arena;
+    struct row_criteria_edition *edition;
+    char room[11];
+    deed->work = (struct row_casework){
+        .id = random_name(arena, 9), .procedure = str_of(opening->procedure->name),
+        .state = STR("start"), .level = opening->level, .opened_by = deed->who->person,
+        .opened = deed->now, .since = deed->now, .version = 1};
+    if (deed->standing.parties_n)
+        deed->work.party = deed->standing.parties[0]->party;
+    TRY(sql_criteria_edition_in_force(deed->desk->store, arena, opening->level,
+                       str_copy(arena, day_print(deed->today, room)), &edition));
+    if (edition)
+        deed->work.edition = edition->id;
+    return NULL;
+}
+
+static struct fault *begin_deed(struct desk *desk, struct arena *arena, const struct opening *opening,
+                                struct deed *deed)
+{
+    *deed = (struct deed){.desk = desk, .arena = arena, .who = opening->who,
+                          .procedure = opening->procedure, .now = clock_now(desk->clock),
+                          .filled = json_new(arena)};
+    deed->today = day_of_instant(deed->now);
+    TRY(standing_load(desk->store, arena, desk->book, opening->who->person, deed->today,
+                      &deed->standing));
+    TRY(setting_load(desk->store, arena, desk->book, deed->today, &deed->setting));
+    TRY(fill_work(deed, opening));
+    return may_begin(deed);
+}
+
+static struct fault *write_opening(struct deed *deed, const struct opening *opening,
+                                   struct str digest)
+{
+    struct store *store = deed->desk->store;
+    struct row_casework *work = &deed->work;
+    json_t *fields = json_new(deed->arena);
+    json_put(fields, "procedure", work->procedure);
+    json_put_int(fields, "level", work->level);
+    TRY(desk_begin_entry(deed->desk, deed->arena, "open", deed->who, work->id, fields, &deed->seq));
+    TRY(put_casework(store, work));
+    struct row_case_step row = {.seq = deed->seq, .case_id = work->id, .act = STR("open"),
+                                .from_state = STR("start"), .to_state = STR("start"),
+                                .person = deed->who->person,
+                                .role = str_of(deed->desk->book->roles[deed->role].name),
+                                .at = deed->now, .clause = str_of(deed->procedure->clause)};
+    TRY(put_case_step(store, &row));
+    if (opening->key.bytes) {
+        struct row_idempotency again = {.account = deed->who->account, .key = opening->key,
+                                        .request = digest, .case_id = work->id, .seq = deed->seq,
+                                        .version = work->version};
+        TRY(put_idempotency(store, &again));
+    }
+    return journal_append(store, deed->arena);
+}
+
+static struct fault *open_case(struct desk *desk, struct arena *arena, void *whom)
+{
+    struct opening *opening = whom;
+    struct deed deed;
+    struct row_idempotency *again;
+    struct str digest = request_digest(arena, "open", opening->procedure_name, STR_NONE, NULL,
+                                       opening->level);
+    TRY(idempotency_find(desk, arena, opening->who->account, opening->key, digest, &again));
+    if (again) {
+        *opening->case_id = again->case_id;
+        return NULL;
+    }
+    TRY(begin_deed(desk, arena, opening, &deed));
+    *opening->case_id = deed.work.id;
+    return write_opening(&deed, opening, digest);
+}
+
+struct fault *desk_open_case(struct desk *desk, struct arena *arena, const struct principal *who,
+                             struct str procedure, int64_t level, struct str idempotency_key,
+                             struct str *case_id)
+{
+    struct opening opening = {.who = who, .procedure = procedure_by_name(desk->book, procedure),
+                              .procedure_name = procedure, .key = idempotency_key,
+                              .case_id = case_id, .level = level};
+    if (!opening.procedure) {
+        struct fault *fault = FAULT(arena, "unknown-procedure", "no procedure '%.*s'",
+                                    STR_F(procedure));
+        fault->concerns = STR("/procedure");
+        return fault;
+    }
+    if (level < 1 || level > 4) {
+        struct fault *fault = FAULT(arena, "field-out-of-range", "levels are 1 to 4");
+        fault->concerns = STR("/level");
+        return fault;
+    }
+    return desk_write(desk, arena, open_case, &opening);
+}
+
+/* ---- files */
+
+struct attachment {
+    const struct principal *who;
+    struct str case_id, name, media_type, *file_id;
+    const struct hash *digest;
+    int64_t bytes;
+};
+
+/* A later file of the name stands in the place of the earlier, which stays on record (6.4-1). */
+static struct fault *replace_file(struct deed *deed, struct str name)
+{
+    struct row_case_file *rows;
+    size_t n;
+    TRY(sql_case_files(deed->desk->store, deed->arena, deed->work.id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].replaced || !str_eq(rows[i].name, name))
+            continue;
+        rows[i].replaced = 1;
+        TRY(put_case_file(deed->desk->store, &rows[i]));
+    }
+    return NULL;
+}
+
+static struct fault *put_attachment(struct deed *deed, void *whom)
+{
+    const struct attachment *file = whom;
+    TRY(replace_file(deed, file->name));
+    struct row_case_file row = {.id = random_name(deed->arena, 9), .case_id = deed->work.id,
+                                .name = file->name, .media_type = file->media_type,
+                                .bytes = file->bytes, .digest = hash_hex(deed->arena, file->digest),
+                                .person = deed->who->person, .at = deed->now};
+    *file->file_id = row.id;
+    return put_case_file(deed->desk->store, &row);
+}
+
+static struct fault *attach(struct desk *desk, struct arena *arena, void *whom)
+{
+    const struct attachment *file = whom;
+    struct act act = {.name = "attach", .also = put_attachment, .whom = whom};
+    struct step_request request = {.case_id = file->case_id, .step = STR("attach"),
+                                   .expected_version = -1, .who = file->who};
+    struct step_answer answer;
+    return desk_take_act(desk, arena, &request, &act, &answer);
+}
+
+static bool is_file_name(struct str name)
+{
+    return name.bytes > 0 && name.bytes <= 200 && str_is_text(name) &&
+           !memchr(name.at, '/', name.bytes) && !memchr(name.at, '\\', name.bytes) &&
+           !memchr(name.at, '\n', name.bytes) && !str_is(name, ".") && !str_is(name, "..");
+}
+
+struct fault *desk_attach(struct desk *desk, struct arena *arena, const struct principal *who,
+                          struct str case_id, struct str name, struct str media_type,
+                          const struct hash *digest, int64_t bytes, struct str *file_id)
+{
+    struct attachment file = {who, case_id, name, media_type, file_id, digest, bytes};
+    if (!is_file_name(name)) {
+        struct fault *fault = FAULT(arena, "malformed-file-name", "1 to 200 bytes of text, no slash");
+        fault->concerns = STR("/name");
+        return fault;
+    }
+    return desk_write(desk, arena, attach, &file);
+}
+
+/* ---- reading: 2.1.3-2, 6.5-6: a read of a confidential file is an entry too */
+
+struct reading {
+    const struct principal *who;
+    struct str case_id, file_id;
+    struct row_case_file *file;
+};
+
+static struct fault *read_document(struct desk *desk, struct arena *arena, void *whom)
+{
+    struct reading *reading = whom;
+    struct row_case_file *rows;
+    struct row_casework *work;
+    size_t n;
+    int64_t seq;
+    TRY(desk_may_see(desk, arena, reading->who, reading->case_id));
+    TRY(sql_case_by_id(desk->store, arena, reading->case_id, &work));
+    TRY(sql_case_files(desk->store, arena, reading->case_id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(rows[i].id, reading->file_id))
+            reading->file = &rows[i];
+    if (!reading->file || !work)
+        return FAULT(arena, "absent", "no such file on the case");
+    json_t *fields = json_new(arena);
+    json_put(fields, "file", reading->file_id);
+    TRY(desk_begin_entry(desk, arena, "read", reading->who, reading->case_id, fields, &seq));
+    struct row_case_step row = {.seq = seq, .case_id = reading->case_id, .act = STR("read"),
+                                .step = reading->file_id, .from_state = work->state,
+                                .to_state = work->state, .person = reading->who->person,
+                                .at = clock_now(desk->clock), .clause = STR("2.1.3-2")};
+    TRY(put_case_step(desk->store, &row));
+    return journal_append(desk->store, arena);
+}
+
+struct fault *desk_read_document(struct desk *desk, struct arena *arena, const struct principal *who,
+                                 struct str case_id, struct str file_id, struct row_case_file **file)
+{
+    struct reading reading = {.who = who, .case_id = case_id, .file_id = file_id};
+    TRY(desk_write(desk, arena, read_document, &reading));
+    *file = reading.file;
+    return NULL;
+}

@@ -1,0 +1,123 @@
+/* standing.c: what a person is today.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "desk/standing.h"
+
+#include "store/sql.gen.h"
+
+#include "base/banned.h"
+
+/* Days are written so that they sort as they follow each other. */
+static bool in_force(struct str from_day, struct str to_day, struct day today)
+{
+    char room[11];
+    struct str now = day_print(today, room);
+    return str_order(from_day, now) <= 0 && (to_day.bytes == 0 || str_order(now, to_day) <= 0);
+}
+
+bool thing_in_force(const struct row_thing *thing, struct day today)
+{
+    return in_force(thing->from_day, thing->to_day, today);
+}
+
+struct fault *standing_load(struct store *store, struct arena *arena, const struct rulebook *book,
+                            struct str person, struct day today, struct standing *out)
+{
+    *out = (struct standing){.book = book, .person = person, .today = today};
+    struct row_thing *things;
+    struct row_party_member *parties;
+    size_t things_n, parties_n;
+    TRY(sql_things_of_person(store, arena, person, &things, &things_n));
+    TRY(sql_parties_of_person(store, arena, person, &parties, &parties_n));
+    out->things = NEW_ARRAY(arena, things_n + 1, const struct row_thing *);
+    for (size_t i = things_n; i-- > 0;) /* the younger first */
+        if (thing_in_force(&things[i], today))
+            out->things[out->things_n++] = &things[i];
+    out->parties = NEW_ARRAY(arena, parties_n + 1, const struct row_party_member *);
+    for (size_t i = 0; i < parties_n; i++)
+        if (in_force(parties[i].from_day, parties[i].to_day, today))
+            out->parties[out->parties_n++] = &parties[i];
+    return NULL;
+}
+
+const struct row_thing *standing_thing(const struct standing *standing, const char *kind,
+                                       struct str word)
+{
+    for (size_t i = 0; i < standing->things_n; i++) {
+        const struct row_thing *thing = standing->things[i];
+        if (str_is(thing->kind, kind) && (word.bytes == 0 || str_eq(thing->word, word)))
+            return thing;
+    }
+    return NULL;
+}
+
+static const struct row_thing *appointment_to(const struct standing *standing, const char *role)
+{
+    const struct row_thing *found = NULL;
+    for (size_t i = 0; i < standing->things_n; i++) {
+        const struct row_thing *thing = standing->things[i];
+        if (!str_is(thing->kind, "appointment") || !str_is(thing->word, role))
+            continue;
+        if (!found || (str_is(found->detail, "deputy") && !str_is(thing->detail, "deputy")))
+            found = thing;
+    }
+    return found;
+}
+
+bool standing_acts_for(const struct standing *standing, struct str party)
+{
+    for (size_t i = 0; party.bytes && i < standing->parties_n; i++)
+        if (str_eq(standing->parties[i]->party, party))
+            return true;
+    return false;
+}
+
+bool standing_holds(const struct standing *standing, int role, struct str party,
+                    const struct row_thing **appointment)
+{
+    const struct role_row *row = &standing->book->roles[role];
+    *appointment = NULL;
+    switch (row->sort) {
+    case ROLE_SORT_OFFICE:
+    case ROLE_SORT_BOARD:
+        *appointment = appointment_to(standing, row->name);
+        return *appointment;
+    case ROLE_SORT_DELEGATED:
+        *appointment = appointment_to(standing, standing->book->roles[row->stands_for].name);
+        return *appointment;
+    case ROLE_SORT_ANY:
+        *appointment = standing_thing(standing, "appointment", STR_NONE);
+        return *appointment;
+    case ROLE_SORT_PARTY:
+        return standing_acts_for(standing, party);
+    case ROLE_SORT_OUTSIDE:
+        return true;
+    case ROLE_SORT_MACHINE:
+    case ROLE_SORT_AUDIENCE:
+        break;
+    }
+    return false;
+}
+
+int64_t standing_bars(const struct standing *standing, struct str case_id, struct str party)
+{
+    int64_t n = 0;
+    for (size_t i = 0; i < standing->things_n; i++) {
+        const struct row_thing *bar = standing->things[i];
+        if (!str_is(bar->kind, "bar"))
+            continue;
+        bool any_case = bar->case_id.bytes == 0 || str_eq(bar->case_id, case_id);
+        bool any_party = bar->party.bytes == 0 || str_eq(bar->party, party);
+        n += any_case && any_party;
+    }
+    return n;
+}
+
+bool standing_cleared(const struct standing *standing, struct str case_id)
+{
+    for (size_t i = 0; i < standing->things_n; i++) {
+        const struct row_thing *thing = standing->things[i];
+        if (str_is(thing->kind, "clearance") && str_eq(thing->case_id, case_id))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,41 @@
+/* standing.h: what a person is today: offices, ethics, bars, qualifications, parties they act for.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_STANDING_H
+#define HOSHI_STANDING_H
+
+#include "rule/rulebook.h"
+#include "store/rows.gen.h"
+#include "store/store.h"
+
+/* Only what is in force today. */
+struct standing {
+    const struct rulebook *book;
+    struct str person;
+    struct day today;
+    const struct row_thing **things;
+    size_t things_n;
+    const struct row_party_member **parties;
+    size_t parties_n;
+};
+
+struct fault *standing_load(struct store *store, struct arena *arena, const struct rulebook *book,
+                            struct str person, struct day today, struct standing *out);
+
+/* The thing of that kind and word, the younger first; NULL when there is none. "" matches any. */
+const struct row_thing *standing_thing(const struct standing *standing, const char *kind,
+                                       struct str word);
+
+/* Does the person hold the role on a case of this party? The appointment under which, or NULL
+ * where a role needs none. The holder's own appointment goes before a deputy's. */
+bool standing_holds(const struct standing *standing, int role, struct str party,
+                    const struct row_thing **appointment);
+bool standing_acts_for(const struct standing *standing, struct str party);
+
+/* Bars on the person that touch this case: about the person, its maker, or the case itself. */
+int64_t standing_bars(const struct standing *standing, struct str case_id, struct str party);
+bool standing_cleared(const struct standing *standing, struct str case_id);
+
+/* Is the row in force on the day? Its last day is one of them. */
+bool thing_in_force(const struct row_thing *thing, struct day today);
+
+#endif

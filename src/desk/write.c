@@ -1,0 +1,62 @@
+/* write.c: one transaction of the desk: begin, work, commit, head.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "base/json.h"
+#include "desk/act.h"
+#include "desk/deed.h"
+
+#include "base/banned.h"
+
+enum { TRIES_MAX = 8 };
+
+bool fault_is_of_engine(const struct fault *fault)
+{
+    return str_starts(str_of(fault->code), "broken-") || str_is(str_of(fault->code), "busy-database");
+}
+
+static struct fault *write_once(struct desk *desk, struct arena *arena,
+                                struct fault *(*work)(struct desk *, struct arena *, void *),
+                                void *whom)
+{
+    struct head before, after;
+    TRY(store_begin(desk->store, arena, true));
+    struct fault *fault = journal_head(desk->store, arena, &before);
+    if (!fault)
+        fault = work(desk, arena, whom);
+    if (!fault)
+        fault = journal_head(desk->store, arena, &after);
+    if (!fault)
+        fault = store_commit(desk->store, arena);
+    if (fault) {
+        journal_abandon(desk->store);
+        store_rollback(desk->store);
+        return fault;
+    }
+    if (after.seq > before.seq && desk->committed)
+        return desk->committed(desk->whom, arena, after.seq, &after.hash);
+    return NULL;
+}
+
+struct fault *desk_write(struct desk *desk, struct arena *arena,
+                         struct fault *(*work)(struct desk *, struct arena *, void *), void *whom)
+{
+    struct fault *fault = NULL;
+    for (int tries = 0; tries < TRIES_MAX; tries++) {
+        fault = write_once(desk, arena, work, whom);
+        if (!fault || !str_is(str_of(fault->code), "busy-database"))
+            return fault;
+    }
+    return fault;
+}
+
+struct fault *desk_begin_entry(struct desk *desk, struct arena *arena, const char *act,
+                               const struct principal *who, struct str case_id, const json_t *fields,
+                               int64_t *seq)
+{
+    struct str rulebook = {.at = (const char *)desk->book->digest, .bytes = HASH_BYTES};
+    int64_t now = clock_now(desk->clock);
+    struct entry entry = {.act = str_of(act), .case_id = case_id,
+                          .actor = who ? who->person : STR_NONE, .at = now,
+                          .day = day_of_instant(now), .rulebook = hex_print(arena, rulebook),
+                          .fields = (json_t *)fields};
+    return journal_begin(desk->store, arena, &entry, seq);
+}
