@@ -227,7 +227,7 @@ static struct fault *make_file(struct arena *arena, const char *path)
 static const char *settings_of(bool temporary, bool read_only)
 {
     if (temporary)
-        return "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536";
+        return "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536";
     if (read_only)
         return "PRAGMA query_only=1; PRAGMA case_sensitive_like=1; PRAGMA cache_size=-16384";
     return "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;"
