@@ -327,4 +327,8 @@ void write_queries_code(FILE *out, const struct sources *sources)
                          "&found, n));\n    *rows = found;\n    return NULL;\n}\n",
                     STR_F(query->name));
     }
+    fprintf(out, "\nconst struct statement *const store_statements[] = {\n");
+    for (size_t q = 0; q < sources->queries_n; q++)
+        fprintf(out, "    &statement_%.*s,\n", STR_F(sources->queries[q].name));
+    fprintf(out, "};\nconst size_t store_statements_n = %zu;\n", sources->queries_n);
 }

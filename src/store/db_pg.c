@@ -94,6 +94,29 @@ static struct fault *connected(struct db_pg *db, struct arena *arena)
     return settle(db, arena);
 }
 
+static bool is_int(Oid type)
+{
+    return type == OID_INT2 || type == OID_INT4 || type == OID_INT8;
+}
+
+/* What comes back is as '-- out:' says: asked once for each statement, not for each row. */
+static struct fault *check_answer(struct db_pg *db, struct arena *arena,
+                                  const struct statement *statement, const char *name)
+{
+    PGresult *result = PQdescribePrepared(db->link, name);
+    struct fault *fault = NULL;
+    if (PQresultStatus(result) != PGRES_COMMAND_OK)
+        fault = failed(db, arena, statement->name, result);
+    else if ((size_t)PQnfields(result) != statement->out_n)
+        BUG("'%s' gives %d columns, not %zu", statement->name, PQnfields(result), statement->out_n);
+    for (size_t i = 0; !fault && i < statement->out_n; i++)
+        if ((statement->out[i].kind == VALUE_INT) != is_int(PQftype(result, (int)i)))
+            BUG("column %zu of '%s' is of PostgreSQL's type %u: it wants a CAST", i + 1,
+                statement->name, PQftype(result, (int)i));
+    PQclear(result);
+    return fault;
+}
+
 /* Statements are constants: their address is their name, and the slot gives the server's name. */
 static struct fault *prepared(struct db_pg *db, struct arena *arena,
                               const struct statement *statement, char name[24])
@@ -117,6 +140,8 @@ static struct fault *prepared(struct db_pg *db, struct arena *arena,
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         fault = failed(db, arena, statement->name, result);
     PQclear(result);
+    if (!fault)
+        fault = check_answer(db, arena, statement, name);
     if (fault)
         return fault;
     db->prepared[i] = statement;
@@ -139,11 +164,11 @@ static struct fault *start(struct db *db, struct arena *arena, const struct stat
     for (size_t i = 0; i < statement->in_n; i++) {
         binary[i] = 1;
         ints[i] = htobe64((uint64_t)in[i].n);
-        bool is_int = in[i].kind == VALUE_INT;
-        if (!is_int && in[i].text.bytes > INT32_MAX)
+        bool number = in[i].kind == VALUE_INT;
+        if (!number && in[i].text.bytes > INT32_MAX)
             return FAULT(arena, "malformed-text", "%s: too large", statement->in[i].name);
-        at[i] = is_int ? (const char *)&ints[i] : in[i].text.at ? in[i].text.at : "";
-        bytes[i] = is_int ? (int)sizeof ints[i] : (int)in[i].text.bytes;
+        at[i] = number ? (const char *)&ints[i] : in[i].text.at ? in[i].text.at : "";
+        bytes[i] = number ? (int)sizeof ints[i] : (int)in[i].text.bytes;
     }
     if (!PQsendQueryPrepared(pg->link, name, (int)statement->in_n, at, bytes, binary, 1))
         return failed(pg, arena, statement->name, NULL);
@@ -165,20 +190,14 @@ static int64_t int_of(const PGresult *result, int row, int column)
     case OID_INT4:
         memcpy(&four, at, sizeof four);
         return (int32_t)be32toh(four);
-    case OID_INT8:
+    default:
         memcpy(&eight, at, sizeof eight);
         return (int64_t)be64toh(eight);
-    default:
-        BUG("column '%s' is no integer in PostgreSQL: it wants CAST(… AS BIGINT)",
-            PQfname(result, column));
     }
 }
 
 static void read_row(const struct db_pg *db, const struct statement *statement, struct value *out)
 {
-    if ((size_t)PQnfields(db->result) != statement->out_n)
-        BUG("'%s' gives %d columns, not %zu", statement->name, PQnfields(db->result),
-            statement->out_n);
     for (size_t i = 0; i < statement->out_n; i++) {
         int column = (int)i;
         out[i] = (struct value){.kind = statement->out[i].kind};

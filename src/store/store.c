@@ -65,6 +65,8 @@ struct str store_engine(struct store *store, struct arena *arena)
 
 struct fault *store_begin(struct store *store, struct arena *arena, bool write)
 {
+    if (write && store->read_only)
+        return FAULT(arena, "broken-database", "opened for reading only");
     TRY(store->db->engine->begin(store->db, arena, write));
     store->writing = write;
     return NULL;

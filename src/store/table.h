@@ -49,6 +49,8 @@ extern const struct table_row *const store_tables[];
 extern const size_t store_tables_n;
 extern const char *const store_indexes[];
 extern const size_t store_indexes_n;
+extern const struct statement *const store_statements[]; /* of sql/queries/ and sql/chain.sql */
+extern const size_t store_statements_n;
 
 const struct table_row *table_named(struct str name); /* NULL when there is none */
 
