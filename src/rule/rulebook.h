@@ -1,8 +1,9 @@
 /* rulebook.h: the shapes of the rows that rulec makes of rules/ (design: the manual is the program).
  * SPDX-License-Identifier: Apache-2.0
  *
- * rulec writes rulebook.gen.h (enums ROLE_…, STATE_…, PROCEDURE_…, GUARD_…, EFFECT_…, FIELD_…,
- * FORM_…, NOTICE_…, NUMBER_…, PARAMETER_…, FACT_…, DOCUMENT_…, ACT_…, and `struct facts`) and
+ * rulec writes rulebook.gen.h (enums ROLE_…, STATE_…, PROCEDURE_…, GUARD_…, EFFECT_…, FIELD_ID_…,
+ * FORM_…, NOTICE_…, NUMBER_…, PARAMETER_…, FACT_…, DOCUMENT_…, ACT_…, FUNCTION_…, THING_…, SUBJECT_…,
+ * LIST_…, and `struct facts`) and
  * rulebook.gen.c (the one const `struct rulebook hoshi_rulebook`). Names are those of the .rules
  * files, with '-' turned to '_'. Index 0 of every enum is …_NONE; row 0 of every table is empty.
  *
@@ -64,6 +65,7 @@ enum act_sort { ACT_FILES, ACT_RECEIVES, ACT_RECORDS, ACT_ASSESSES, ACT_DECIDES,
 struct act_row {
     const char *name;
     enum act_sort sort;
+    int function;          /* FUNCTION_… that a qualification or an office must cover (3.1-1) */
     struct text text;      /* the words of the button */
     const char *clause;
 };
@@ -80,7 +82,7 @@ struct fact_row {
     const char *subject;   /* today, actor, own, application, label … */
     struct text text;
     const char *clause;
-    int field;             /* FIELD_… when the fact is a field of a form, else FIELD_NONE */
+    int field;             /* FIELD_ID_… when the fact is a field of a form, else 0 */
 };
 
 enum guard_family { GUARD_FORBIDDEN, GUARD_REFUSED, GUARD_MALFORMED }; /* 403, 409, 422 */
@@ -89,6 +91,7 @@ struct guard_row {
     const char *name;
     enum guard_family family;
     bool (*holds)(const struct facts *facts, struct arg arg);
+    bool takes_function;   /* the judge gives it the function of the step's act */
     struct text text;      /* the words of the refusal */
     struct text cure;      /* how to cure it */
     const char *clause;
@@ -214,6 +217,7 @@ struct rulebook {
     const struct role_row *roles;             size_t roles_n;
     const struct state_row *states;           size_t states_n;
     const struct act_row *acts;               size_t acts_n;
+    const struct word_row *functions;         size_t functions_n;
     const struct fact_row *facts;             size_t facts_n;
     const struct guard_row *guards;           size_t guards_n;
     const struct effect_row *effects;         size_t effects_n;
@@ -248,6 +252,8 @@ int role_by_name(const struct rulebook *book, struct str name);
 int state_by_name(const struct rulebook *book, struct str name);
 int field_by_name(const struct rulebook *book, struct str name);
 int parameter_by_name(const struct rulebook *book, struct str name);
+int fact_by_name(const struct rulebook *book, struct str name);
+int guard_by_name(const struct rulebook *book, struct str name);
 const struct fault_row *fault_row_of(const struct rulebook *book, const char *code);
 const char *text_in(struct text text, bool english);
 

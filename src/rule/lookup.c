@@ -1,0 +1,74 @@
+/* lookup.c: rows of the rule book by their names.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "rule/rulebook.h"
+
+#include "base/banned.h"
+
+/* Every row that has a name has it first. */
+static int by_name(const void *rows, size_t n, size_t row_bytes, struct str name)
+{
+    for (size_t i = 1; i < n; i++) {
+        const char *const *row = (const void *)((const char *)rows + i * row_bytes);
+        if (str_is(name, *row))
+            return (int)i;
+    }
+    return 0;
+}
+
+const struct procedure_row *procedure_by_name(const struct rulebook *book, struct str name)
+{
+    int i = by_name(book->procedures, book->procedures_n, sizeof *book->procedures, name);
+    return i ? &book->procedures[i] : NULL;
+}
+
+const struct step_row *step_by_name(const struct rulebook *book, const struct procedure_row *procedure,
+                                    struct str name)
+{
+    for (size_t i = 0; i < procedure->steps.n; i++)
+        if (str_is(name, book->steps[procedure->steps.first + i].name))
+            return &book->steps[procedure->steps.first + i];
+    return NULL;
+}
+
+int role_by_name(const struct rulebook *book, struct str name)
+{
+    return by_name(book->roles, book->roles_n, sizeof *book->roles, name);
+}
+
+int state_by_name(const struct rulebook *book, struct str name)
+{
+    return by_name(book->states, book->states_n, sizeof *book->states, name);
+}
+
+int field_by_name(const struct rulebook *book, struct str name)
+{
+    return by_name(book->fields, book->fields_n, sizeof *book->fields, name);
+}
+
+int parameter_by_name(const struct rulebook *book, struct str name)
+{
+    return by_name(book->parameters, book->parameters_n, sizeof *book->parameters, name);
+}
+
+int fact_by_name(const struct rulebook *book, struct str name)
+{
+    return by_name(book->facts, book->facts_n, sizeof *book->facts, name);
+}
+
+int guard_by_name(const struct rulebook *book, struct str name)
+{
+    return by_name(book->guards, book->guards_n, sizeof *book->guards, name);
+}
+
+const struct fault_row *fault_row_of(const struct rulebook *book, const char *code)
+{
+    int i = by_name(book->faults, book->faults_n, sizeof *book->faults, str_of(code));
+    return i ? &book->faults[i] : NULL;
+}
+
+const char *text_in(struct text text, bool english)
+{
+    return english ? text.en : text.ja;
+}

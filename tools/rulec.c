@@ -1,0 +1,61 @@
+/* rulec.c: the compiler of the rule book.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * rulec RULES check                      says what is wrong with the book; exit 1 if anything is
+ * rulec RULES tables HEADER SOURCE       rulebook.gen.h, rulebook.gen.c
+ * rulec RULES mentions TESTS SOURCE DEPFILE   which rows, cases and tests carry each clause
+ * rulec RULES doc FOLDER                 rulebook.ja.md, rulebook.en.md, facts.md, diagrams/
+ * A book with something wrong makes nothing. */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "rulec.h"
+
+#include "base/banned.h"
+
+enum { BOOK_BYTES_MAX = 256 << 20 };
+
+static FILE *made(struct book *book, const char *path)
+{
+    FILE *out = fopen(path, "wb");
+    if (!out)
+        say_at(book, path, 0, "cannot be written: %s", strerror(errno));
+    return out;
+}
+
+static void closed(struct book *book, FILE *out, const char *path)
+{
+    if (out && (ferror(out) | fclose(out)))
+        say_at(book, path, 0, "cannot be written");
+}
+
+static void make_tables(struct book *book, const char *header, const char *source)
+{
+    FILE *h = made(book, header), *c = made(book, source);
+    if (h && c) {
+        header_write(book, h);
+        tables_write(book, c);
+    }
+    closed(book, h, header);
+    closed(book, c, source);
+}
+
+int main(int n, char **words)
+{
+    struct book book = {.arena = arena_new(BOOK_BYTES_MAX)};
+    if (n < 3 || !book.arena) {
+        fprintf(stderr, "rulec RULES check | tables HEADER SOURCE | mentions TESTS SOURCE DEPFILE | doc FOLDER\n");
+        return 2;
+    }
+    book.rows = NEW_ARRAY(book.arena, ROWS_MAX, struct row *);
+    for (int k = 0; k < KINDS; k++)
+        book.nouns_n[k] = 1;
+    book_read(&book, words[1]);
+    struct str what = str_of(words[2]);
+    if (!book.found && str_is(what, "tables") && n == 5)
+        make_tables(&book, words[3], words[4]);
+    int found = book.found;
+    arena_free(book.arena);
+    return found ? 1 : 0;
+}

@@ -1,0 +1,116 @@
+/* rulec.h: the compiler of the rule book: rows as they are read, and who reads, links, checks, writes.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A book is a list of rows. Every row has a kind, words, texts and a clause; some stand below another
+ * (a `when` below its step). Rows that declare a noun are numbered within their kind from 1: that
+ * number is the value of the enum in rulebook.gen.h. Nothing else is kept: whoever writes or checks
+ * walks the rows. */
+#ifndef HOSHI_RULEC_H
+#define HOSHI_RULEC_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "base/day.h"
+#include "base/hash.h"
+#include "base/str.h"
+
+enum kind {
+    KIND_NONE,
+    /* nouns, each declared once */
+    KIND_MANUAL, KIND_ROLE, KIND_STATE, KIND_FUNCTION, KIND_ACT, KIND_SUBJECT, KIND_THING,
+    KIND_NUMBER, KIND_DOCUMENT, KIND_NOTICE, KIND_PARAMETER, KIND_FACT, KIND_GUARD, KIND_EFFECT,
+    KIND_LIST, KIND_FIELD, KIND_FORM, KIND_CLAUSE, KIND_FAULT, KIND_PROCEDURE,
+    /* rows below another */
+    KIND_ITEM, KIND_STEP, KIND_APPOINTED_BY, KIND_WHEN, KIND_CURE, KIND_HINT, KIND_HAS, KIND_MAY,
+    KIND_TITLE, KIND_NOTE, KIND_SEEN_BY, KIND_NEEDS, KIND_ASKS, KIND_APART, KIND_DOES, KIND_TELLS,
+    KIND_WITHIN,
+    KINDS
+};
+
+enum { ROW_WORDS_MAX = 24, NOUNS_MAX = 512, ROWS_MAX = 8192, FILES_MAX = 64 };
+
+/* What a row of a kind looks like: the grammar is this table (rulec_shape.c). */
+struct shape {
+    const char *name;
+    enum kind below[3];      /* kinds it stands below; KIND_NONE for rows at the top */
+    size_t words_min, words_max;
+    bool texts, clause;      /* must have ja and en; must end with a clause */
+    const char *usage;
+    const char *sorts;       /* allowed second words, separated by blanks; NULL for any */
+};
+extern const struct shape shapes[KINDS];
+
+struct row {
+    enum kind kind;
+    struct str word[ROW_WORDS_MAX];
+    size_t words_n;
+    struct str ja, en, clause;
+    bool ours;               /* our assumption, beside the clause that it serves */
+    const char *file;
+    int line;
+    int number;              /* of a noun, within its kind, from 1; of a step, in the book */
+    struct row *above, *below, *below_last, *next; /* next: the next row below the same one */
+};
+
+struct rule_file {
+    const char *name;        /* without folder */
+    struct str text;
+};
+
+struct book {
+    struct arena *arena;
+    struct rule_file rules[FILES_MAX], cases[FILES_MAX];
+    size_t rules_n, cases_n;
+    struct row **rows;
+    size_t rows_n;
+    struct row *nouns[KINDS][NOUNS_MAX]; /* from 1, in order of the files */
+    size_t nouns_n[KINDS];               /* including row 0, which is none */
+    struct hash digest;
+    int found;                           /* what is wrong with the book, so far */
+};
+
+/* rulec_read.c */
+void book_read(struct book *book, const char *folder);
+void say(struct book *book, const struct row *row, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void say_at(struct book *book, const char *file, int line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* rulec_find.c */
+struct row *noun(const struct book *book, enum kind kind, struct str name); /* NULL: no such */
+int number_of(const struct book *book, enum kind kind, struct str name);    /* 0: no such */
+struct row *below_first(const struct row *row, enum kind kind);             /* NULL: none */
+struct row *below_next(const struct row *row);                              /* the next of its kind */
+#define EACH_BELOW(each, of, kind) \
+    for (struct row *each = below_first((of), (kind)); each; each = below_next(each))
+struct words words_after(const struct row *row, const char *word); /* those after it; none if absent */
+struct words words_before(const struct row *row, size_t first, const char *word);
+bool row_has(const struct row *row, const char *word);
+/* step NAME FROM… -> TO by ROLE… */
+struct words step_from(const struct row *step);
+struct str step_to(const struct row *step);
+struct words step_by(const struct row *step);
+bool is_clause(const struct book *book, struct str id); /* an id of the manual, or a prefix of one */
+bool clause_covers(struct str written, struct str id);
+const char *fact_kind_of_field(struct str sort); /* "word", "day" …; NULL: no fact carries it */
+bool bounds_read(struct str text, int64_t *min, int64_t *max);
+bool ahead_read(struct str text, struct span *min, struct span *max);
+
+/* rulec_link.c: every word a row uses is one, and takes what it is given. */
+void book_link(struct book *book);
+/* rulec_check.c: the laws of a good book. rulec_machine.c: those about states. rulec_cases.c: cases. */
+void book_check(struct book *book);
+void machine_check(struct book *book, const struct row *procedure);
+void cases_check(struct book *book);
+
+/* What it makes. */
+void header_write(const struct book *book, FILE *out);
+void tables_write(const struct book *book, FILE *out);
+void mentions_write(struct book *book, const char *tests, FILE *out, FILE *depends, const char *made);
+void manual_write(const struct book *book, bool english, FILE *out);
+void facts_write(const struct book *book, FILE *out);
+void diagram_write(const struct book *book, const struct row *procedure, bool english, FILE *out);
+
+#endif

@@ -1,0 +1,536 @@
+/* rulec_tables.c: rulebook.gen.c: every row as a const C row, and the pools that rows point into.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "rulec.h"
+
+#include "base/banned.h"
+
+/* What ranges point into, gathered while the tables are written, written after them. */
+struct pool {
+    struct buf text;
+    int n;
+};
+struct pools {
+    struct pool ids, uses, tells, aparts, form_fields, items;
+};
+
+static struct pool pool_new(struct arena *arena)
+{
+    return (struct pool){.text = buf_new(arena, 1 << 22)};
+}
+
+static void z_write(FILE *out, struct str text)
+{
+    if (!text.at) {
+        fprintf(out, "NULL");
+        return;
+    }
+    fputc('"', out);
+    for (size_t i = 0; i < text.bytes; i++) {
+        if (text.at[i] == '"' || text.at[i] == '\\')
+            fputc('\\', out);
+        fputc(text.at[i], out);
+    }
+    fputc('"', out);
+}
+
+static void text_write(FILE *out, const char *member, const struct row *row)
+{
+    if (!row)
+        return;
+    fprintf(out, ", .%s = {", member);
+    z_write(out, row->ja);
+    fprintf(out, ", ");
+    z_write(out, row->en);
+    fprintf(out, "}");
+}
+
+static void clause_write(FILE *out, const struct row *row)
+{
+    fprintf(out, ", .clause = ");
+    z_write(out, row->clause);
+}
+
+static void range_write(FILE *out, const char *member, int first, int end)
+{
+    if (end > first)
+        fprintf(out, ", .%s = {%d, %d}", member, first, end - first);
+}
+
+static void ids_write(const struct book *book, FILE *out, struct pools *pools, const char *member,
+                      enum kind kind, struct words names)
+{
+    int first = pools->ids.n;
+    for (size_t i = 0; i < names.n; i++, pools->ids.n++)
+        buf_printf(&pools->ids.text, "    %d, /* %.*s */\n", number_of(book, kind, names.at[i]),
+                   STR_F(names.at[i]));
+    range_write(out, member, first, pools->ids.n);
+}
+
+static void table_open(FILE *out, const char *type, const char *name)
+{
+    fprintf(out, "static const struct %s %s[] = {\n    {0},\n", type, name);
+}
+
+static void row_open(FILE *out, const struct row *row)
+{
+    fprintf(out, "    {.name = ");
+    z_write(out, row->word[0]);
+}
+
+/* What a `when` or `does` gives to its guard or effect. */
+static void arg_write(const struct book *book, struct buf *out, const struct row *use, enum kind called)
+{
+    const struct row *declared = noun(book, called, use->word[0]);
+    struct words takes = declared ? words_after(declared, "takes") : (struct words){0};
+    if (!takes.n || use->words_n < 2)
+        return;
+    struct str given = use->word[1];
+    struct span span;
+    if (str_is(takes.at[0], "span") && span_parse(given, &span))
+        buf_printf(out, ", .arg = {.span = {%d, '%c'}}", span.n, span.unit);
+    else if (str_is(takes.at[0], "count"))
+        buf_printf(out, ", .arg = {.count = %.*s}", STR_F(given));
+    else {
+        int id = 0;
+        for (int k = KIND_NONE + 1; k <= KIND_PROCEDURE; k++)
+            if (str_is(takes.at[0], shapes[k].name))
+                id = number_of(book, (enum kind)k, given);
+        buf_printf(out, ", .arg = {.word = \"%.*s\", .id = %d}", STR_F(given), id);
+    }
+}
+
+static void uses_write(const struct book *book, FILE *out, struct pools *pools, const char *member,
+                       const struct row *of, enum kind kind, enum kind called)
+{
+    int first = pools->uses.n;
+    EACH_BELOW (use, of, kind) {
+        struct buf *text = &pools->uses.text;
+        buf_printf(text, "    {.id = %d", number_of(book, called, use->word[0]));
+        arg_write(book, text, use, called);
+        buf_printf(text, ", .clause = \"%.*s\"}, /* %.*s */\n", STR_F(use->clause), STR_F(use->word[0]));
+        pools->uses.n++;
+    }
+    range_write(out, member, first, pools->uses.n);
+}
+
+static void roles_write(const struct book *book, FILE *out, struct pools *pools)
+{
+    static const char *const sorts[][2] = {
+        {"office", "ROLE_SORT_OFFICE"}, {"delegated", "ROLE_SORT_DELEGATED"},
+        {"any", "ROLE_SORT_ANY"}, {"board", "ROLE_SORT_BOARD"}, {"party", "ROLE_SORT_PARTY"},
+        {"outside", "ROLE_SORT_OUTSIDE"}, {"machine", "ROLE_SORT_MACHINE"},
+        {"audience", "ROLE_SORT_AUDIENCE"},
+    };
+    table_open(out, "role_row", "roles");
+    for (size_t i = 1; i < book->nouns_n[KIND_ROLE]; i++) {
+        const struct row *role = book->nouns[KIND_ROLE][i];
+        const struct row *by = below_first(role, KIND_APPOINTED_BY);
+        row_open(out, role);
+        for (size_t s = 0; s < sizeof sorts / sizeof *sorts; s++)
+            if (str_is(role->word[1], sorts[s][0]))
+                fprintf(out, ", .sort = %s", sorts[s][1]);
+        text_write(out, "text", role);
+        clause_write(out, role);
+        if (by)
+            fprintf(out, ", .appointed_by = %d", number_of(book, KIND_ROLE, by->word[0]));
+        uses_write(book, out, pools, "whens", role, KIND_WHEN, KIND_GUARD);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void states_write(const struct book *book, FILE *out, struct pools *pools)
+{
+    table_open(out, "state_row", "states");
+    for (size_t i = 1; i < book->nouns_n[KIND_STATE]; i++) {
+        const struct row *state = book->nouns[KIND_STATE][i];
+        bool final = str_is(state->word[1], "final");
+        struct words turn = {.at = state->word + 1, .n = final ? 0 : state->words_n - 1};
+        row_open(out, state);
+        ids_write(book, out, pools, "turn", KIND_ROLE, turn);
+        fprintf(out, ", .final = %s", final ? "true" : "false");
+        text_write(out, "text", state);
+        clause_write(out, state);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void upper_write(FILE *out, const char *prefix, struct str name)
+{
+    fprintf(out, "%s", prefix);
+    for (size_t i = 0; i < name.bytes; i++) {
+        char c = name.at[i];
+        fputc(c == '-' ? '_' : c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c, out);
+    }
+}
+
+static void lower_write(FILE *out, const char *prefix, struct str name)
+{
+    fprintf(out, "%s", prefix);
+    for (size_t i = 0; i < name.bytes; i++)
+        fputc(name.at[i] == '-' ? '_' : name.at[i], out);
+}
+
+static void acts_write(const struct book *book, FILE *out)
+{
+    table_open(out, "act_row", "acts");
+    for (size_t i = 1; i < book->nouns_n[KIND_ACT]; i++) {
+        const struct row *act = book->nouns[KIND_ACT][i];
+        row_open(out, act);
+        upper_write(out, ", .sort = ACT_", act->word[1]);
+        if (act->words_n > 2)
+            fprintf(out, ", .function = %d", number_of(book, KIND_FUNCTION, act->word[2]));
+        text_write(out, "text", act);
+        clause_write(out, act);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void fact_write(FILE *out, struct str name, struct str kind, struct str subject,
+                       const struct row *row, int field)
+{
+    fprintf(out, "    {.name = ");
+    z_write(out, name);
+    upper_write(out, ", .kind = FACT_KIND_", kind);
+    lower_write(out, ", .offset = offsetof(struct facts, ", name);
+    fprintf(out, "), .subject = ");
+    z_write(out, subject);
+    text_write(out, "text", row);
+    clause_write(out, row);
+    fprintf(out, ", .field = %d},\n", field);
+}
+
+static void facts_table_write(const struct book *book, FILE *out)
+{
+    table_open(out, "fact_row", "facts");
+    for (size_t i = 1; i < book->nouns_n[KIND_FACT]; i++) {
+        const struct row *fact = book->nouns[KIND_FACT][i];
+        fact_write(out, fact->word[0], fact->word[1], fact->word[2], fact, 0);
+    }
+    for (size_t i = 1; i < book->nouns_n[KIND_FIELD]; i++) {
+        const struct row *field = book->nouns[KIND_FIELD][i];
+        const char *kind = fact_kind_of_field(field->word[1]);
+        if (kind)
+            fact_write(out, field->word[0], str_of(kind), STR("own"), field, (int)i);
+    }
+    fprintf(out, "};\n\n");
+}
+
+/* The number of a fact or of the fact that carries a field; as rulec_header.c numbers them. */
+static int fact_number(const struct book *book, struct str name)
+{
+    int n = (int)book->nouns_n[KIND_FACT], known = number_of(book, KIND_FACT, name);
+    for (size_t i = 1; !known && i < book->nouns_n[KIND_FIELD]; i++) {
+        const struct row *field = book->nouns[KIND_FIELD][i];
+        if (!fact_kind_of_field(field->word[1]))
+            continue;
+        if (str_eq(field->word[0], name))
+            return n;
+        n++;
+    }
+    return known;
+}
+
+static void guards_write(const struct book *book, FILE *out, struct pools *pools)
+{
+    table_open(out, "guard_row", "guards");
+    for (size_t i = 1; i < book->nouns_n[KIND_GUARD]; i++) {
+        const struct row *guard = book->nouns[KIND_GUARD][i];
+        struct words reads = words_after(guard, "reads"), takes = words_after(guard, "takes");
+        const char *family = row_has(guard, "forbidden") ? "GUARD_FORBIDDEN" :
+                             row_has(guard, "malformed") ? "GUARD_MALFORMED" : "GUARD_REFUSED";
+        row_open(out, guard);
+        fprintf(out, ", .family = %s", family);
+        lower_write(out, ", .holds = guard_", guard->word[0]);
+        fprintf(out, ", .takes_function = %s",
+                takes.n && str_is(takes.at[0], "function") ? "true" : "false");
+        text_write(out, "text", guard);
+        text_write(out, "cure", below_first(guard, KIND_CURE));
+        clause_write(out, guard);
+        int first = pools->ids.n;
+        for (size_t r = 0; r < reads.n; r++, pools->ids.n++)
+            buf_printf(&pools->ids.text, "    %d, /* %.*s */\n", fact_number(book, reads.at[r]),
+                       STR_F(reads.at[r]));
+        range_write(out, "reads", first, pools->ids.n);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void effects_write(const struct book *book, FILE *out)
+{
+    table_open(out, "effect_row", "effects");
+    for (size_t i = 1; i < book->nouns_n[KIND_EFFECT]; i++) {
+        const struct row *effect = book->nouns[KIND_EFFECT][i];
+        row_open(out, effect);
+        if (row_has(effect, "works"))
+            lower_write(out, ", .works = effect_", effect->word[0]);
+        text_write(out, "text", effect);
+        clause_write(out, effect);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void step_links_write(const struct book *book, FILE *out, struct pools *pools,
+                             const struct row *step)
+{
+    const struct row *within = below_first(step, KIND_WITHIN), *asks = below_first(step, KIND_ASKS);
+    int apart_first = pools->aparts.n, tell_first = pools->tells.n, needs_first = pools->ids.n;
+    EACH_BELOW (needs, step, KIND_NEEDS)
+        for (size_t i = 0; i < needs->words_n; i++, pools->ids.n++)
+            buf_printf(&pools->ids.text, "    %d, /* %.*s */\n",
+                       number_of(book, KIND_DOCUMENT, needs->word[i]), STR_F(needs->word[i]));
+    range_write(out, "needs", needs_first, pools->ids.n);
+    EACH_BELOW (apart, step, KIND_APART)
+        for (size_t i = 0; i < apart->words_n; i++, pools->aparts.n++)
+            buf_printf(&pools->aparts.text, "    {\"%.*s\", \"%.*s\"},\n", STR_F(apart->word[i]),
+                       STR_F(apart->clause));
+    range_write(out, "aparts", apart_first, pools->aparts.n);
+    EACH_BELOW (tells, step, KIND_TELLS) {
+        int to = pools->ids.n;
+        for (size_t i = 0; i + 1 < tells->words_n; i++, pools->ids.n++)
+            buf_printf(&pools->ids.text, "    %d, /* %.*s */\n",
+                       number_of(book, KIND_ROLE, tells->word[i]), STR_F(tells->word[i]));
+        struct str notice = tells->word[tells->words_n - 1];
+        buf_printf(&pools->tells.text, "    {.to = {%d, %d}, .notice = %d, .clause = \"%.*s\"}, /* %.*s */\n",
+                   to, pools->ids.n - to, number_of(book, KIND_NOTICE, notice), STR_F(tells->clause),
+                   STR_F(notice));
+        pools->tells.n++;
+    }
+    range_write(out, "tells", tell_first, pools->tells.n);
+    fprintf(out, ", .form = %d", asks ? number_of(book, KIND_FORM, asks->word[0]) : 0);
+    fprintf(out, ", .within = %d", within ? number_of(book, KIND_PARAMETER, within->word[0]) : 0);
+}
+
+static void steps_write(const struct book *book, FILE *out, struct pools *pools)
+{
+    table_open(out, "step_row", "steps");
+    for (size_t i = 1; i < book->nouns_n[KIND_STEP]; i++) {
+        const struct row *step = book->nouns[KIND_STEP][i];
+        row_open(out, step);
+        fprintf(out, ", .act = %d", number_of(book, KIND_ACT, step->word[0]));
+        ids_write(book, out, pools, "from", KIND_STATE, step_from(step));
+        fprintf(out, ", .to = %d", number_of(book, KIND_STATE, step_to(step)));
+        ids_write(book, out, pools, "by", KIND_ROLE, step_by(step));
+        step_links_write(book, out, pools, step);
+        uses_write(book, out, pools, "whens", step, KIND_WHEN, KIND_GUARD);
+        uses_write(book, out, pools, "does", step, KIND_DOES, KIND_EFFECT);
+        clause_write(out, step);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void procedures_write(const struct book *book, FILE *out, struct pools *pools)
+{
+    table_open(out, "procedure_row", "procedures");
+    for (size_t i = 1; i < book->nouns_n[KIND_PROCEDURE]; i++) {
+        const struct row *procedure = book->nouns[KIND_PROCEDURE][i];
+        const struct row *seen = below_first(procedure, KIND_SEEN_BY);
+        int first = 0, n = 0;
+        EACH_BELOW (step, procedure, KIND_STEP) {
+            first = first ? first : step->number;
+            n++;
+        }
+        row_open(out, procedure);
+        fprintf(out, ", .subject = ");
+        z_write(out, procedure->word[2]);
+        text_write(out, "title", below_first(procedure, KIND_TITLE));
+        text_write(out, "note", below_first(procedure, KIND_NOTE));
+        if (seen)
+            ids_write(book, out, pools, "seen_by", KIND_ROLE,
+                      (struct words){.at = seen->word, .n = seen->words_n});
+        range_write(out, "steps", first, first + n);
+        clause_write(out, procedure);
+        fprintf(out, ", .section = \"%s\"},\n", procedure->file);
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void field_limits_write(const struct book *book, FILE *out, const struct row *field)
+{
+    int64_t min, max;
+    struct span from, to;
+    if (field->words_n < 3)
+        return;
+    if (str_is(field->word[1], "one-of") || str_is(field->word[1], "some-of"))
+        fprintf(out, ", .list = %d", number_of(book, KIND_LIST, field->word[2]));
+    else if (bounds_read(field->word[2], &min, &max))
+        fprintf(out, ", .min = %lld, .max = %lld", (long long)min, (long long)max);
+    else if (ahead_read(field->word[2], &from, &to))
+        fprintf(out, ", .ahead_min = {%d, '%c'}, .ahead_max = {%d, '%c'}", from.n, from.unit, to.n,
+                to.unit);
+}
+
+static void fields_write(const struct book *book, FILE *out)
+{
+    table_open(out, "field_row", "fields");
+    for (size_t i = 1; i < book->nouns_n[KIND_FIELD]; i++) {
+        const struct row *field = book->nouns[KIND_FIELD][i];
+        row_open(out, field);
+        upper_write(out, ", .sort = FIELD_", field->word[1]);
+        field_limits_write(book, out, field);
+        text_write(out, "text", field);
+        text_write(out, "hint", below_first(field, KIND_HINT));
+        clause_write(out, field);
+        fprintf(out, ", .fact = %d},\n", fact_number(book, field->word[0]));
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void forms_write(const struct book *book, FILE *out, struct pools *pools)
+{
+    table_open(out, "form_row", "forms");
+    for (size_t i = 1; i < book->nouns_n[KIND_FORM]; i++) {
+        const struct row *form = book->nouns[KIND_FORM][i];
+        int first = pools->form_fields.n;
+        row_open(out, form);
+        text_write(out, "text", form);
+        for (const struct row *row = form->below; row; row = row->next)
+            for (size_t w = 0; w < row->words_n; w++, pools->form_fields.n++)
+                buf_printf(&pools->form_fields.text, "    {%d, %s}, /* %.*s */\n",
+                           number_of(book, KIND_FIELD, row->word[w]),
+                           row->kind == KIND_HAS ? "true" : "false", STR_F(row->word[w]));
+        range_write(out, "fields", first, pools->form_fields.n);
+        clause_write(out, form);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void lists_write(const struct book *book, FILE *out, struct pools *pools)
+{
+    table_open(out, "list_row", "lists");
+    for (size_t i = 1; i < book->nouns_n[KIND_LIST]; i++) {
+        const struct row *list = book->nouns[KIND_LIST][i];
+        int first = pools->items.n;
+        row_open(out, list);
+        text_write(out, "text", list);
+        EACH_BELOW (item, list, KIND_ITEM) {
+            buf_printf(&pools->items.text, "    {\"%.*s\", {\"%.*s\", \"%.*s\"}},\n",
+                       STR_F(item->word[0]), STR_F(item->ja), STR_F(item->en));
+            pools->items.n++;
+        }
+        range_write(out, "items", first, pools->items.n);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void words_write(const struct book *book, FILE *out, enum kind kind, const char *name)
+{
+    table_open(out, "word_row", name);
+    for (size_t i = 1; i < book->nouns_n[kind]; i++) {
+        const struct row *row = book->nouns[kind][i];
+        row_open(out, row);
+        if (kind == KIND_DOCUMENT || kind == KIND_NOTICE || kind == KIND_PARAMETER) {
+            fprintf(out, ", .sort = ");
+            z_write(out, row->word[1]);
+        }
+        if (kind == KIND_PARAMETER || kind == KIND_NUMBER) {
+            fprintf(out, ", .value = ");
+            z_write(out, row->word[kind == KIND_PARAMETER ? 2 : 1]);
+        }
+        text_write(out, "text", row);
+        clause_write(out, row);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void clauses_write(const struct book *book, FILE *out)
+{
+    table_open(out, "clause_row", "clauses");
+    for (size_t i = 1; i < book->nouns_n[KIND_CLAUSE]; i++) {
+        const struct row *clause = book->nouns[KIND_CLAUSE][i];
+        fprintf(out, "    {.id = ");
+        z_write(out, clause->clause);
+        fprintf(out, ", .kind = ");
+        z_write(out, clause->word[0]);
+        fprintf(out, ", .where = ");
+        z_write(out, clause->word[1]);
+        text_write(out, "text", clause);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void faults_write(const struct book *book, FILE *out)
+{
+    table_open(out, "fault_row", "faults");
+    for (size_t i = 1; i < book->nouns_n[KIND_FAULT]; i++) {
+        const struct row *fault = book->nouns[KIND_FAULT][i];
+        fprintf(out, "    {.code = ");
+        z_write(out, fault->word[0]);
+        fprintf(out, ", .status = %.*s, .exit = %.*s", STR_F(fault->word[1]), STR_F(fault->word[2]));
+        text_write(out, "text", fault);
+        text_write(out, "cure", below_first(fault, KIND_CURE));
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void pool_write(FILE *out, const char *type, const char *name, const struct pool *pool,
+                       const char *none)
+{
+    fprintf(out, "static const %s %s[] = {\n%.*s%s};\n\n", type, name, STR_F(buf_str(&pool->text)),
+            pool->n ? "" : none);
+}
+
+static void book_write(const struct book *book, FILE *out)
+{
+    static const char *const tables[] = {
+        "roles", "states", "acts", "functions", "facts", "guards", "effects", "procedures", "steps",
+        "fields", "forms", "form_fields", "lists", "items", "documents", "notices", "numbers",
+        "things", "subjects", "parameters", "clauses", "faults", "uses", "tells", "aparts", "ids",
+    };
+    const struct row *manual = book->nouns[KIND_MANUAL][book->nouns_n[KIND_MANUAL] - 1];
+    fprintf(out, "const struct rulebook hoshi_rulebook = {\n    .edition = \"%.*s %.*s\",\n    .digest = {",
+            STR_F(manual->word[0]), STR_F(manual->word[1]));
+    for (int i = 0; i < HASH_BYTES; i++)
+        fprintf(out, "%s0x%02x", i ? ", " : "", book->digest.bytes[i]);
+    fprintf(out, "},\n");
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        fprintf(out, "    .%s = %s, .%s_n = sizeof %s / sizeof *%s,\n", tables[i], tables[i],
+                tables[i], tables[i], tables[i]);
+    fprintf(out, "};\n");
+}
+
+void tables_write(const struct book *book, FILE *out)
+{
+    struct arena *arena = book->arena;
+    struct pools pools = {pool_new(arena), pool_new(arena), pool_new(arena),
+                          pool_new(arena), pool_new(arena), pool_new(arena)};
+    fprintf(out, "/* rulebook.gen.c: made by rulec from rules/; edit those.\n"
+                 " * SPDX-License-Identifier: Apache-2.0 */\n#include \"rulebook.gen.h\"\n\n");
+    roles_write(book, out, &pools);
+    states_write(book, out, &pools);
+    acts_write(book, out);
+    words_write(book, out, KIND_FUNCTION, "functions");
+    facts_table_write(book, out);
+    guards_write(book, out, &pools);
+    effects_write(book, out);
+    procedures_write(book, out, &pools);
+    steps_write(book, out, &pools);
+    fields_write(book, out);
+    forms_write(book, out, &pools);
+    lists_write(book, out, &pools);
+    words_write(book, out, KIND_DOCUMENT, "documents");
+    words_write(book, out, KIND_NOTICE, "notices");
+    words_write(book, out, KIND_NUMBER, "numbers");
+    words_write(book, out, KIND_THING, "things");
+    words_write(book, out, KIND_SUBJECT, "subjects");
+    words_write(book, out, KIND_PARAMETER, "parameters");
+    clauses_write(book, out);
+    faults_write(book, out);
+    pool_write(out, "struct form_field", "form_fields", &pools.form_fields, "    {0},\n");
+    pool_write(out, "struct item_row", "items", &pools.items, "    {0},\n");
+    pool_write(out, "struct use", "uses", &pools.uses, "    {0},\n");
+    pool_write(out, "struct tell_row", "tells", &pools.tells, "    {0},\n");
+    pool_write(out, "struct apart_row", "aparts", &pools.aparts, "    {0},\n");
+    pool_write(out, "uint16_t", "ids", &pools.ids, "    0,\n");
+    book_write(book, out);
+}
