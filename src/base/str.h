@@ -55,6 +55,6 @@ struct str str_upper(struct arena *arena, struct str a); /* ASCII only */
 struct str str_print(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 struct str str_vprint(struct arena *arena, const char *format, va_list values)
-    __attribute__((format(printf, 2, 0)));
+    __attribute__((format(printf, 2, 0), nonnull(2)));
 
 #endif
