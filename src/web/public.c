@@ -1,0 +1,240 @@
+/* public.c: one question to the public half: who answers it, in which language, and from which cache.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/public.h"
+
+#include <string.h>
+
+#include "base/embedded.h"
+#include "web/public_own.h"
+
+#include "base/banned.h"
+
+extern const struct embedded public_files[]; /* label.css, hoshi.css */
+
+enum { LAST_MINUTE_MS = 61000 };
+
+struct public_route {
+    const char *prefix;
+    bool whole;          /* the path is the prefix, and nothing follows */
+    bool api;            /* faults as problem+json, open to other origins */
+    struct fault *(*answer)(struct ask *ask, struct str rest);
+};
+static const struct public_route routes[] = {
+    {"/L/", false, false, public_label_page},
+    {"/api/v1/labels/", false, true, public_api_label},
+    {"/api/v1/labels", true, true, public_api_list},
+    {"/labels", true, false, public_list_page},
+    {"/labels.csv", true, false, public_csv},
+    {"/art/", false, false, public_art},
+    {"/static/", false, false, public_static},
+};
+
+static const struct public_route *route_of(struct str path, struct str *rest)
+{
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        size_t n = strlen(routes[i].prefix);
+        if (path.bytes < n || (routes[i].whole && path.bytes != n) ||
+            !str_eq_nocase((struct str){path.at, n}, str_of(routes[i].prefix)))
+            continue;
+        *rest = str_skip(path, n);
+        return &routes[i];
+    }
+    return NULL;
+}
+
+bool public_path(struct str path)
+{
+    struct str rest;
+    const struct public_route *route = route_of(path, &rest);
+    return route && route->answer != public_static;
+}
+
+struct fault *public_new(struct arena *arena, const struct public_settings *settings,
+                         struct public_half **out)
+{
+    struct public_half *half = *out = NEW(arena, struct public_half);
+    half->settings = *settings;
+    half->cache = cache_new(arena);
+    struct str host = str_lower(arena, settings->base_url);
+    if (str_starts(host, "https://"))
+        host = str_skip(host, 8);
+    else if (str_starts(host, "http://"))
+        host = str_skip(host, 7);
+    half->host = host;
+    struct hash digest = hash_of(embedded_find(public_files, "label.css"));
+    memcpy(half->css_version, "?v=", 3);
+    memcpy(half->css_version + 3, hash_hex(arena, &digest).at, 16);
+    return folder_open(arena, settings->folder, &half->folder);
+}
+
+/* Quality of a language in Accept-Language, in thousandths; -1 when it is not there. */
+static int quality(struct str header, const char *language)
+{
+    int best = -1;
+    while (header.bytes) {
+        struct str rest, parameters;
+        struct str range = str_trim(str_cut(str_cut(header, ',', &rest), ';', &parameters));
+        struct str primary = str_cut(range, '-', &(struct str){0});
+        int q = 1000;
+        parameters = str_trim(parameters);
+        if (str_starts(parameters, "q=0")) {
+            q = 0;
+            for (size_t i = 4, unit = 100; i < parameters.bytes && i < 7; i++, unit /= 10)
+                if (parameters.at[i] >= '0' && parameters.at[i] <= '9')
+                    q += (parameters.at[i] - '0') * (int)unit;
+        }
+        if (str_eq_nocase(primary, str_of(language)) && q > best)
+            best = q;
+        header = rest;
+    }
+    return best;
+}
+
+/* ?lang= before Accept-Language before Japanese. */
+static bool wants_english(const struct request *request)
+{
+    struct str lang = request_query(request, "lang");
+    if (str_is(lang, "en") || str_is(lang, "ja"))
+        return str_is(lang, "en");
+    struct str header = request_header(request, "Accept-Language");
+    int en = quality(header, "en");
+    return en > 0 && en > quality(header, "ja") - (str_starts(header, "en") ? 1 : 0);
+}
+
+void public_open_to_all(struct response *response)
+{
+    response_header(response, "Access-Control-Allow-Origin", STR("*"));
+    response_header(response, "Access-Control-Expose-Headers", STR("ETag, Link"));
+}
+
+void public_send(struct ask *ask, int status, const char *media_type, struct str body)
+{
+    ask->answer->status = status;
+    ask->answer->media_type = str_of(media_type);
+    ask->answer->body = body;
+}
+
+void public_send_page(struct ask *ask, int status)
+{
+    public_send(ask, status, "text/html; charset=utf-8", html_done(&ask->html));
+}
+
+static void add_headers(struct response *answer, bool last_minute)
+{
+    static const char *const lines[][2] = {
+        {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+                                    "base-uri 'none'; frame-ancestors 'none'"},
+        {"X-Content-Type-Options", "nosniff"},
+        {"Referrer-Policy", "no-referrer"},
+        {"Cross-Origin-Resource-Policy", "cross-origin"},
+    };
+    answer->plain = true;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        response_header(answer, lines[i][0], str_of(lines[i][1]));
+    for (size_t i = 0; i < answer->headers_n; i++)
+        if (str_is(answer->headers[i].name, "Cache-Control"))
+            return;
+    /* what is kept elsewhere must not live past midnight in Tokyo */
+    response_header(answer, "Cache-Control", last_minute || answer->status != 200 ? STR("no-cache") : STR("public, max-age=60"));
+    response_header(answer, "Vary", STR("Accept-Language"));
+}
+
+struct fault *public_static(struct ask *ask, struct str rest)
+{
+    struct str bytes = embedded_find(public_files, str_z(ask->arena, rest));
+    if (!bytes.at)
+        return FAULT(ask->arena, "no-such-page", "%.*s", STR_F(rest));
+    response_header(ask->answer, "Cache-Control", STR("public, max-age=31536000, immutable"));
+    public_send(ask, 200, "text/css; charset=utf-8", bytes);
+    return NULL;
+}
+
+static void answer_anew(struct ask *ask, const struct public_route *route, struct str rest, struct fault *fault)
+{
+    ask->html = html_new(ask->arena, ask->english, PUBLIC_PAGE_MAX);
+    ask->path = ask->request->path;
+    if (!fault)
+        fault = route ? route->answer(ask, rest)
+                      : FAULT(ask->arena, "no-such-page", "%.*s", STR_F(ask->request->path));
+    if (fault)
+        public_refuse(ask, fault, route ? route->api : str_starts(ask->request->path, "/api/"));
+    else if (route->api)
+        public_open_to_all(ask->answer);
+}
+
+static void answer_options(struct response *response, bool api)
+{
+    response->status = 204;
+    response->plain = true;
+    response_header(response, "Allow", STR("GET, HEAD, OPTIONS"));
+    if (!api)
+        return;
+    response_header(response, "Access-Control-Allow-Origin", STR("*"));
+    response_header(response, "Access-Control-Allow-Methods", STR("GET, HEAD, OPTIONS"));
+    response_header(response, "Access-Control-Allow-Headers", STR("If-None-Match"));
+    response_header(response, "Access-Control-Max-Age", STR("86400"));
+}
+
+/* One of the entity tags of If-None-Match is this one, or any will do (RFC 9110, 13.1.2). */
+static bool none_match_fails(struct str header, const char *etag)
+{
+    while (header.bytes) {
+        struct str one = str_trim(str_cut(header, ',', &header));
+        if (str_starts(one, "W/"))
+            one = str_skip(one, 2);
+        if (str_is(one, etag) || str_is(one, "*"))
+            return true;
+    }
+    return false;
+}
+
+static void give(const struct request *request, const struct kept *kept, struct response *response)
+{
+    struct str header = kept->etag[0] ? request_header(request, "If-None-Match") : STR_NONE;
+    bool same = header.bytes && none_match_fails(header, kept->etag);
+    response->status = same ? 304 : kept->status;
+    response->prebuilt = same ? kept->not_modified : kept->answer;
+}
+
+void public_answer(void *whom, struct request *request, struct response *response)
+{
+    struct public_half *half = whom;
+    struct str rest;
+    const struct public_route *route = route_of(request->path, &rest);
+    bool reads = request->method == HTTP_GET || request->method == HTTP_HEAD;
+    if (request->method == HTTP_OPTIONS) {
+        answer_options(response, route && route->api);
+        return;
+    }
+    int64_t now = clock_now(half->settings.clock), generation = 0;
+    struct ask ask = {.half = half, .request = request, .arena = request->arena, .english = wants_english(request),
+                      .today = day_of_instant(now)};
+    bool last_minute = now + LAST_MINUTE_MS >= day_begins(day_plus(ask.today, 1));
+    struct fault *fault = folder_look(half->folder, request->arena, &generation);
+    if (!reads)
+        fault = FAULT(request->arena, "method-not-allowed", "only GET and HEAD");
+    char room[11];
+    struct str key = str_print(request->arena, "%lld %.*s %d%d%d %.*s?%.*s", (long long)generation,
+                               STR_F(day_print(ask.today, room)), ask.english, last_minute, fault != NULL,
+                               STR_F(request->path), STR_F(request->query));
+    struct kept *kept = fault ? NULL : cache_find(half->cache, key);
+    if (!kept) {
+        struct response answer = {0};
+        ask.answer = &answer;
+        ask.arena = arena_new(PUBLIC_BODY_MAX * 3);
+        if (!ask.arena) {
+            response->status = 503;
+            return;
+        }
+        answer_anew(&ask, route, rest, fault);
+        add_headers(&answer, last_minute);
+        if (fault && !reads)
+            response_header(&answer, "Allow", STR("GET, HEAD, OPTIONS"));
+        kept = cache_keep(half->cache, key, &answer);
+        arena_free(ask.arena);
+    }
+    if (kept)
+        give(request, kept, response);
+    else
+        response->status = 503;
+}

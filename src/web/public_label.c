@@ -1,0 +1,82 @@
+/* public_label.c: the page of one label, and the list of its models.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "web/public_own.h"
+#include "web/public_pages.gen.h"
+
+#include "base/banned.h"
+
+static void add_moment(struct label_view *view, struct day day, const char *msgid, const char *remark)
+{
+    if (day_is_none(day) || view->moments_n == sizeof view->moments / sizeof *view->moments)
+        return;
+    bool english = view->ask->english;
+    size_t at = view->moments_n++;
+    for (; at > 0 && view->moments[at - 1].day.n > day.n; at--)
+        view->moments[at] = view->moments[at - 1];
+    view->moments[at] = (struct moment){.day = day, .words = word(english, msgid), .remark = remark,
+                                        .now = remark != NULL};
+}
+
+/* In the order of their days; today stands after what happens today. */
+static void lay_moments(struct label_view *view)
+{
+    const struct label_dates *dates = &view->label->dates;
+    bool ended = view->status == LABEL_REVOKED || view->status == LABEL_WITHDRAWN;
+    add_moment(view, dates->issued, N_("Issued"), NULL);
+    for (size_t i = 0; i < view->events_n; i++)
+        if (dates->extension_pending && str_is(view->events[i].kind, "extension-filed")) {
+            add_moment(view, view->events[i].day, N_("Extension applied for"), NULL);
+            break;
+        }
+    add_moment(view, dates->withdrawn, N_("Withdrawn"), NULL);
+    add_moment(view, dates->revoked, N_("Revoked"), NULL);
+    if (!ended)
+        add_moment(view, dates->expires, N_("Last day of validity"), NULL);
+    add_moment(view, view->ask->today, N_("Today"), status_title(view->ask->english, view->status));
+    if (!ended)
+        add_moment(view, view->label->support_end, N_("Planned end of updates"), NULL);
+}
+
+static struct fault *load(struct ask *ask, struct public_label *label, size_t models, struct label_view *view)
+{
+    struct folder *folder = ask->half->folder;
+    *view = (struct label_view){.ask = ask, .label = label, .status = label_status_on(&label->dates, ask->today)};
+    view->in_force = view->status == LABEL_VALID;
+    view->filter = models > FIRST_MODELS ? str_trim(request_query(ask->request, "m")) : STR_NONE;
+    TRY(folder_models(folder, ask->arena, label->number, view->filter, models, &view->models));
+    struct public_event *events;
+    TRY(folder_events(folder, ask->arena, label->number, &events, &view->events_n));
+    view->events = events;
+    lay_moments(view);
+    return NULL;
+}
+
+struct fault *public_label_page(struct ask *ask, struct str rest)
+{
+    struct str tail = STR_NONE;
+    struct str typed = str_cut(rest, '/', &tail);
+    struct public_label *label;
+    struct label_view view;
+    bool proper, models = str_eq_nocase(tail, STR("models"));
+    if (tail.at && !models)
+        return FAULT(ask->arena, "no-such-page", "%.*s", STR_F(rest));
+    TRY(public_find(ask, typed, &label, &proper));
+    ask->path = str_print(ask->arena, "/L/%.*s%s", STR_F(label->number), models ? "/models" : "");
+    if (!str_eq(ask->path, ask->request->path)) {
+        struct str query = ask->request->query;
+        response_redirect(ask->answer, 301, query.bytes ? str_print(ask->arena, "%.*s?%.*s", STR_F(ask->path), STR_F(query))
+                                                        : ask->path);
+        return NULL;
+    }
+    TRY(load(ask, label, models ? MODELS_MAX : FIRST_MODELS, &view));
+    if (models && view.filter.bytes)
+        ask->more = str_print(ask->arena, "&m=%.*s", STR_F(url_part(ask->arena, view.filter)));
+    if (models)
+        page_public_models(&ask->html, &view);
+    else
+        page_public_label(&ask->html, &view);
+    public_send_page(ask, 200);
+    return NULL;
+}
