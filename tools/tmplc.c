@@ -114,10 +114,21 @@ static void count_lines(struct page *page, const char *from, const char *to)
         page->line += *from == '\n';
 }
 
+/* Straight after '=' in a tag, with no quote open there. */
+static bool is_bare_attribute(const struct page *page)
+{
+    bool quoted = false;
+    if (page->at == page->text || page->at[-1] != '=')
+        return false;
+    for (const char *p = page->at - 1; p > page->text && *p != '<'; p--)
+        quoted ^= *p == '"';
+    return !quoted;
+}
+
 static void put_value(struct page *page)
 {
     const char *from = page->at + 2;
-    if (page->at > page->text && page->at[-1] == '=')
+    if (is_bare_attribute(page))
         refuse(page, "an attribute's value stands in quotes");
     const char *to = expression_end(page, from);
     fprintf(page->c, "#line %d \"%s\"\n    HTML_PUT(html, (%.*s));\n", page->line, page->path,

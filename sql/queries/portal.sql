@@ -14,35 +14,10 @@ ORDER BY kind, from_day, id;
 SELECT {party p} FROM party p JOIN party_member m ON m.party = p.id
 WHERE m.person = $1 AND m.from_day <= $2 AND (m.to_day = '' OR m.to_day >= $2) ORDER BY p.id;
 
--- name: portal_party :one
--- in: id text
--- out: row_party
-SELECT {party} FROM party WHERE id = $1;
-
 -- name: portal_api_keys :many
 -- in: account text
 -- out: row_api_key
 SELECT {api_key} FROM api_key WHERE account = $1 AND closed = 0 ORDER BY name, digest;
-
--- name: portal_case :one
--- in: id text
--- out: row_casework
-SELECT {casework} FROM casework WHERE id = $1;
-
--- name: portal_case_numbers :many
--- in: case_id text
--- out: row_case_number
-SELECT {case_number} FROM case_number WHERE case_id = $1 ORDER BY kind;
-
--- name: portal_case_fields :many
--- in: case_id text
--- out: row_case_field
-SELECT {case_field} FROM case_field WHERE case_id = $1 ORDER BY field;
-
--- name: portal_case_files :many
--- in: case_id text
--- out: row_case_file
-SELECT {case_file} FROM case_file WHERE case_id = $1 ORDER BY at, id;
 
 -- name: portal_case_file :one
 -- in: case_id text, id text
@@ -107,25 +82,15 @@ WHERE s.person = $1 AND s.act = 'step' ORDER BY s.at DESC, s.seq DESC LIMIT $2;
 
 -- name: portal_weeks :many
 -- Steps taken by week since an instant, for the chart of receipts and completions.
--- in: since int
+-- in: since int, week_ms int
 -- out: week int, step text, to_state text, n int
-SELECT (at - $1) / 604800000, step, to_state, COUNT(*) FROM case_step
+SELECT (at - $1) / $2, step, to_state, COUNT(*) FROM case_step
 WHERE at >= $1 AND act = 'step' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 
 -- name: portal_editions :many
 -- in: level int
 -- out: row_criteria_edition
 SELECT {criteria_edition} FROM criteria_edition WHERE level = $1 ORDER BY starts DESC, id;
-
--- name: portal_edition :one
--- in: id text
--- out: row_criteria_edition
-SELECT {criteria_edition} FROM criteria_edition WHERE id = $1;
-
--- name: portal_criteria :many
--- in: edition text
--- out: row_criterion
-SELECT {criterion} FROM criterion WHERE edition = $1 ORDER BY position;
 
 -- name: portal_holders :many
 -- Who is appointed to a role on a day.

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * tools/tmplc makes one C function of each page in src/web/pages. In a page `{= expr}` becomes
- * HTML_PUT(html, expr): the type decides. Text is escaped; a struct fragment, which only html.c makes,
+ * HTML_PUT(html, expr): the type decides. Text is escaped; a struct fragment, which only html.c and draw.c make,
  * is not; any other type does not compile. */
 #ifndef HOSHI_HTML_H
 #define HOSHI_HTML_H
@@ -46,6 +46,7 @@ void html_put_markup(struct html *html, const char *markup, size_t bytes); /* tm
 /* UI text. English is the key; po/ja.po has the Japanese (a test finds what is missing there).
  * say() takes printf conversions; those of the translation are the same (poc checks it). */
 const char *word(bool english, const char *msgid);
+#define N_(msgid) msgid /* marks a text of a table that word() looks up later */
 struct str say(struct html *html, const char *msgid, ...) __attribute__((format(printf, 2, 3)));
 
 /* Fragments. */

@@ -1,0 +1,79 @@
+/* case_view.h: what the pages show of a case: its rows, its road, and what this person can do.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_CASE_VIEW_H
+#define HOSHI_CASE_VIEW_H
+
+#include "store/sql.gen.h"
+#include "web/field.h"
+
+enum road_when { ROAD_DONE, ROAD_HERE, ROAD_AHEAD };
+
+/* One station of the timeline: a step taken, awaited, or still ahead. */
+struct road_step {
+    enum road_when when;
+    const struct step_row *step; /* NULL for a step that the rule book no longer has */
+    int64_t at;                  /* instant, when done */
+    struct str who;              /* name, when done; else role */
+    const char *clause;
+};
+
+/* Working days against the target of the present turn. */
+struct pace {
+    int64_t spent, target; /* target 0: none */
+    struct day due;
+    int64_t over;          /* working days past the target */
+    bool late, soon;
+};
+
+struct case_view {
+    struct row_casework *work;
+    const struct procedure_row *procedure;
+    int state;
+    bool draft;                  /* not filed yet */
+    bool own;                    /* the person opened it, or acts for its maker */
+    struct row_party *party;     /* NULL before a maker is known */
+    struct row_case_number *numbers;
+    size_t numbers_n;
+    struct str application_number, acceptance_number, registration_number;
+    json_t *values;              /* fields as last filled in */
+    struct row_case_file *files; /* those present, replaced ones left out */
+    size_t files_n;
+    struct sql_portal_case_steps_row *steps;
+    size_t steps_n;
+    struct sql_portal_case_readers_row *readers;
+    size_t readers_n;
+    struct row_criteria_edition *edition;
+    struct row_criterion *criteria;
+    size_t criteria_n;
+    struct offer *offers;
+    size_t offers_n;
+    struct road_step *road;
+    size_t road_n;
+    struct pace pace;
+};
+
+/* Fault "unknown-case" when there is none, or when this person may not see it (2.1.3-2). */
+struct fault *case_view_load(struct visit *visit, struct str id, struct case_view **out);
+
+/* road.c */
+bool step_moves(const struct step_row *step); /* not to the state `same` */
+void case_view_lay_road(const struct visit *visit, struct case_view *view);
+const struct step_row *step_next_in(const struct rulebook *book, const struct procedure_row *procedure, int state);
+struct fault *pace_of(struct visit *visit, int64_t since, struct str due, struct pace *out);
+struct pace pace_between(const struct day *holidays, size_t holidays_n, struct day since, struct day due,
+                         struct day today);
+
+/* Words of rows. */
+const char *state_words(const struct visit *visit, int state);
+struct str turn_words(const struct visit *visit, int state);  /* whose turn: 申請者, 業務要員 … */
+const char *step_words(const struct visit *visit, const struct step_row *step);
+struct str role_words(const struct visit *visit, struct str role);
+bool turn_is_of(const struct visit *visit, int state);        /* of a role the person holds */
+struct str case_title(const struct visit *visit, const struct row_casework *work);
+struct str case_called(const struct case_view *view);         /* its number, or its id */
+struct field_setting case_setting(const struct case_view *view, const json_t *values, const struct fault *faults);
+
+struct str pace_words(struct html *html, const struct pace *pace);       /* 8日目／5日 */
+struct str pace_rest_words(struct html *html, const struct pace *pace);  /* 3日超過, 残り1日 */
+
+#endif

@@ -1,0 +1,11 @@
+/* pages_case.h: words of the checks of a step.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_PAGES_CASE_H
+#define HOSHI_PAGES_CASE_H
+
+#include "web/case_view.h"
+
+struct text check_text(const struct visit *visit, const struct why_line *line);
+struct text check_cure(const struct visit *visit, const struct why_line *line); /* empty when it holds */
+
+#endif

@@ -1,0 +1,114 @@
+/* pages_file.c: files of a case: put on it, read (each reading is an act: 2.1.3-2), and its letters.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <fcntl.h>
+#include <magic.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "store/files.h"
+#include "web/pages.gen.h"
+#include "web/pages_step.h"
+#include "web/route.h"
+
+#include "base/banned.h"
+
+enum { FILE_BYTES_MAX = 16 << 20, CHUNK = 1 << 16, HEAD_BYTES = 4096 };
+
+/* What the bytes say they are; what the client says counts for nothing. */
+static struct str type_of(struct arena *arena, const char *head, size_t n)
+{
+    struct str found = STR("application/octet-stream");
+    magic_t magic = magic_open(MAGIC_MIME_TYPE);
+    if (magic && magic_load(magic, NULL) == 0) {
+        const char *type = magic_buffer(magic, head, n);
+        if (type)
+            found = str_copy(arena, str_of(type));
+    }
+    if (magic)
+        magic_close(magic);
+    return found;
+}
+
+/* From the spool into DATA/files, under its digest. */
+static struct fault *keep_file(struct visit *visit, const struct http_file *file, struct hash *digest, int64_t *bytes,
+                               struct str *type)
+{
+    struct file_writer *writer;
+    char *chunk = arena_alloc(visit->arena, CHUNK);
+    int fd = open(str_z(visit->arena, file->path), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return FAULT(visit->arena, "broken-file", "%s", "the spooled file is gone");
+    struct fault *fault = file_begin(visit->arena, visit->web->data_dir, &writer);
+    bool first = true;
+    ssize_t n = 0;
+    *type = STR("application/octet-stream");
+    while (!fault && (n = read(fd, chunk, CHUNK)) > 0) {
+        if (first)
+            *type = type_of(visit->arena, chunk, (size_t)(n < HEAD_BYTES ? n : HEAD_BYTES));
+        first = false;
+        fault = file_add(writer, visit->arena, chunk, (size_t)n);
+    }
+    close(fd);
+    TRY(fault);
+    if (n < 0)
+        return FAULT(visit->arena, "broken-file", "%s", "the spooled file cannot be read");
+    return file_end(writer, visit->arena, digest, bytes);
+}
+
+struct fault *file_post(struct visit *visit)
+{
+    struct case_view *view;
+    struct hash digest;
+    int64_t bytes;
+    struct str type, id;
+    TRY(case_view_load(visit, visit->parts[0], &view));
+    const struct http_file *file = visit->request->files_n == 1 ? &visit->request->files[0] : NULL;
+    if (!file || !str_is(file->field, "file") || !file->bytes || !file->name.bytes)
+        return FAULT(visit->arena, "field-missing", "%s", "one file, in the field `file`");
+    TRY(keep_file(visit, file, &digest, &bytes, &type));
+    TRY(desk_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name, type, &digest, bytes, &id));
+    visit_redirect(visit, str_print(visit->arena, view->draft ? "/cases/%.*s/draft/files" : "/cases/%.*s",
+                                    STR_F(view->work->id)));
+    return NULL;
+}
+
+/* Always as a download: a file from outside is never shown as a page of ours. */
+struct fault *file_get(struct visit *visit)
+{
+    struct row_case_file *file;
+    TRY(desk_read_document(visit->web->desk, visit->arena, &visit->who, visit->parts[0], visit->parts[1], &file));
+    TRY(file_read(visit->arena, visit->web->data_dir, file->digest, FILE_BYTES_MAX, &visit->response->body));
+    visit->response->status = 200;
+    visit->response->media_type = file->media_type;
+    response_header(visit->response, "Cache-Control", STR("no-store"));
+    response_header(visit->response, "Content-Disposition",
+                    str_print(visit->arena, "attachment; filename*=UTF-8''%.*s", STR_F(url_part(visit->arena, file->name))));
+    return NULL;
+}
+
+static const struct sql_portal_case_steps_row *step_taken_last(const struct case_view *view, const char *step)
+{
+    const struct sql_portal_case_steps_row *found = NULL;
+    for (size_t i = 0; i < view->steps_n; i++)
+        if (str_is(view->steps[i].step, step))
+            found = &view->steps[i];
+    return found;
+}
+
+/* 申請受理書: the acceptance form (4.1.1-1), to be printed. */
+struct fault *letter_page(struct visit *visit)
+{
+    struct case_view *view;
+    struct row_tariff *tariff = NULL;
+    char day[11];
+    TRY(case_view_load(visit, visit->parts[0], &view));
+    const struct sql_portal_case_steps_row *filed = step_taken_last(view, "file"), *accepted = step_taken_last(view, "accept");
+    if (!str_is(visit->parts[1], "acceptance-form") || !filed || !accepted)
+        return FAULT(visit->arena, "no-such-page", "%.*s", STR_F(visit->parts[1]));
+    struct day accepted_on = day_of_instant(accepted->at);
+    TRY(sql_tariff_as_of(visit->web->store, visit->arena, view->work->procedure, view->work->level,
+                      day_print(day_of_instant(filed->at), day), &tariff));
+    page_letter(&visit->html, visit, view, day_of_instant(filed->at), accepted_on, tariff ? tariff->yen : -1);
+    visit_send_bare(visit, 200);
+    return NULL;
+}

@@ -1,0 +1,126 @@
+/* pages_lists.c: cases found, labels issued, notices, and the rule book clause by clause.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/pages_lists.h"
+
+#include <string.h>
+
+#include "store/aside.gen.h"
+#include "web/pages.gen.h"
+#include "web/route.h"
+
+#include "base/banned.h"
+
+enum { SHOWN_MAX = 50, NOTICES_MAX = 100 };
+
+/* A LIKE pattern for "contains"; its own wild cards are taken out of what was typed. */
+static struct str pattern_of(struct arena *arena, struct str typed)
+{
+    struct buf out = buf_new(arena, typed.bytes + 3);
+    buf_add_char(&out, '%');
+    for (size_t i = 0; i < typed.bytes; i++)
+        buf_add_char(&out, typed.at[i] == '%' || typed.at[i] == '_' || typed.at[i] == '\\' ? ' ' : typed.at[i]);
+    if (typed.bytes)
+        buf_add_char(&out, '%');
+    return buf_str(&out);
+}
+
+static struct str asked_for(const struct visit *visit)
+{
+    struct str asked = str_trim(request_query(visit->request, "q"));
+    return asked.bytes > 200 ? (struct str){asked.at, 200} : asked;
+}
+
+struct fault *cases_page(struct visit *visit)
+{
+    struct sql_portal_found_cases_row *rows;
+    size_t n;
+    struct str asked = asked_for(visit);
+    TRY(sql_portal_found_cases(visit->web->store, visit->arena, pattern_of(visit->arena, asked), SHOWN_MAX, &rows, &n));
+    struct html *html = visit_page(visit, 200, PLACE_CASES, str_of(word(visit->english, "Cases")));
+    page_cases(html, visit, asked, rows, n);
+    visit_send(visit);
+    return NULL;
+}
+
+struct fault *labels_page(struct visit *visit)
+{
+    struct sql_portal_labels_row *rows;
+    size_t n;
+    int64_t page = 1;
+    struct str asked = asked_for(visit);
+    if (!str_int(request_query(visit->request, "page"), &page) || page < 1 || page > 100000)
+        page = 1;
+    TRY(sql_portal_labels(visit->web->store, visit->arena, pattern_of(visit->arena, asked), SHOWN_MAX + 1,
+                          (page - 1) * SHOWN_MAX, &rows, &n));
+    bool more = n > SHOWN_MAX;
+    struct html *html = visit_page(visit, 200, PLACE_LABELS, str_of(word(visit->english, "Labels")));
+    page_labels(html, visit, asked, rows, more ? SHOWN_MAX : n, page, more);
+    visit_send(visit);
+    return NULL;
+}
+
+struct fault *notices_page(struct visit *visit)
+{
+    char day[11];
+    struct sql_portal_notices_row *rows;
+    size_t n;
+    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day), NOTICES_MAX,
+                           &rows, &n));
+    struct html *html = visit_page(visit, 200, PLACE_NOTICES, str_of(word(visit->english, "Notices")));
+    page_notices(html, visit, rows, n);
+    visit_send(visit);
+    return NULL;
+}
+
+/* Marks one notice read, and goes to what it is about. */
+struct fault *notices_post(struct visit *visit)
+{
+    char day[11];
+    struct sql_portal_notices_row *rows;
+    size_t n;
+    struct str id = visit_form(visit, "notice");
+    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day), NOTICES_MAX,
+                           &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(rows[i].id, id))
+            continue;
+        TRY(sqlx_portal_notice_seen(visit->web->store, visit->arena, id, visit->who.person, clock_now(visit->web->clock)));
+        visit_redirect(visit, rows[i].case_id.bytes ? str_print(visit->arena, "/cases/%.*s", STR_F(rows[i].case_id))
+                                                    : STR("/notices"));
+        return NULL;
+    }
+    return FAULT(visit->arena, "absent", "no such notice for this person");
+}
+
+struct fault *rules_page(struct visit *visit)
+{
+    struct html *html = visit_page(visit, 200, PLACE_RULES, str_of(word(visit->english, "Rule book")));
+    page_rules(html, visit);
+    visit_send(visit);
+    return NULL;
+}
+
+/* Is `id` the clause, or one below it: 4.1 has 4.1.2-1? */
+bool clause_covers(struct str clause, const char *id)
+{
+    struct str below = str_of(id);
+    if (below.bytes < clause.bytes || memcmp(below.at, clause.at, clause.bytes) != 0)
+        return false;
+    return below.bytes == clause.bytes || strchr(".-", below.at[clause.bytes]) != NULL;
+}
+
+struct fault *clause_page(struct visit *visit)
+{
+    const struct rulebook *book = visit->web->book;
+    struct str id = visit->parts[0];
+    for (size_t i = 1; i < book->clauses_n; i++) {
+        if (!clause_covers(id, book->clauses[i].id))
+            continue;
+        struct html *html = visit_page(visit, 200, PLACE_RULES,
+                                       str_print(visit->arena, "%s %.*s", word(visit->english, "Clause"), STR_F(id)));
+        page_clause(html, visit, id);
+        visit_send(visit);
+        return NULL;
+    }
+    return FAULT(visit->arena, "unknown-clause", "%.*s", STR_F(id));
+}

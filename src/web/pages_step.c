@@ -1,0 +1,171 @@
+/* pages_step.c: a step of a case as a form made from the rule book's rows, taken, and confirmed.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/pages_step.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "store/sql.gen.h"
+#include "web/pages.gen.h"
+#include "web/route.h"
+
+#include "base/banned.h"
+
+const struct offer *offer_named(const struct case_view *view, struct str step)
+{
+    for (size_t i = 0; i < view->offers_n; i++)
+        if (str_is(step, view->offers[i].step->name))
+            return &view->offers[i];
+    return NULL;
+}
+
+/* What a form begins with: the checklist as it stands; all else is asked afresh. */
+static json_t *begin_values(const struct visit *visit, const struct case_view *view, const struct form_row *form)
+{
+    const struct rulebook *book = visit->web->book;
+    json_t *values = json_new(visit->arena);
+    for (size_t i = 0; i < form->fields.n; i++) {
+        const struct field_row *field = &book->fields[book->form_fields[form->fields.first + i].field];
+        json_t *value = json_object_get(view->values, field->name);
+        if (field->sort == FIELD_CHECKLIST && value)
+            json_put_json(values, field->name, value);
+    }
+    return values;
+}
+
+static struct fault *load_holders(struct visit *visit, const struct step_row *step, struct row_person **people, size_t *n)
+{
+    const struct rulebook *book = visit->web->book;
+    char day[11];
+    *n = 0;
+    if (!step->by.n)
+        return NULL;
+    return sql_portal_holders(visit->web->store, visit->arena, str_of(book->roles[book->ids[step->by.first]].name),
+                              day_print(visit->today, day), people, n);
+}
+
+/* The step is closed to this person: why, and who can; with the status the API would give. */
+static struct fault *show_why(struct visit *visit, const struct case_view *view, const struct offer *offer)
+{
+    struct row_person *people = NULL;
+    size_t n;
+    TRY(load_holders(visit, offer->step, &people, &n));
+    int status = offer->verdict.kind == VERDICT_FORBIDDEN ? 403 : 409;
+    struct html *html = visit_page(visit, status, PLACE_CASES, str_of(step_words(visit, offer->step)));
+    page_step_refused(html, visit, view, offer, people, n);
+    visit_send(visit);
+    return NULL;
+}
+
+static struct fault *show_step(struct visit *visit, int status, const struct case_view *view, const struct offer *offer,
+                               const struct field_setting *setting)
+{
+    const char *words = step_words(visit, offer->step);
+    struct str title = setting->faults ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
+                                       : str_of(words);
+    struct html *html = visit_page(visit, status, visit->staff ? PLACE_CASES : PLACE_APPLICATIONS, title);
+    page_step(html, visit, view, offer, setting, random_name(visit->arena, 16));
+    visit_send(visit);
+    return NULL;
+}
+
+struct fault *step_page(struct visit *visit)
+{
+    struct case_view *view;
+    TRY(case_view_load(visit, visit->parts[0], &view));
+    const struct offer *offer = offer_named(view, visit->parts[1]);
+    if (!offer)
+        return FAULT(visit->arena, "unknown-step", "%.*s", STR_F(visit->parts[1]));
+    if (!offer->open)
+        return show_why(visit, view, offer);
+    const struct form_row *form = &visit->web->book->forms[offer->step->form];
+    struct field_setting setting = case_setting(view, begin_values(visit, view, form), NULL);
+    return show_step(visit, 200, view, offer, &setting);
+}
+
+/* A name that no field of the form has: refused by name, never dropped. */
+struct fault *check_names(const struct visit *visit, const struct form_row *form, const char *more)
+{
+    const struct rulebook *book = visit->web->book;
+    for (size_t i = 0; i < visit->request->fields_n; i++) {
+        struct str rest, name = str_cut(visit->request->fields[i].name, '.', &rest), own = str_of(more);
+        bool known = str_is(name, "form") || str_is(name, "once") || str_is(name, "version");
+        while (own.bytes && !known)
+            known = str_eq(str_cut(own, ' ', &own), name);
+        for (size_t k = 0; k < form->fields.n && !known; k++)
+            known = str_is(name, book->fields[book->form_fields[form->fields.first + k].field].name);
+        if (known)
+            continue;
+        struct fault *fault = FAULT(visit->arena, "field-unknown", "%.*s", STR_F(name));
+        fault->concerns = str_print(visit->arena, "/%.*s", STR_F(name));
+        return fault;
+    }
+    return NULL;
+}
+
+struct fault *take_step(struct visit *visit, const struct case_view *view, struct str step, json_t *fields,
+                        struct step_answer *answer)
+{
+    int64_t version = -1;
+    struct str once = visit_form(visit, "once"), typed = visit_form(visit, "version");
+    if (typed.bytes && !str_int(typed, &version))
+        return FAULT(visit->arena, "stale-version", "%.*s", STR_F(typed));
+    struct step_request request = {.case_id = view->work->id, .step = step, .fields = fields,
+                                   .idempotency_key = once, .expected_version = version, .who = &visit->who};
+    return desk_take_step(visit->web->desk, visit->arena, &request, answer);
+}
+
+/* Off to where the step is confirmed; a step that changes the public register waits until it has. */
+void step_taken(struct visit *visit, const struct case_view *view, const struct step_answer *answer, struct str path)
+{
+    struct web *web = visit->web;
+    (void)view;
+    visit_redirect(visit, path);
+    if (!answer->publishes || !web->await_published)
+        return;
+    struct response later = *visit->response;
+    *visit->response = (struct response){0};
+    web->await_published(web->publisher, visit->request->exchange, answer->seq, &later);
+}
+
+struct fault *step_post(struct visit *visit)
+{
+    struct case_view *view;
+    struct step_answer answer;
+    TRY(case_view_load(visit, visit->parts[0], &view));
+    const struct offer *offer = offer_named(view, visit->parts[1]);
+    if (!offer)
+        return FAULT(visit->arena, "unknown-step", "%.*s", STR_F(visit->parts[1]));
+    const struct form_row *form = &visit->web->book->forms[offer->step->form];
+    TRY(check_names(visit, form, ""));
+    struct field_setting setting = case_setting(view, NULL, NULL);
+    json_t *fields = fields_read(visit, form, &setting);
+    struct fault *fault = take_step(visit, view, visit->parts[1], fields, &answer);
+    if (fault && !fault->guard && fault->concerns.bytes && fault->concerns.at[0] == '/') {
+        setting = case_setting(view, fields, fault);
+        return show_step(visit, 422, view, offer, &setting);
+    }
+    TRY(fault);
+    step_taken(visit, view, &answer,
+               str_print(visit->arena, "/cases/%.*s/done/%lld", STR_F(view->work->id), (long long)answer.seq));
+    return NULL;
+}
+
+struct fault *done_page(struct visit *visit)
+{
+    struct case_view *view;
+    const struct sql_portal_case_steps_row *done = NULL;
+    int64_t seq;
+    TRY(case_view_load(visit, visit->parts[0], &view));
+    for (size_t i = 0; i < view->steps_n; i++)
+        if (str_int(visit->parts[1], &seq) && view->steps[i].seq == seq)
+            done = &view->steps[i];
+    if (!done)
+        return FAULT(visit->arena, "no-such-page", "%.*s", STR_F(visit->parts[1]));
+    struct html *html = visit_page(visit, 200, visit->staff ? PLACE_CASES : PLACE_APPLICATIONS,
+                                   str_of(word(visit->english, "Done")));
+    page_done(html, visit, view, done);
+    visit_send(visit);
+    return NULL;
+}

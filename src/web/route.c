@@ -1,0 +1,182 @@
+/* route.c: from a request to the page that answers it: table, gate, forged requests, declared fields.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/route.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "web/api.h"
+
+#include "base/banned.h"
+
+static const struct route routes[] = {
+    {HTTP_GET, "/", GATE_OPEN, home_page, ""},
+    {HTTP_GET, "/signin", GATE_OPEN, signin_page, ""},
+    {HTTP_POST, "/signin", GATE_OPEN, signin_post, "login password next"},
+    {HTTP_GET, "/signin/{}", GATE_DEMO, signin_link_page, ""},
+    {HTTP_POST, "/signout", GATE_SIGNED_IN, signout_post, ""},
+    {HTTP_GET, "/join", GATE_OPEN, join_page, ""},
+    {HTTP_POST, "/join", GATE_OPEN, join_post,
+     "person_ja person_en mail password again maker_ja maker_en country corporate_number"},
+    {HTTP_GET, "/account", GATE_SIGNED_IN, account_page, ""},
+    {HTTP_POST, "/account/password", GATE_SIGNED_IN, password_post, "present password again"},
+    {HTTP_POST, "/account/keys", GATE_SIGNED_IN, key_post, "name"},
+    {HTTP_GET, "/applications", GATE_SIGNED_IN, applications_page, ""},
+    {HTTP_POST, "/applications", GATE_SIGNED_IN, application_open, "once"},
+    {HTTP_GET, "/cases/{}", GATE_SIGNED_IN, case_page, ""},
+    {HTTP_GET, "/cases/{}/draft/{}", GATE_SIGNED_IN, draft_page, ""},
+    {HTTP_POST, "/cases/{}/draft/{}", GATE_SIGNED_IN, draft_post, "*"},
+    {HTTP_POST, "/cases/{}/files", GATE_SIGNED_IN, file_post, "*"},
+    {HTTP_GET, "/cases/{}/files/{}", GATE_SIGNED_IN, file_get, ""},
+    {HTTP_GET, "/cases/{}/steps/{}", GATE_SIGNED_IN, step_page, ""},
+    {HTTP_POST, "/cases/{}/steps/{}", GATE_SIGNED_IN, step_post, "*"},
+    {HTTP_GET, "/cases/{}/done/{}", GATE_SIGNED_IN, done_page, ""},
+    {HTTP_GET, "/cases/{}/letters/{}", GATE_SIGNED_IN, letter_page, ""},
+    {HTTP_GET, "/inbox", GATE_STAFF, inbox_page, ""},
+    {HTTP_GET, "/cases", GATE_STAFF, cases_page, ""},
+    {HTTP_GET, "/issued", GATE_STAFF, labels_page, ""},
+    {HTTP_GET, "/notices", GATE_SIGNED_IN, notices_page, ""},
+    {HTTP_POST, "/notices", GATE_SIGNED_IN, notices_post, "notice"},
+    {HTTP_GET, "/clauses", GATE_OPEN, rules_page, ""},
+    {HTTP_GET, "/clauses/{}", GATE_OPEN, clause_page, ""},
+    {HTTP_GET, "/static/{}", GATE_OPEN, static_file, ""},
+};
+
+static bool path_fits(const char *pattern, struct str path, struct str parts[PATH_PARTS_MAX])
+{
+    struct str left = str_of(pattern);
+    size_t n = 0;
+    for (;;) {
+        struct str wanted = str_cut(left, '/', &left), got = str_cut(path, '/', &path);
+        if (str_is(wanted, "{}")) {
+            if (!got.bytes || n == PATH_PARTS_MAX)
+                return false;
+            parts[n++] = got;
+        } else if (!str_eq(wanted, got)) {
+            return false;
+        }
+        if (!left.at || !path.at)
+            return !left.at && !path.at;
+    }
+}
+
+static const struct route *route_of(struct visit *visit, bool *other_method)
+{
+    enum http_method method = visit->request->method == HTTP_HEAD ? HTTP_GET : visit->request->method;
+    for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+        if (!path_fits(routes[i].path, visit->request->path, visit->parts))
+            continue;
+        if (routes[i].method == method)
+            return &routes[i];
+        *other_method = true;
+    }
+    return NULL;
+}
+
+/* What a browser says about where a form came from: nothing, or this very site. */
+static bool comes_from_here(const struct request *request)
+{
+    struct str site = request_header(request, "Sec-Fetch-Site");
+    struct str origin = request_header(request, "Origin"), host = request_header(request, "Host");
+    if (site.bytes && !str_is(site, "same-origin") && !str_is(site, "none"))
+        return false;
+    if (!origin.bytes)
+        return true;
+    struct str rest;
+    struct str scheme = str_cut(origin, ':', &rest);
+    return (str_is(scheme, "http") || str_is(scheme, "https")) && str_starts(rest, "//") &&
+           str_eq_nocase(str_skip(rest, 2), host);
+}
+
+static bool token_fits(const struct visit *visit)
+{
+    if (!visit->signed_in)
+        return true;
+    struct hash given = hash_of(request_form(visit->request, "form"));
+    struct hash wanted = hash_of(visit->form_token);
+    return hash_eq(&given, &wanted);
+}
+
+static bool declared(const char *fields, struct str name)
+{
+    struct str rest = str_of(fields);
+    while (rest.bytes)
+        if (str_eq(str_cut(rest, ' ', &rest), name))
+            return true;
+    return str_is(name, "form");
+}
+
+static struct fault *only_declared_fields(const struct visit *visit, const char *fields)
+{
+    for (size_t i = 0; i < visit->request->fields_n; i++) {
+        struct str name = visit->request->fields[i].name;
+        if (declared(fields, name))
+            continue;
+        struct fault *fault = FAULT(visit->arena, "field-unknown", "%.*s", STR_F(name));
+        fault->concerns = str_print(visit->arena, "/%.*s", STR_F(name));
+        return fault;
+    }
+    return NULL;
+}
+
+static struct fault *pass_gate(struct visit *visit, const struct route *route)
+{
+    if (route->gate == GATE_DEMO && !visit->web->demo)
+        return FAULT(visit->arena, "no-such-page", "%s", "demonstration only");
+    if (route->gate == GATE_STAFF && !visit->staff)
+        return FAULT(visit->arena, "not-staff", "%s", route->path);
+    if (route->method != HTTP_POST)
+        return NULL;
+    if (!comes_from_here(visit->request))
+        return FAULT(visit->arena, "forged-request", "%s", "another site's form");
+    if (!token_fits(visit))
+        return FAULT(visit->arena, "forged-request", "%s", "the session's token is not that of the form");
+    return strcmp(route->fields, "*") == 0 ? NULL : only_declared_fields(visit, route->fields);
+}
+
+static struct fault *answer_page(struct visit *visit)
+{
+    bool other_method = false;
+    const struct route *route = route_of(visit, &other_method);
+    if (!route)
+        return FAULT(visit->arena, other_method ? "method-not-allowed" : "no-such-page", "%.*s",
+                     STR_F(visit->request->path));
+    if ((route->gate == GATE_SIGNED_IN || route->gate == GATE_STAFF) && !visit->signed_in) {
+        visit_redirect(visit, str_print(visit->arena, "/signin?next=%.*s",
+                                        STR_F(url_part(visit->arena, visit->request->path))));
+        return NULL;
+    }
+    TRY(pass_gate(visit, route));
+    return route->answer(visit);
+}
+
+static bool is_under(struct str path, const char *folder)
+{
+    size_t n = strlen(folder);
+    return str_starts(path, folder) && (path.bytes == n || path.at[n] == '/');
+}
+
+static bool is_public(struct str path)
+{
+    return is_under(path, "/L") || is_under(path, "/l") || is_under(path, "/labels") || is_under(path, "/art") ||
+           is_under(path, "/api/v1/labels");
+}
+
+void web_answer(void *whom, struct request *request, struct response *response)
+{
+    struct web *web = whom;
+    if (is_public(request->path) && web->forward) {
+        web->forward(web->forward_whom, request, response);
+        return;
+    }
+    if (is_under(request->path, "/api") || str_is(request->path, "/demo/keys")) {
+        api_answer(web, request, response);
+        return;
+    }
+    struct visit *visit = NEW(request->arena, struct visit);
+    struct fault *fault = visit_begin(web, request, response, visit);
+    if (!fault)
+        fault = answer_page(visit);
+    if (fault)
+        visit_fault(visit, fault);
+}

@@ -1,0 +1,29 @@
+/* route.h: the pages of the portal: a row each, and what must hold before one is asked.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_ROUTE_H
+#define HOSHI_ROUTE_H
+
+#include "web/visit.h"
+
+enum gate { GATE_OPEN, GATE_SIGNED_IN, GATE_STAFF, GATE_DEMO };
+
+typedef struct fault *page_answer(struct visit *visit);
+
+struct route {
+    enum http_method method;
+    const char *path;    /* {} stands for one part of it */
+    enum gate gate;
+    page_answer *answer;
+    const char *fields;  /* of a POST: its names, spaces between; "*": the page checks them itself */
+};
+
+page_answer home_page, signin_page, signin_post, signin_link_page, signout_post;
+page_answer join_page, join_post, account_page, password_post, key_post;
+page_answer applications_page, application_open, draft_page, draft_post, file_post, file_get;
+page_answer inbox_page, cases_page, case_page, step_page, step_post, done_page, letter_page;
+page_answer labels_page, notices_page, notices_post, rules_page, clause_page;
+
+page_answer static_file;
+struct str static_text(const char *name); /* a file of src/web/static */
+
+#endif
