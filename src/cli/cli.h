@@ -10,6 +10,9 @@
 
 enum { EXIT_USAGE = 64, EXIT_NOT_CHECKED = 2 };
 
+/* Has the desk's heads signed (desk->committed): given by proc/, which alone holds keys. */
+typedef struct fault *cli_signer(struct arena *arena, struct desk *desk);
+
 struct cli {
     struct arena *arena;
     const struct rulebook *book;
@@ -17,6 +20,7 @@ struct cli {
     const char *program;  /* argv[0] */
     int argc;             /* what follows the command's name */
     char **argv;
+    cli_signer *signer;   /* NULL: heads stay unsigned until a server comes */
 };
 
 struct command {
@@ -29,8 +33,10 @@ extern const struct command commands[]; /* ends with a NULL name */
 
 /* Everything but `serve`, which proc/ calls itself. Gives the exit code. */
 int cli_main(int argc, char **argv);
+int cli_main_signing(int argc, char **argv, cli_signer *signer);
 
 int cli_init(struct cli *cli);
+int cli_open(struct cli *cli);
 int cli_take(struct cli *cli);
 int cli_why(struct cli *cli);
 int cli_cases(struct cli *cli);
@@ -57,5 +63,16 @@ bool cli_left_over(const struct cli *cli, const char *command);
 /* The registry of --data DIR (HOSHI_DATABASE for PostgreSQL). */
 struct fault *cli_open_store(struct cli *cli, const char *data_dir, bool read_only,
                              struct store **store);
+
+/* The desk over that store, with the clock of HOSHI_TODAY where it is set, and heads signed. */
+struct fault *cli_open_desk(struct cli *cli, const char *data_dir, struct desk **desk);
+
+/* A person by id or mail address; a case by id or by any of its numbers. */
+struct fault *cli_principal(struct cli *cli, struct store *store, const char *who,
+                            struct principal *out);
+struct fault *cli_case_id(struct cli *cli, struct store *store, const char *named, struct str *id);
+
+/* A whole file, at most bytes_max. */
+struct fault *cli_read_file(struct cli *cli, const char *path, size_t bytes_max, struct str *out);
 
 #endif

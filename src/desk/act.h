@@ -20,6 +20,10 @@ struct act {
 struct fault *desk_take_act(struct desk *desk, struct arena *arena, const struct step_request *request,
                             struct act *act, struct step_answer *answer);
 
+struct fault *desk_open_act(struct desk *desk, struct arena *arena, const struct principal *who,
+                            struct str procedure, int64_t level, struct str idempotency_key,
+                            struct str *case_id);
+
 /* Begins, does the work, commits, has the head signed; takes it all back when the work finds a
  * fault; tries again when the engine asks for it. The work must bear being done twice. */
 struct fault *desk_write(struct desk *desk, struct arena *arena,

@@ -28,6 +28,15 @@ static void check_members(struct check *check, const struct field_row *field, co
     }
 }
 
+/* Criteria are answered from one list of the rule book, whatever the field. */
+static int answers(const struct check *check, const struct field_row *field)
+{
+    for (size_t i = 1; !field->list && i < check->book->lists_n; i++)
+        if (str_is(str_of(check->book->lists[i].name), "answer"))
+            return (int)i;
+    return field->list;
+}
+
 /* What is left empty is not a fault of the form: the judge refuses where it matters (4.1.2-1). */
 static json_t *check_line(struct check *check, const struct field_row *field, const json_t *line,
                           size_t i)
@@ -36,7 +45,7 @@ static json_t *check_line(struct check *check, const struct field_row *field, co
     json_put(out, "id", json_get(line, "id"));
     struct str result = json_get(line, "result"), evidence;
     if (result.bytes) {
-        if (!list_has(check->book, field->list, result))
+        if (!list_has(check->book, answers(check, field), result))
             check_wrong(check, field, "field-not-listed", "/%s/%zu/result", field->name, i);
         json_put(out, "result", result);
     }

@@ -95,9 +95,8 @@ static struct fault *write_opening(struct deed *deed, const struct opening *open
     return journal_append(store, deed->arena);
 }
 
-static struct fault *open_case(struct desk *desk, struct arena *arena, void *whom)
+static struct fault *open_case(struct desk *desk, struct arena *arena, const struct opening *opening)
 {
-    struct opening *opening = whom;
     struct deed deed;
     struct row_idempotency *again;
     struct str digest = request_digest(arena, "open", opening->procedure_name, STR_NONE, NULL,
@@ -112,25 +111,46 @@ static struct fault *open_case(struct desk *desk, struct arena *arena, void *who
     return write_opening(&deed, opening, digest);
 }
 
-struct fault *desk_open_case(struct desk *desk, struct arena *arena, const struct principal *who,
-                             struct str procedure, int64_t level, struct str idempotency_key,
-                             struct str *case_id)
+static struct fault *wrong_field(struct arena *arena, const char *code, const char *pointer)
+{
+    struct fault *fault = FAULT(arena, code, "%s", pointer);
+    fault->concerns = str_of(pointer);
+    return fault;
+}
+
+struct fault *desk_open_act(struct desk *desk, struct arena *arena, const struct principal *who,
+                            struct str procedure, int64_t level, struct str idempotency_key,
+                            struct str *case_id)
 {
     struct opening opening = {.who = who, .procedure = procedure_by_name(desk->book, procedure),
                               .procedure_name = procedure, .key = idempotency_key,
                               .case_id = case_id, .level = level};
-    if (!opening.procedure) {
-        struct fault *fault = FAULT(arena, "unknown-procedure", "no procedure '%.*s'",
-                                    STR_F(procedure));
-        fault->concerns = STR("/procedure");
-        return fault;
-    }
-    if (level < 1 || level > 4) {
-        struct fault *fault = FAULT(arena, "field-out-of-range", "levels are 1 to 4");
-        fault->concerns = STR("/level");
-        return fault;
-    }
-    return desk_write(desk, arena, open_case, &opening);
+    if (!opening.procedure)
+        return wrong_field(arena, "unknown-procedure", "/procedure");
+    if (level < 1 || level > 4)
+        return wrong_field(arena, "field-out-of-range", "/level");
+    return open_case(desk, arena, &opening);
+}
+
+struct request {
+    const struct principal *who;
+    struct str procedure, key, *case_id;
+    int64_t level;
+};
+
+static struct fault *open_in_transaction(struct desk *desk, struct arena *arena, void *whom)
+{
+    const struct request *request = whom;
+    return desk_open_act(desk, arena, request->who, request->procedure, request->level, request->key,
+                         request->case_id);
+}
+
+struct fault *desk_open_case(struct desk *desk, struct arena *arena, const struct principal *who,
+                             struct str procedure, int64_t level, struct str idempotency_key,
+                             struct str *case_id)
+{
+    return desk_write(desk, arena, open_in_transaction,
+                      &(struct request){who, procedure, idempotency_key, case_id, level});
 }
 
 /* ---- files */

@@ -1,0 +1,240 @@
+/* facts.c: what the judge may know: read from the store, then from what is filled in.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "rule/facts.h"
+
+#include "base/json.h"
+#include "desk/deed.h"
+#include "desk/given.h"
+#include "store/sql.gen.h"
+
+#include "base/banned.h"
+
+static struct words words_new(struct arena *arena, size_t most, struct str **room)
+{
+    *room = NEW_ARRAY(arena, most + 1, struct str);
+    return (struct words){.at = *room};
+}
+
+/* ---- the actor */
+
+/* 3.1-1: "receipt", or "receipt:1-2" where the qualification names levels. */
+static struct words competence(const struct deed *deed)
+{
+    struct str *room;
+    struct words words = words_new(deed->arena, deed->standing.things_n, &room);
+    for (size_t i = 0; i < deed->standing.things_n; i++) {
+        const struct row_thing *thing = deed->standing.things[i];
+        if (!str_is(thing->kind, "qualification"))
+            continue;
+        room[words.n++] = thing->detail.bytes ? str_print(deed->arena, "%.*s:%.*s",
+                                                          STR_F(thing->word), STR_F(thing->detail))
+                                              : thing->word;
+    }
+    return words;
+}
+
+static struct words steps_of_actor(const struct deed *deed)
+{
+    struct str *room;
+    struct words words = words_new(deed->arena, deed->steps_n, &room);
+    for (size_t i = 0; i < deed->steps_n; i++)
+        if (str_eq(deed->steps[i].person, deed->who->person) && str_is(deed->steps[i].act, "step"))
+            room[words.n++] = deed->steps[i].step;
+    return words;
+}
+
+/* In which of the parties' roles the actor may act: all of them are the one party of the case. */
+static struct words parties_of_actor(const struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    struct str *room;
+    struct words words = words_new(deed->arena, book->roles_n, &room);
+    for (size_t i = 1; i < book->roles_n; i++)
+        if (book->roles[i].sort == ROLE_SORT_PARTY &&
+            standing_acts_for(&deed->standing, deed->work.party))
+            room[words.n++] = str_of(book->roles[i].name);
+    return words;
+}
+
+static void load_actor(struct deed *deed)
+{
+    const struct standing *standing = &deed->standing;
+    struct facts *facts = &deed->facts;
+    facts->actor_appointed = deed->appointment != NULL;
+    facts->actor_ethics = standing_thing(standing, "ethics", STR_NONE) != NULL;
+    facts->actor_unbarred = standing_bars(standing, deed->work.id, deed->work.party) == 0;
+    facts->actor_cleared = standing_cleared(standing, deed->work.id);
+    facts->actor_competence = competence(deed);
+    facts->actor_steps = steps_of_actor(deed);
+    facts->actor_parties = parties_of_actor(deed);
+}
+
+/* ---- the case and what it is about */
+
+static bool is_answered(const json_t *lines, struct str criterion)
+{
+    size_t i;
+    json_t *line;
+    json_array_foreach((json_t *)lines, i, line) if (str_eq(json_get(line, "id"), criterion)) return json_get(
+        line, "result").bytes > 0;
+    return false;
+}
+
+/* To the judge a day that is not known refuses; an edition without an end takes applications on. */
+static const struct str open_end = {"2999-12-31", 10};
+
+static struct fault *load_edition(struct deed *deed)
+{
+    struct store *store = deed->desk->store;
+    struct row_criteria_edition *edition;
+    struct row_criterion *criteria;
+    size_t n;
+    const json_t *lines = json_object_get(deed->filled, "checklist");
+    TRY(sql_criteria_edition_by_id(store, deed->arena, deed->work.edition, &edition));
+    TRY(sql_criteria_of_edition(store, deed->arena, deed->work.edition, &criteria, &n));
+    if (edition) {
+        day_parse(edition->starts, &deed->facts.edition_starts);
+        day_parse(edition->acceptance_ends.bytes ? edition->acceptance_ends : open_end,
+                  &deed->facts.acceptance_ends);
+    }
+    deed->facts.criteria_lines = (int64_t)n;
+    for (size_t i = 0; i < n; i++)
+        deed->facts.lines_unanswered += !is_answered(lines, criteria[i].id);
+    return NULL;
+}
+
+/* 2.2.2-1: the tariff of the day on which the application was received decides. */
+static struct fault *load_fee(struct deed *deed)
+{
+    struct day received = deed->today;
+    struct row_tariff *tariff;
+    char room[11];
+    for (size_t i = 0; i < deed->steps_n; i++)
+        if (str_is(deed->steps[i].from_state, "start") && !str_is(deed->steps[i].to_state, "start"))
+            received = day_of_instant(deed->steps[i].at);
+    TRY(sql_tariff_as_of(deed->desk->store, deed->arena, deed->work.procedure, deed->work.level,
+                         day_print(received, room), &tariff));
+    if (tariff)
+        deed->facts.fee_due = tariff->yen;
+    deed->facts.fee_waiver = str_is(setting_of(&deed->setting, "fee-waiver"), "yes");
+    return NULL;
+}
+
+static struct fault *load_party(struct deed *deed)
+{
+    struct row_party *party;
+    TRY(sql_party_by_id(deed->desk->store, deed->arena, deed->work.party, &party));
+    deed->facts.party_outside = party && !party->body_itself;
+    return NULL;
+}
+
+/* ---- fields: every scalar field of a form is a fact */
+
+static void set_fact(const struct deed *deed, const struct fact_row *fact, const json_t *value,
+                     void *member)
+{
+    size_t i;
+    json_t *one;
+    struct str *room;
+    switch (fact->kind) {
+    case FACT_KIND_FLAG:
+        *(bool *)member = json_is_true(value);
+        break;
+    case FACT_KIND_NUMBER:
+    case FACT_KIND_INSTANT:
+        *(int64_t *)member = json_integer_value(value);
+        break;
+    case FACT_KIND_DAY:
+        day_parse(json_text(value), member);
+        break;
+    case FACT_KIND_WORD:
+        *(struct str *)member = json_text(value);
+        break;
+    case FACT_KIND_SPAN:
+        span_parse(json_text(value), member);
+        break;
+    case FACT_KIND_WORDS:
+        *(struct words *)member = words_new(deed->arena, json_array_size(value), &room);
+        json_array_foreach((json_t *)value, i, one)
+            room[((struct words *)member)->n++] = json_text(one);
+        break;
+    }
+}
+
+static void load_fields(struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    const char *name;
+    json_t *value;
+    json_object_foreach(deed->filled, name, value)
+    {
+        int field = field_by_name(book, str_of(name));
+        if (!field || !book->fields[field].fact)
+            continue;
+        const struct fact_row *fact = &book->facts[book->fields[field].fact];
+        set_fact(deed, fact, value, (char *)&deed->facts + fact->offset);
+    }
+}
+
+struct fault *deed_load_facts(struct deed *deed)
+{
+    deed->facts = (struct facts){0};
+    deed->facts.today = deed->today;
+    deed->facts.first_day_counts = str_is(setting_of(&deed->setting, "first-day-counts"), "yes");
+    deed->facts.case_level = deed->work.level;
+    load_actor(deed);
+    TRY(load_edition(deed));
+    TRY(load_fee(deed));
+    TRY(load_party(deed));
+    load_fields(deed);
+    return deed_load_given(deed);
+}
+
+/* ---- for the journal */
+
+static json_t *fact_value(struct arena *arena, const struct fact_row *fact, const void *member)
+{
+    char room[11];
+    json_t *value = json_new(arena), *list;
+    const struct span *span = member;
+    const struct words *words = member;
+    switch (fact->kind) {
+    case FACT_KIND_FLAG:
+        json_put_bool(value, fact->name, *(const bool *)member);
+        break;
+    case FACT_KIND_NUMBER:
+    case FACT_KIND_INSTANT:
+        json_put_int(value, fact->name, *(const int64_t *)member);
+        break;
+    case FACT_KIND_DAY:
+        json_put(value, fact->name,
+                 ((const struct day *)member)->n > 0 ? day_print(*(const struct day *)member, room)
+                                                     : STR_NONE);
+        break;
+    case FACT_KIND_WORD:
+        json_put(value, fact->name, *(const struct str *)member);
+        break;
+    case FACT_KIND_SPAN:
+        json_put(value, fact->name,
+                 span->unit ? str_print(arena, "%d%c", span->n, span->unit) : STR_NONE);
+        break;
+    case FACT_KIND_WORDS:
+        list = json_new_list(arena);
+        for (size_t i = 0; i < words->n; i++)
+            json_add_str(list, words->at[i]);
+        json_put_json(value, fact->name, list);
+        break;
+    }
+    return json_object_get(value, fact->name);
+}
+
+json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts)
+{
+    json_t *all = json_new(arena);
+    for (size_t i = 1; i < book->facts_n; i++) {
+        const struct fact_row *fact = &book->facts[i];
+        json_put_json(all, fact->name,
+                      fact_value(arena, fact, (const char *)facts + fact->offset));
+    }
+    return all;
+}
