@@ -177,7 +177,7 @@ static void use_call(struct catalogue *catalogue, const char *path, int line, co
                     break;
                 p = next;
             }
-            if ((wanted < 0 || argument == wanted) && *text)
+            if ((wanted < 0 || argument == wanted) && !depth && *text) /* a call inside has words of its own */
                 use_text(catalogue, path, line, text);
             continue;
         }

@@ -59,7 +59,7 @@ struct fragment weeks_chart(struct html *html, const int64_t *received, const in
     buf_add_z(&out.out, "<text class=\"b\" x=\"292\" y=\"110\" text-anchor=\"end\">");
     put_text(&out, n ? say(html, "this week %d / %d", (int)received[n - 1], (int)completed[n - 1]) : STR_NONE);
     buf_add_z(&out.out, "<text x=\"292\" y=\"10\" text-anchor=\"end\">");
-    put_text(&out, say(html, "%d cases", (int)most));
+    put_text(&out, str_print(html->arena, "%d", (int)most));
     buf_add_z(&out.out, "</svg>");
     return (struct fragment){html_done(&out)};
 }

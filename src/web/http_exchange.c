@@ -239,7 +239,7 @@ static enum MHD_Result head_there(struct http_exchange *exchange, const char *ur
         return exchange_refuse(exchange, status, why);
     if (exchange->content_length != 0 || exchange->request.method == HTTP_PUT)
         return body_expected(exchange);
-    return answer_now(exchange);
+    return MHD_YES; /* the library takes an answer at the first call for a refusal, and closes */
 }
 
 enum MHD_Result exchange_go(void *whom, struct MHD_Connection *mhd, const char *url, const char *method,
@@ -259,6 +259,8 @@ enum MHD_Result exchange_go(void *whom, struct MHD_Connection *mhd, const char *
     }
     if (exchange->answer)
         return take_answer(exchange);
+    if (exchange->body.sort == BODY_NONE)
+        return answer_now(exchange);
     const char *why = "";
     int status = body_end(exchange, &why);
     return status ? exchange_refuse(exchange, status, why) : answer_now(exchange);

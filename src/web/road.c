@@ -106,7 +106,7 @@ struct str pace_words(struct html *html, const struct pace *pace)
 {
     if (pace->target)
         return say(html, "day %d of %d", (int)pace->spent, (int)pace->target);
-    return say(html, "%d days", (int)pace->spent);
+    return say(html, "day %d", (int)pace->spent);
 }
 
 struct str pace_rest_words(struct html *html, const struct pace *pace)
@@ -114,8 +114,8 @@ struct str pace_rest_words(struct html *html, const struct pace *pace)
     if (day_is_none(pace->due))
         return str_of(word(html->english, "no target"));
     if (pace->late)
-        return say(html, "%d days over", (int)pace->over);
+        return say(html, "days over: %d", (int)pace->over);
     if (!pace->over)
         return str_of(word(html->english, "due today"));
-    return say(html, "%d days left", (int)-pace->over);
+    return say(html, "days left: %d", (int)-pace->over);
 }

@@ -1,0 +1,117 @@
+/* api.c: from a request under /api to the row that answers it: key, method, body.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/api.h"
+
+#include "base/buf.h"
+#include "web/api_part.h"
+#include "web/problem.h"
+
+#include "base/banned.h"
+
+struct row {
+    enum http_method method;
+    const char *path; /* {} stands for one part of it */
+    bool keyed;       /* only with a bearer key */
+    call_answer *answer;
+};
+
+static const struct row rows[] = {
+    {HTTP_GET, "/api/v1/cases", true, cases_get},
+    {HTTP_POST, "/api/v1/cases", true, cases_post},
+    {HTTP_GET, "/api/v1/cases/{}", true, case_get},
+    {HTTP_POST, "/api/v1/cases/{}/steps/{}", true, step_post},
+    {HTTP_GET, "/api/v1/cases/{}/files/{}", true, case_file_get},
+    {HTTP_PUT, "/api/v1/cases/{}/files/{}", true, file_put},
+    {HTTP_GET, "/api/v1/editions/{}", false, edition_get},
+    {HTTP_GET, "/api/v1/problems/{}", false, problem_get},
+    {HTTP_GET, "/api/v1/openapi.json", false, openapi_get},
+    {HTTP_GET, "/demo/keys", false, demo_keys_get},
+#ifdef HOSHI_TEST
+    {HTTP_POST, "/api/v1/test/given", true, test_given_post},
+#endif
+};
+
+enum { ROWS_N = sizeof rows / sizeof rows[0] };
+
+static bool path_fits(const char *pattern, struct str path, struct str parts[CALL_PARTS_MAX])
+{
+    struct str left = str_of(pattern);
+    size_t n = 0;
+    while (left.at && path.at) {
+        struct str wanted = str_cut(left, '/', &left), got = str_cut(path, '/', &path);
+        if (str_is(wanted, "{}") && got.bytes && n < CALL_PARTS_MAX)
+            parts[n++] = got;
+        else if (!str_eq(wanted, got))
+            return false;
+    }
+    return !left.at && !path.at;
+}
+
+static const char *method_name(enum http_method method)
+{
+    return method == HTTP_POST ? "POST" : method == HTTP_PUT ? "PUT" : "GET, HEAD";
+}
+
+/* The row of this path and method; a path that is there for other methods names them in Allow. */
+static struct fault *find_row(struct call *call, const struct row **out)
+{
+    enum http_method method = call->request->method == HTTP_HEAD ? HTTP_GET : call->request->method;
+    struct buf allowed = buf_new(call->arena, 64);
+    for (size_t i = 0; i < ROWS_N; i++) {
+        if (!path_fits(rows[i].path, call->request->path, call->parts))
+            continue;
+        if (rows[i].method == method) {
+            *out = &rows[i];
+            return NULL;
+        }
+        buf_add_z(&allowed, allowed.bytes ? ", " : "");
+        buf_add_z(&allowed, method_name(rows[i].method));
+    }
+    if (!allowed.bytes)
+        return FAULT(call->arena, "absent", "nothing is at %.*s", STR_F(call->request->path));
+    call_header(call, "Allow", buf_str(&allowed));
+    return FAULT(call->arena, "method-not-allowed", "%.*s takes %.*s", STR_F(call->request->path),
+                 STR_F(buf_str(&allowed)));
+}
+
+static struct fault *find_principal(struct call *call)
+{
+    enum { KEY_BYTES_MAX = 200 };
+    struct str given = request_header(call->request, "Authorization"), key;
+    struct str scheme = str_cut(str_trim(given), ' ', &key);
+    key = str_trim(key);
+    if (!str_eq_nocase(scheme, STR("Bearer")) || !key.bytes || key.bytes > KEY_BYTES_MAX)
+        return FAULT(call->arena, "unauthorized", "Authorization: Bearer KEY is needed");
+    struct hash digest = hash_of(key);
+    struct row_account *account;
+    TRY(sql_account_by_key_digest(call->web->store, call->arena, hash_hex(call->arena, &digest), &account));
+    if (!account)
+        return FAULT(call->arena, "unauthorized", "the key is unknown, or closed");
+    struct row_person *person;
+    TRY(sql_person_by_id(call->web->store, call->arena, account->person, &person));
+    if (!person)
+        return FAULT(call->arena, "unauthorized", "the key is nobody's");
+    call->who = (struct principal){.person = person->id, .account = account->id, .name_ja = person->name_ja,
+                                   .name_en = person->name_en, .administrator = account->administrator != 0};
+    return NULL;
+}
+
+static struct fault *answer_call(struct call *call)
+{
+    const struct row *row = NULL;
+    TRY(find_row(call, &row));
+    if (row->keyed)
+        TRY(find_principal(call));
+    return row->answer(call);
+}
+
+void api_answer(struct web *web, struct request *request, struct response *response)
+{
+    struct call call = {.web = web, .request = request, .response = response, .arena = request->arena};
+    call_header(&call, "Cache-Control", STR("no-store"));
+    call_header(&call, "Vary", STR("Accept-Language, Authorization"));
+    call_header(&call, "X-Content-Type-Options", STR("nosniff"));
+    struct fault *fault = answer_call(&call);
+    if (fault)
+        problem_answer(web->book, call.arena, fault, accepts_english(request), response);
+}

@@ -1,0 +1,245 @@
+/* api_case.c: cases: opened, listed, looked at.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/api_part.h"
+
+#include "base/banned.h"
+
+enum { CASES_MAX = 200 };
+
+json_t *turn_of(const struct call *call, int state)
+{
+    const struct rulebook *book = call->web->book;
+    struct range turn = book->states[state].turn;
+    json_t *roles = json_new_list(call->arena);
+    for (size_t i = 0; i < turn.n; i++)
+        json_add_str(roles, str_of(book->roles[book->ids[turn.first + i]].name));
+    return roles;
+}
+
+static json_t *step_of(struct call *call, const struct offer *offer)
+{
+    const struct rulebook *book = call->web->book;
+    json_t *step = json_new(call->arena);
+    json_put(step, "name", str_of(offer->step->name));
+    json_put(step, "role", str_of(book->roles[offer->role].name));
+    json_put_bool(step, "open", offer->open);
+    json_put(step, "clause", str_of(offer->step->clause));
+    if (offer->step->form)
+        json_put(step, "form", str_of(book->forms[offer->step->form].name));
+    if (!offer->open && offer->verdict.guard) {
+        json_put(step, "guard", str_of(offer->verdict.guard));
+        json_put(step, "refused_by", str_of(offer->verdict.clause));
+    }
+    return step;
+}
+
+static bool leaves(const struct call *call, const struct step_row *step, int state)
+{
+    for (size_t i = 0; i < step->from.n; i++)
+        if (call->web->book->ids[step->from.first + i] == state)
+            return true;
+    return false;
+}
+
+/* Steps from this state of which this person holds a role; those not open say which guard is in the way. */
+static struct fault *steps_of(struct call *call, const struct row_casework *work, json_t **out)
+{
+    struct offer *offers;
+    size_t n;
+    TRY(desk_offers(call->web->desk, call->arena, &call->who, work->id, &offers, &n));
+    int state = state_by_name(call->web->book, work->state);
+    *out = json_new_list(call->arena);
+    for (size_t i = 0; i < n; i++)
+        if (offers[i].role && leaves(call, offers[i].step, state))
+            json_add(*out, step_of(call, &offers[i]));
+    return NULL;
+}
+
+static struct fault *numbers_of(struct call *call, struct str case_id, json_t **out)
+{
+    struct row_case_number *rows;
+    size_t n;
+    TRY(sql_case_numbers(call->web->store, call->arena, case_id, &rows, &n));
+    *out = json_new(call->arena);
+    for (size_t i = 0; i < n; i++)
+        json_put(*out, str_z(call->arena, rows[i].kind), rows[i].number);
+    return NULL;
+}
+
+static void put_work(struct call *call, json_t *object, const struct row_casework *work)
+{
+    json_put(object, "id", work->id);
+    json_put(object, "procedure", work->procedure);
+    json_put_int(object, "level", work->level);
+    json_put(object, "state", work->state);
+    json_put_json(object, "turn", turn_of(call, state_by_name(call->web->book, work->state)));
+    json_put_int(object, "version", work->version);
+    json_put(object, "edition", work->edition);
+    json_put(object, "due", work->due);
+    json_put_json(object, "title", json_text_of(call->arena, work->title_ja, work->title_en));
+}
+
+static struct fault *brief_of(struct call *call, const struct row_casework *work, json_t **out)
+{
+    json_t *steps, *numbers;
+    *out = json_new(call->arena);
+    put_work(call, *out, work);
+    TRY(steps_of(call, work, &steps));
+    TRY(numbers_of(call, work->id, &numbers));
+    json_put_json(*out, "steps", steps);
+    json_put_json(*out, "numbers", numbers);
+    return NULL;
+}
+
+static struct fault *find_case(struct call *call, struct str case_id, struct row_casework **out)
+{
+    TRY(desk_may_see(call->web->desk, call->arena, &call->who, case_id));
+    TRY(sql_case_by_id(call->web->store, call->arena, case_id, out));
+    return *out ? NULL : FAULT(call->arena, "absent", "no such case for this person");
+}
+
+struct fault *case_brief(struct call *call, struct str case_id, json_t **out, int64_t *version)
+{
+    struct row_casework *work;
+    TRY(find_case(call, case_id, &work));
+    *version = work->version;
+    return brief_of(call, work, out);
+}
+
+struct fault *cases_post(struct call *call)
+{
+    json_t *body, *value, *brief;
+    struct str key, case_id;
+    const char *name;
+    int64_t version;
+    TRY(call_idempotency_key(call, &key));
+    TRY(call_body(call, false, &body));
+    json_object_foreach(body, name, value)
+    {
+        if (!str_is(str_of(name), "procedure") && !str_is(str_of(name), "level"))
+            return call_wrong(call, "field-unknown", str_z(call->arena, str_print(call->arena, "/%s", name)));
+    }
+    struct str procedure = json_get(body, "procedure");
+    if (!procedure.bytes)
+        return call_wrong(call, json_object_get(body, "procedure") ? "field-malformed" : "field-missing", "/procedure");
+    if (!procedure_by_name(call->web->book, procedure))
+        return call_wrong(call, "field-not-listed", "/procedure");
+    json_t *level = json_object_get(body, "level");
+    if (!json_is_integer(level))
+        return call_wrong(call, level ? "field-malformed" : "field-missing", "/level");
+    TRY(desk_open_case(call->web->desk, call->arena, &call->who, procedure, json_integer_value(level), key, &case_id));
+    TRY(case_brief(call, case_id, &brief, &version));
+    call_header(call, "Location", str_print(call->arena, "/api/v1/cases/%.*s", STR_F(case_id)));
+    call_header(call, "ETag", version_tag(call->arena, version));
+    call_send(call, 201, brief);
+    return NULL;
+}
+
+/* Personnel see what their offices let them see, the latest first; others their own. */
+static struct fault *cases_of(struct call *call, struct row_casework **rows, size_t *n)
+{
+    char day[11];
+    struct str today = day_print(clock_today(call->web->clock), day);
+    struct row_thing *things;
+    size_t things_n;
+    TRY(sql_portal_things(call->web->store, call->arena, call->who.person, today, &things, &things_n));
+    for (size_t i = 0; i < things_n; i++)
+        if (str_is(things[i].kind, "appointment"))
+            return sql_cases_latest(call->web->store, call->arena, CASES_MAX, rows, n);
+    return sql_portal_own_cases(call->web->store, call->arena, call->who.person, today, CASES_MAX, rows, n);
+}
+
+struct fault *cases_get(struct call *call)
+{
+    struct row_casework *rows;
+    size_t n;
+    json_t *list = json_new_list(call->arena), *answer = json_new(call->arena);
+    TRY(cases_of(call, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct fault *hidden = desk_may_see(call->web->desk, call->arena, &call->who, rows[i].id);
+        if (hidden && str_is(str_of(hidden->code), "absent"))
+            continue;
+        TRY(hidden);
+        json_t *one = json_new(call->arena), *numbers;
+        put_work(call, one, &rows[i]);
+        TRY(numbers_of(call, rows[i].id, &numbers));
+        json_put_json(one, "numbers", numbers);
+        json_add(list, one);
+    }
+    json_put_json(answer, "cases", list);
+    call_send(call, 200, answer);
+    return NULL;
+}
+
+static struct fault *put_fields(struct call *call, json_t *object, struct str case_id)
+{
+    struct row_case_field *rows;
+    size_t n;
+    json_t *fields = json_new(call->arena);
+    TRY(sql_case_fields(call->web->store, call->arena, case_id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        json_t *value;
+        TRY(json_read(call->arena, rows[i].value, &value));
+        json_put_json(fields, str_z(call->arena, rows[i].field), value);
+    }
+    json_put_json(object, "fields", fields);
+    return NULL;
+}
+
+static struct fault *put_files(struct call *call, json_t *object, struct str case_id)
+{
+    struct row_case_file *rows;
+    size_t n;
+    json_t *files = json_new_list(call->arena);
+    TRY(sql_case_files(call->web->store, call->arena, case_id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        json_t *file = json_new(call->arena);
+        json_put(file, "id", rows[i].id);
+        json_put(file, "name", rows[i].name);
+        json_put(file, "media_type", rows[i].media_type);
+        json_put_int(file, "bytes", rows[i].bytes);
+        json_put(file, "sha256", rows[i].digest);
+        json_put_bool(file, "replaced", rows[i].replaced != 0);
+        json_add(files, file);
+    }
+    json_put_json(object, "files", files);
+    return NULL;
+}
+
+static struct fault *put_timeline(struct call *call, json_t *object, struct str case_id)
+{
+    struct sql_portal_case_steps_row *rows;
+    size_t n;
+    json_t *timeline = json_new_list(call->arena);
+    TRY(sql_portal_case_steps(call->web->store, call->arena, case_id, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        char room[30];
+        json_t *entry = json_new(call->arena);
+        json_put_int(entry, "entry", rows[i].seq);
+        json_put(entry, "act", rows[i].act);
+        json_put(entry, "step", rows[i].step);
+        json_put(entry, "from", rows[i].from_state);
+        json_put(entry, "to", rows[i].to_state);
+        json_put(entry, "role", rows[i].role);
+        json_put_json(entry, "person", json_text_of(call->arena, rows[i].name_ja, rows[i].name_en));
+        json_put(entry, "at", instant_print(rows[i].at, room));
+        json_put(entry, "clause", rows[i].clause);
+        json_add(timeline, entry);
+    }
+    json_put_json(object, "timeline", timeline);
+    return NULL;
+}
+
+struct fault *case_get(struct call *call)
+{
+    struct row_casework *work;
+    json_t *whole;
+    TRY(find_case(call, call->parts[0], &work));
+    TRY(brief_of(call, work, &whole));
+    TRY(put_fields(call, whole, work->id));
+    TRY(put_files(call, whole, work->id));
+    TRY(put_timeline(call, whole, work->id));
+    call_header(call, "ETag", version_tag(call->arena, work->version));
+    call_send(call, 200, whole);
+    return NULL;
+}

@@ -1,0 +1,52 @@
+/* api_part.h: one call of the API, between the files that answer it.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_API_PART_H
+#define HOSHI_API_PART_H
+
+#include "base/json.h"
+#include "store/sql.gen.h"
+#include "web/api.h"
+
+enum { CALL_PARTS_MAX = 2 };
+
+struct call {
+    struct web *web;
+    struct request *request;
+    struct response *response;
+    struct arena *arena;
+    struct str parts[CALL_PARTS_MAX]; /* what stood for {} in the path */
+    struct principal who;             /* where the row asks for a key */
+};
+
+typedef struct fault *call_answer(struct call *call);
+
+call_answer cases_get, cases_post, case_get, step_post;
+call_answer file_put, case_file_get;
+call_answer edition_get, problem_get, openapi_get, demo_keys_get;
+#ifdef HOSHI_TEST
+call_answer test_given_post;
+#endif
+
+/* 200, or the status given; the canonical bytes of the value. */
+void call_send(struct call *call, int status, const json_t *value);
+void call_header(struct call *call, const char *name, struct str value);
+
+/* The body as a JSON object; an empty body is {} where that is allowed. */
+struct fault *call_body(struct call *call, bool may_be_empty, json_t **out);
+
+/* Idempotency-Key: 1 to 200 visible ASCII characters; without one *out is empty. */
+struct fault *call_idempotency_key(struct call *call, struct str *out);
+
+/* A fault about one member of the body. */
+struct fault *call_wrong(struct call *call, const char *code, const char *pointer);
+
+/* {"ja": …, "en": …}; {} members left out when empty. */
+json_t *json_text_of(struct arena *arena, struct str ja, struct str en);
+
+/* Of the case as this person meets it: id, procedure, level, state, turn, steps, numbers, version. */
+struct fault *case_brief(struct call *call, struct str case_id, json_t **out, int64_t *version);
+json_t *turn_of(const struct call *call, int state);
+/* "12", with its quotes. */
+struct str version_tag(struct arena *arena, int64_t version);
+
+#endif

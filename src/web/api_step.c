@@ -1,0 +1,63 @@
+/* api_step.c: a step of a case, taken through the one writer.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/api_part.h"
+
+#include "base/banned.h"
+
+/* If-Match: the version that the client has seen, as ETag gave it; "*" is any. */
+static struct fault *expected_version(struct call *call, int64_t *out)
+{
+    struct str tag = str_trim(request_header(call->request, "If-Match"));
+    if (!tag.bytes)
+        return FAULT(call->arena, "version-missing", "If-Match with the ETag of the case is needed");
+    *out = -1;
+    if (str_is(tag, "*"))
+        return NULL;
+    bool quoted = tag.bytes > 2 && tag.at[0] == '"' && tag.at[tag.bytes - 1] == '"';
+    if (!quoted || !str_int((struct str){tag.at + 1, tag.bytes - 2}, out) || *out < 0)
+        return FAULT(call->arena, "malformed-version", "If-Match is to be one ETag of the case, such as \"3\"");
+    return NULL;
+}
+
+/* What the label's page shows is there when the answer comes: it waits for the clerk. */
+static void wait_until_published(struct call *call, int64_t seq)
+{
+    struct response *later = NEW(call->arena, struct response);
+    *later = *call->response;
+    call->response->status = 0;
+    call->web->await_published(call->web->publisher, call->request->exchange, seq, later);
+}
+
+/* A repeated request gets state, turn and version of its first answer, wherever the case is now. */
+static struct fault *answer_of(struct call *call, const struct step_answer *answer, json_t **out)
+{
+    int64_t version;
+    TRY(case_brief(call, call->parts[0], out, &version));
+    json_put(*out, "state", str_of(call->web->book->states[answer->verdict.to].name));
+    json_put_json(*out, "turn", turn_of(call, answer->verdict.to));
+    json_put_int(*out, "version", answer->version);
+    json_put_int(*out, "entry", answer->seq);
+    return NULL;
+}
+
+struct fault *step_post(struct call *call)
+{
+    struct step_request request = {.case_id = call->parts[0], .step = call->parts[1], .who = &call->who};
+    struct step_answer answer;
+    json_t *told;
+    TRY(desk_may_see(call->web->desk, call->arena, &call->who, request.case_id));
+    TRY(call_idempotency_key(call, &request.idempotency_key));
+    if (!request.idempotency_key.bytes)
+        return FAULT(call->arena, "idempotency-key-missing", "Idempotency-Key is needed");
+    TRY(expected_version(call, &request.expected_version));
+    TRY(call_body(call, true, &request.fields));
+    TRY(desk_take_step(call->web->desk, call->arena, &request, &answer));
+    TRY(answer_of(call, &answer, &told));
+    call_header(call, "ETag", version_tag(call->arena, answer.version));
+    if (answer.repeated)
+        call_header(call, "Idempotency-Replayed", STR("true"));
+    call_send(call, 200, told);
+    if (answer.publishes && call->web->await_published)
+        wait_until_published(call, answer.seq);
+    return NULL;
+}

@@ -1,0 +1,21 @@
+/* openapi.h: between the files that make the description.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_OPENAPI_H
+#define HOSHI_OPENAPI_H
+
+#include "base/json.h"
+#include "rule/rulebook.h"
+
+/* {"type": "object", "properties": …} of a form; with the example of a filled one. */
+json_t *openapi_form(const struct rulebook *book, int form);
+
+/* Schemas that do not come from the rule book: Case, Problem, Label … Both give new references. */
+json_t *openapi_schemas(const struct rulebook *book);
+
+/* "#/components/…/name" as a reference object. */
+json_t *openapi_ref(const char *kind, const char *name);
+
+/* "日本語 / English" */
+json_t *openapi_words(struct text text);
+
+#endif

@@ -1,0 +1,94 @@
+/* problem.c: a fault as problem details (RFC 9457), in the reader's language.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/problem.h"
+
+#include <string.h>
+
+#include "base/json.h"
+
+#include "base/banned.h"
+
+static bool is_language(struct str range, const char *language)
+{
+    struct str rest;
+    return str_eq_nocase(str_cut(str_cut(range, ';', &rest), '-', &rest), str_of(language));
+}
+
+bool accepts_english(const struct request *request)
+{
+    struct str wanted = request_query(request, "lang");
+    if (!wanted.bytes)
+        wanted = request_header(request, "Accept-Language");
+    while (wanted.bytes) {
+        struct str range = str_trim(str_cut(wanted, ',', &wanted));
+        if (is_language(range, "ja"))
+            return false;
+        if (is_language(range, "en"))
+            return true;
+    }
+    return false;
+}
+
+static const struct guard_row *guard_named(const struct rulebook *book, const char *name)
+{
+    for (size_t i = 1; name && i < book->guards_n; i++)
+        if (strcmp(book->guards[i].name, name) == 0)
+            return &book->guards[i];
+    return NULL;
+}
+
+static struct str words_of(const struct rulebook *book, const char *code, bool english)
+{
+    const struct fault_row *row = fault_row_of(book, code);
+    return str_of(row ? text_in(row->text, english) : code);
+}
+
+static void put_z(json_t *object, const char *name, const char *z)
+{
+    if (z && *z)
+        json_put(object, name, str_of(z));
+}
+
+/* The faults that point into the body, one for each field. */
+static json_t *errors_of(const struct rulebook *book, struct arena *arena, const struct fault *fault, bool english)
+{
+    json_t *errors = json_new_list(arena);
+    for (; fault; fault = fault->next) {
+        if (!str_starts(fault->concerns, "/"))
+            continue;
+        json_t *error = json_new(arena);
+        json_put(error, "pointer", fault->concerns);
+        put_z(error, "code", fault->code);
+        put_z(error, "clause", fault->clause);
+        json_put(error, "detail", words_of(book, fault->code, english));
+        json_add(errors, error);
+    }
+    return json_array_size(errors) ? errors : NULL;
+}
+
+void problem_answer(const struct rulebook *book, struct arena *arena, const struct fault *fault, bool english,
+                    struct response *response)
+{
+    const struct fault_row *row = fault_row_of(book, fault->code);
+    const struct guard_row *guard = guard_named(book, fault->guard);
+    int status = row ? row->status : 500;
+    json_t *problem = json_new(arena);
+    json_put(problem, "type", str_print(arena, "/api/v1/problems/%s", fault->code));
+    json_put(problem, "title", guard ? str_of(text_in(guard->text, english)) : words_of(book, fault->code, english));
+    json_put_int(problem, "status", status);
+    put_z(problem, "code", fault->code);
+    put_z(problem, "clause", fault->clause);
+    put_z(problem, "guard", fault->guard);
+    put_z(problem, "cure", guard ? text_in(guard->cure, english) : row ? text_in(row->cure, english) : NULL);
+    if (status < 500 && fault->detail.bytes)
+        json_put(problem, "detail", fault->detail);
+    json_t *errors = errors_of(book, arena, fault, english);
+    if (errors)
+        json_put_json(problem, "errors", errors);
+    response->status = status;
+    response->media_type = STR("application/problem+json");
+    response->body = json_canonical(arena, problem);
+    response_header(response, "Content-Language", english ? STR("en") : STR("ja"));
+    if (status == 401)
+        response_header(response, "WWW-Authenticate", STR("Bearer realm=\"hoshi\""));
+}
