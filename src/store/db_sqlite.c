@@ -227,11 +227,11 @@ static struct fault *make_file(struct arena *arena, const char *path)
 static const char *settings_of(bool temporary, bool read_only)
 {
     if (temporary)
-        return "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536";
+        return "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA locking_mode=EXCLUSIVE";
     if (read_only)
         return "PRAGMA query_only=1; PRAGMA case_sensitive_like=1; PRAGMA cache_size=-16384";
     return "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;"
-           "PRAGMA cache_size=-16384; PRAGMA trusted_schema=0; PRAGMA case_sensitive_like=1";
+           "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=0; PRAGMA case_sensitive_like=1";
 }
 
 struct fault *db_sqlite_open(struct arena *arena, struct str path, bool read_only, struct db **out)
