@@ -24,7 +24,8 @@ struct table {
     size_t columns_n, keys_n; /* the key is always the first columns */
 };
 
-/* read: a SELECT. aside: writes tables that replay leaves out. chain: for the journal's own tables. */
+/* read: a SELECT. aside: writes tables that replay leaves out. chain: for the journal's own tables.
+ */
 enum access { ACCESS_READ, ACCESS_ASIDE, ACCESS_CHAIN, ACCESS_N };
 enum answer { ANSWER_NONE, ANSWER_ONE, ANSWER_MANY };
 
@@ -61,7 +62,7 @@ void write_queries_code(FILE *out, const struct sources *sources);
 void write_columns(FILE *out, const char *name_kind, struct str name, struct str row,
                    const struct column *columns, size_t n);
 void write_literal(FILE *out, struct str text);
-const char *type_in_c(enum type type);    /* "int64_t ", "struct str " */
+const char *type_in_c(enum type type);     /* "int64_t ", "struct str " */
 const char *type_as_value(enum type type); /* "VALUE_INT" … */
 
 #endif

@@ -103,7 +103,8 @@ static void read_key(struct reader *reader, struct table *table, struct str list
         struct str word = str_trim(str_cut(list, ',', &list));
         if (table->keys_n >= table->columns_n ||
             !str_eq(table->columns[table->keys_n++].name, word))
-            wrong(reader, "key column '%.*s' is not at its place: the key comes first", STR_F(word));
+            wrong(reader, "key column '%.*s' is not at its place: the key comes first",
+                  STR_F(word));
     }
 }
 
@@ -245,7 +246,8 @@ static void close_braces(struct reader *reader, const struct sources *sources, s
     }
 }
 
-/* A statement may only write what its kind allows: the word after INTO, UPDATE or FROM of a DELETE. */
+/* A statement may only write what its kind allows: the word after INTO, UPDATE or FROM of a DELETE.
+ */
 static void check_access(struct reader *reader, const struct sources *sources,
                          const struct query *query)
 {

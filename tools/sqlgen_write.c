@@ -36,11 +36,17 @@ void write_columns(FILE *out, const char *name_kind, struct str name, struct str
     fprintf(out, "};\n");
 }
 
+static void write_include(FILE *out, const char *name)
+{
+    fprintf(out, "#%s %s\n", "include", name);
+}
+
 /* ---- rows */
 
 void write_rows_header(FILE *out, const struct sources *sources)
 {
-    fprintf(out, "#ifndef HOSHI_ROWS_GEN_H\n#define HOSHI_ROWS_GEN_H\n\n#include \"store/table.h\"\n");
+    fprintf(out, "#ifndef HOSHI_ROWS_GEN_H\n#define HOSHI_ROWS_GEN_H\n\n");
+    write_include(out, "\"store/table.h\"");
     for (size_t t = 0; t < sources->tables_n; t++) {
         const struct table *table = &sources->tables[t];
         fprintf(out, "\nstruct row_%.*s {", STR_F(table->name));
@@ -67,10 +73,14 @@ static void write_key_arguments(FILE *out, const struct table *table)
 
 void write_puts_header(FILE *out, const struct sources *sources)
 {
-    fprintf(out, "#ifndef HOSHI_PUT_GEN_H\n#define HOSHI_PUT_GEN_H\n\n"
-                 "#include \"store/rows.gen.h\"\n#include \"store/store.h\"\n\n"
-                 "/* For the desk only, between journal_begin() and journal_append(): inserts or replaces the\n"
-                 " * whole row by its key, or drops it, and makes that an effect of the open entry. */\n");
+    fprintf(out, "#ifndef HOSHI_PUT_GEN_H\n#define HOSHI_PUT_GEN_H\n\n");
+    write_include(out, "\"store/rows.gen.h\"");
+    write_include(out, "\"store/store.h\"");
+    fprintf(
+        out,
+        "\n/* For the desk only, between journal_begin() and journal_append(): inserts or replaces "
+        "the\n"
+        " * whole row by its key, or drops it, and makes that an effect of the open entry. */\n");
     for (size_t t = 0; t < sources->tables_n; t++) {
         const struct table *table = &sources->tables[t];
         if (table->replay != REPLAY_YES)
@@ -126,7 +136,8 @@ static void write_drop_sql(FILE *out, const struct table *table, char mark)
 {
     fprintf(out, "\"DELETE FROM %.*s WHERE ", STR_F(table->name));
     for (size_t i = 0; i < table->keys_n; i++)
-        fprintf(out, "%s%.*s = %c%zu", i ? " AND " : "", STR_F(table->columns[i].name), mark, i + 1);
+        fprintf(out, "%s%.*s = %c%zu", i ? " AND " : "", STR_F(table->columns[i].name), mark,
+                i + 1);
     fprintf(out, "\"");
 }
 
@@ -163,8 +174,10 @@ static void write_table(FILE *out, const struct table *table)
     snprintf(row, sizeof row, "row_%.*s", STR_F(table->name));
     fputc('\n', out);
     write_columns(out, "columns", table->name, str_of(row), table->columns, table->columns_n);
-    fprintf(out, "const struct table_row table_%.*s = {\n    .name = \"%.*s\", .columns = columns_%.*s,\n",
-            STR_F(table->name), STR_F(table->name), STR_F(table->name));
+    fprintf(
+        out,
+        "const struct table_row table_%.*s = {\n    .name = \"%.*s\", .columns = columns_%.*s,\n",
+        STR_F(table->name), STR_F(table->name), STR_F(table->name));
     fprintf(out, "    .columns_n = %zu, .keys_n = %zu, .row_bytes = sizeof(struct %s),\n",
             table->columns_n, table->keys_n, row);
     fprintf(out, "    .replay = %s, .reason = ", modes[table->replay]);
@@ -176,8 +189,8 @@ static void write_table(FILE *out, const struct table *table)
     static const char *const what[] = {"put", "drop"};
     void (*const writers[])(FILE *, const struct table *, char) = {write_put_sql, write_drop_sql};
     for (int i = 0; i < 2; i++) {
-        fprintf(out, ",\n    .%s = {.name = \"%s_%.*s\", .in = columns_%.*s, .in_n = %zu,\n", what[i],
-                what[i], STR_F(table->name), STR_F(table->name),
+        fprintf(out, ",\n    .%s = {.name = \"%s_%.*s\", .in = columns_%.*s, .in_n = %zu,\n",
+                what[i], what[i], STR_F(table->name), STR_F(table->name),
                 i ? table->keys_n : table->columns_n);
         fprintf(out, "        .sqlite = ");
         writers[i](out, table, '?');
@@ -185,8 +198,9 @@ static void write_table(FILE *out, const struct table *table)
         writers[i](out, table, '$');
         fprintf(out, "}");
     }
-    fprintf(out, ",\n    .all = {.name = \"all_%.*s\", .out = columns_%.*s, .out_n = %zu,\n        "
-                 ".row_bytes = sizeof(struct %s), .streams = true,\n        .sqlite = ",
+    fprintf(out,
+            ",\n    .all = {.name = \"all_%.*s\", .out = columns_%.*s, .out_n = %zu,\n        "
+            ".row_bytes = sizeof(struct %s), .streams = true,\n        .sqlite = ",
             STR_F(table->name), STR_F(table->name), table->columns_n, row);
     write_all_sql(out, table);
     fprintf(out, ",\n        .postgres = ");
@@ -198,8 +212,10 @@ static void write_table(FILE *out, const struct table *table)
 
 void write_rows_code(FILE *out, const struct sources *sources)
 {
-    fprintf(out, "#include \"store/put.gen.h\"\n\n#include <stddef.h>\n\n"
-                 "#include \"store/run.h\"\n\n#include \"base/banned.h\"\n");
+    write_include(out, "\"store/put.gen.h\"");
+    write_include(out, "<stddef.h>");
+    write_include(out, "\"store/run.h\"");
+    write_include(out, "\"base/banned.h\"");
     for (size_t t = 0; t < sources->tables_n; t++)
         write_table(out, &sources->tables[t]);
     fprintf(out, "\nconst struct table_row *const store_tables[] = {\n");
@@ -243,9 +259,11 @@ void write_queries_header(FILE *out, const struct sources *sources, enum access 
         "Every way to read. *one is NULL when there is none; NULL in a column reads as 0 or empty.",
         "Writes to the tables that replay leaves out, and to no other.",
         "The journal's own tables: for src/store alone."};
-    fprintf(out, "#ifndef HOSHI_%s_GEN_H\n#define HOSHI_%s_GEN_H\n\n", guards[access], guards[access]);
-    fprintf(out, "#include \"store/rows.gen.h\"\n#include \"store/store.h\"\n\n/* %s */\n",
-            captions[access]);
+    fprintf(out, "#ifndef HOSHI_%s_GEN_H\n#define HOSHI_%s_GEN_H\n\n", guards[access],
+            guards[access]);
+    write_include(out, "\"store/rows.gen.h\"");
+    write_include(out, "\"store/store.h\"");
+    fprintf(out, "\n/* %s */\n", captions[access]);
     for (size_t i = 0; i < sources->queries_n; i++) {
         const struct query *query = &sources->queries[i];
         if (query->access != access)
@@ -256,7 +274,8 @@ void write_queries_header(FILE *out, const struct sources *sources, enum access 
         if (query->out_n) {
             fprintf(out, "struct %s_%.*s_row {\n", prefixes[access], STR_F(query->name));
             for (size_t c = 0; c < query->out_n; c++)
-                fprintf(out, "    %s%.*s;\n", type_in_c(query->out[c].type), STR_F(query->out[c].name));
+                fprintf(out, "    %s%.*s;\n", type_in_c(query->out[c].type),
+                        STR_F(query->out[c].name));
             fprintf(out, "};\n");
         }
         write_declaration(out, query);
@@ -300,8 +319,12 @@ static void write_statement(FILE *out, const struct query *query)
 
 void write_queries_code(FILE *out, const struct sources *sources)
 {
-    fprintf(out, "#include <stddef.h>\n\n#include \"store/aside.gen.h\"\n#include \"store/chain.gen.h\"\n"
-                 "#include \"store/run.h\"\n#include \"store/sql.gen.h\"\n\n#include \"base/banned.h\"\n");
+    write_include(out, "<stddef.h>");
+    write_include(out, "\"store/aside.gen.h\"");
+    write_include(out, "\"store/chain.gen.h\"");
+    write_include(out, "\"store/run.h\"");
+    write_include(out, "\"store/sql.gen.h\"");
+    write_include(out, "\"base/banned.h\"");
     for (size_t q = 0; q < sources->queries_n; q++) {
         const struct query *query = &sources->queries[q];
         fputc('\n', out);
@@ -319,12 +342,14 @@ void write_queries_code(FILE *out, const struct sources *sources)
             fprintf(out, "    return store_exec(store, arena, &statement_%.*s, in);\n}\n",
                     STR_F(query->name));
         else if (query->answer == ANSWER_ONE)
-            fprintf(out, "    void *found;\n    TRY(store_one(store, arena, &statement_%.*s, in, "
-                         "&found));\n    *one = found;\n    return NULL;\n}\n",
+            fprintf(out,
+                    "    void *found;\n    TRY(store_one(store, arena, &statement_%.*s, in, "
+                    "&found));\n    *one = found;\n    return NULL;\n}\n",
                     STR_F(query->name));
         else
-            fprintf(out, "    void *found;\n    TRY(store_many(store, arena, &statement_%.*s, in, "
-                         "&found, n));\n    *rows = found;\n    return NULL;\n}\n",
+            fprintf(out,
+                    "    void *found;\n    TRY(store_many(store, arena, &statement_%.*s, in, "
+                    "&found, n));\n    *rows = found;\n    return NULL;\n}\n",
                     STR_F(query->name));
     }
     fprintf(out, "\nconst struct statement *const store_statements[] = {\n");

@@ -1,8 +1,8 @@
 /* db_sqlite.c: the embedded engine: one file, WAL, every commit on the disk before it returns.
  * SPDX-License-Identifier: Apache-2.0
  *
- * synchronous=FULL in WAL mode: COMMIT writes the log and calls fdatasync on it before it returns; the
- * first sync of a new log also syncs the folder that names it. */
+ * synchronous=FULL in WAL mode: COMMIT writes the log and calls fdatasync on it before it returns;
+ * the first sync of a new log also syncs the folder that names it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
@@ -181,8 +181,8 @@ static int note_one(void *whom, int n, char **values, char **names)
 static struct fault *tables_are_there(struct db *db, struct arena *arena, bool *there)
 {
     if (sqlite3_exec(of(db)->handle,
-                     "SELECT COUNT(*) FROM sqlite_master WHERE name = 'tables_made'", note_one, there,
-                     NULL))
+                     "SELECT COUNT(*) FROM sqlite_master WHERE name = 'tables_made'", note_one,
+                     there, NULL))
         return failed(of(db), arena, "tables_made");
     return NULL;
 }
@@ -227,11 +227,13 @@ static struct fault *make_file(struct arena *arena, const char *path)
 static const char *settings_of(bool temporary, bool read_only)
 {
     if (temporary)
-        return "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; PRAGMA locking_mode=EXCLUSIVE";
+        return "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-65536; "
+               "PRAGMA locking_mode=EXCLUSIVE";
     if (read_only)
         return "PRAGMA query_only=1; PRAGMA case_sensitive_like=1; PRAGMA cache_size=-16384";
     return "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=2000;"
-           "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=0; PRAGMA case_sensitive_like=1";
+           "PRAGMA cache_size=-16384; PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=0; PRAGMA "
+           "case_sensitive_like=1";
 }
 
 struct fault *db_sqlite_open(struct arena *arena, struct str path, bool read_only, struct db **out)

@@ -200,7 +200,8 @@ struct fault *file_read(struct arena *arena, struct str data_dir, struct str dig
     if (!hex_parse(arena, digest_hex, &digest) || digest.bytes != HASH_BYTES)
         return FAULT(arena, "absent", "'%.*s' is no digest", STR_F(digest_hex));
     struct str lower = str_lower(arena, digest_hex);
-    struct str path = str_print(arena, "%.*s/files/%.2s/%s", STR_F(data_dir), lower.at, lower.at + 2);
+    struct str path =
+        str_print(arena, "%.*s/files/%.2s/%s", STR_F(data_dir), lower.at, lower.at + 2);
     TRY(file_whole(arena, path, bytes_max + ENVELOPE_BYTES, &envelope_and_bytes, &there));
     if (!there)
         return FAULT(arena, "absent", "no file %.*s", STR_F(lower));
@@ -218,7 +219,9 @@ struct fault *files_sweep(struct arena *arena, struct str data_dir)
     const char *path = str_print(arena, "%.*s/files/new", STR_F(data_dir)).at;
     DIR *folder = opendir(path);
     if (!folder)
-        return errno == ENOENT ? NULL : FAULT(arena, "broken-file", "%s: %s", path, strerrordesc_np(errno));
+        return errno == ENOENT
+                   ? NULL
+                   : FAULT(arena, "broken-file", "%s: %s", path, strerrordesc_np(errno));
     for (struct dirent *one; (one = readdir(folder));)
         if (one->d_name[0] != '.')
             unlinkat(dirfd(folder), one->d_name, 0);

@@ -23,14 +23,16 @@ struct head_signer {
     void *whom;
 };
 
-/* durable: the disk is told before it returns. Without that, a power cut may bring back an older head
- * (never a torn one on a journalling file system), whose entries are then counted as not yet signed. */
+/* durable: the disk is told before it returns. Without that, a power cut may bring back an older
+ * head (never a torn one on a journalling file system), whose entries are then counted as not yet
+ * signed. */
 struct fault *head_write(struct arena *arena, struct str data_dir, const struct signed_head *head,
                          const struct head_signer *signer, bool durable);
 struct fault *head_write_key(struct arena *arena, struct str data_dir,
                              const uint8_t key[HEAD_KEY_BYTES]);
 
-/* *there false when there is no head yet. Fault "broken-head": unreadable, no key, or not signed by it. */
+/* *there false when there is no head yet. Fault "broken-head": unreadable, no key, or not signed by
+ * it. */
 struct fault *head_read(struct arena *arena, struct str data_dir, struct signed_head *out,
                         bool *there);
 

@@ -97,7 +97,8 @@ struct fault *store_drop(struct store *store, const struct table_row *table, con
 
 /* ---- closing */
 
-static struct str payload_of(struct store *store, struct arena *arena, const struct open_entry *open)
+static struct str payload_of(struct store *store, struct arena *arena,
+                             const struct open_entry *open)
 {
     json_t *payload = json_new(arena);
     json_put_json(payload, "effects", open->effects);

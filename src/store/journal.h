@@ -1,13 +1,13 @@
 /* journal.h: the truth: an append-only, hash-chained record of what was done (design 8).
  * SPDX-License-Identifier: Apache-2.0
  *
- * journal(seq, entry, hash)       entry: canonical JSON (JCS) of struct entry + "payload": salted digest
- * journal_payload(seq, payload)   16 bytes of salt, then canonical JSON {facts, fields, effects}
- * journal_head(one, seq, hash)    the row that orders the writers
- *   hash(n) = SHA-256( hash(n-1) ‖ entry(n) ),  hash(0) = 32 zero bytes
- *   "payload" in the entry = SHA-256( salt ‖ payload ), so that a payload can be disposed of later
- * effects = [["table", {key and columns}], …] in the order written; a drop is ["table", {key}, "drop"];
- * bytes are base64url. Every member of the entry is always there; one that does not apply is "".
+ * journal(seq, entry, hash)       entry: canonical JSON (JCS) of struct entry + "payload": salted
+ * digest journal_payload(seq, payload)   16 bytes of salt, then canonical JSON {facts, fields,
+ * effects} journal_head(one, seq, hash)    the row that orders the writers hash(n) = SHA-256(
+ * hash(n-1) ‖ entry(n) ),  hash(0) = 32 zero bytes "payload" in the entry = SHA-256( salt ‖ payload
+ * ), so that a payload can be disposed of later effects = [["table", {key and columns}], …] in the
+ * order written; a drop is ["table", {key}, "drop"]; bytes are base64url. Every member of the entry
+ * is always there; one that does not apply is "".
  *
  * For the desk only. */
 #ifndef HOSHI_JOURNAL_H
@@ -19,18 +19,18 @@
 #include "store/journal_read.h"
 
 struct entry {
-    struct str act;            /* "step", "open", "attach", "read", "found", "account" … */
+    struct str act; /* "step", "open", "attach", "read", "found", "account" … */
     struct str case_id, procedure, step, clause;
-    struct str actor;          /* person id */
-    struct str role;           /* under which they acted */
-    struct str appointment;    /* id of the appointment under which they acted, or "" */
-    struct str delegation;     /* id of the delegation, or "" */
-    int64_t at;                /* instant recorded, ms */
-    struct day day;            /* day of effect, Tokyo */
+    struct str actor;       /* person id */
+    struct str role;        /* under which they acted */
+    struct str appointment; /* id of the appointment under which they acted, or "" */
+    struct str delegation;  /* id of the delegation, or "" */
+    int64_t at;             /* instant recorded, ms */
+    struct day day;         /* day of effect, Tokyo */
     struct str idempotency_key;
-    struct str rulebook;       /* hex digest of the rule book */
-    struct str facts_digest;   /* hex */
-    json_t *facts, *fields;    /* go into the payload; may be NULL */
+    struct str rulebook;     /* hex digest of the rule book */
+    struct str facts_digest; /* hex */
+    json_t *facts, *fields;  /* go into the payload; may be NULL */
 };
 
 /* Opens the entry, inside store_begin(write). Its number is known at once: the transaction holds

@@ -17,10 +17,11 @@ struct fault *journal_head(struct store *store, struct arena *arena, struct head
 
 struct journal_line {
     int64_t seq;
-    struct str entry;    /* canonical JSON, as hashed */
-    struct str hash;     /* as stored: HASH_BYTES bytes when nobody touched it */
-    bool payload_there;  /* false when it was disposed of */
-    struct str payload;  /* salt, then canonical JSON; text without the salt: journal_payload_text() */
+    struct str entry;   /* canonical JSON, as hashed */
+    struct str hash;    /* as stored: HASH_BYTES bytes when nobody touched it */
+    bool payload_there; /* false when it was disposed of */
+    struct str
+        payload; /* salt, then canonical JSON; text without the salt: journal_payload_text() */
 };
 struct str journal_payload_text(const struct journal_line *line);
 

@@ -27,7 +27,8 @@ static struct fault *check_all(struct replay *replay)
 }
 
 struct fault *replay_check(struct store *store, struct arena *arena, struct str data_dir,
-                           void (*say)(void *whom, struct str table, struct str key, struct str column),
+                           void (*say)(void *whom, struct str table, struct str key,
+                                       struct str column),
                            void *whom, struct replay_report *report)
 {
     struct replay *replay = NEW(arena, struct replay);

@@ -19,7 +19,8 @@ static void blame_payload(struct replay *replay, int64_t seq)
     replay_say_seq(replay, "journal_payload", seq, "payload");
 }
 
-/* The entry's number and the hash after it are known now: the signed head can be held against it. */
+/* The entry's number and the hash after it are known now: the signed head can be held against it.
+ */
 static void settle(struct replay *replay, int64_t seq, const struct hash *hash)
 {
     replay->base = *hash;
@@ -56,8 +57,9 @@ static void end_doubt_by_next(struct replay *replay, const struct journal_line *
 static void say_gap(struct replay *replay, int64_t first, int64_t last)
 {
     char key[48];
-    int n = first == last ? snprintf(key, sizeof key, "%lld", (long long)first)
-                          : snprintf(key, sizeof key, "%lld-%lld", (long long)first, (long long)last);
+    int n = first == last
+                ? snprintf(key, sizeof key, "%lld", (long long)first)
+                : snprintf(key, sizeof key, "%lld-%lld", (long long)first, (long long)last);
     replay_say(replay, "journal", (struct str){key, (size_t)n}, "(row)");
 }
 

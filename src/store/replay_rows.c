@@ -16,7 +16,8 @@ struct fault *replay_make_shadow(struct replay *replay)
     TRY(db_sqlite_open(arena, STR(""), false, &replay->shadow));
     for (size_t i = 0; i < store_tables_n; i++)
         if (store_tables[i]->replay == REPLAY_YES)
-            TRY(replay->shadow->engine->script(replay->shadow, arena, store_tables[i]->make_sqlite));
+            TRY(replay->shadow->engine->script(replay->shadow, arena,
+                                               store_tables[i]->make_sqlite));
     return replay->shadow->engine->script(replay->shadow, arena, "BEGIN");
 }
 
@@ -85,8 +86,8 @@ static int order_of(const struct table_row *table, const struct stream *a, const
     return order;
 }
 
-static void say_row(struct replay *replay, const struct table_row *table, const struct stream *stream,
-                    const char *column)
+static void say_row(struct replay *replay, const struct table_row *table,
+                    const struct stream *stream, const char *column)
 {
     struct arena *arena = arena_new((size_t)1 << 24);
     if (!arena)
@@ -106,8 +107,8 @@ static void say_row(struct replay *replay, const struct table_row *table, const 
     arena_free(arena);
 }
 
-static struct fault *merge(struct replay *replay, const struct table_row *table, struct stream *live,
-                           struct stream *shadow)
+static struct fault *merge(struct replay *replay, const struct table_row *table,
+                           struct stream *live, struct stream *shadow)
 {
     TRY(step(live, replay->arena, table));
     TRY(step(shadow, replay->arena, table));

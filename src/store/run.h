@@ -6,13 +6,14 @@
 #include "store/db.h"
 #include "store/store.h"
 
-struct fault *store_exec(struct store *store, struct arena *arena, const struct statement *statement,
-                         const struct value *in);
+struct fault *store_exec(struct store *store, struct arena *arena,
+                         const struct statement *statement, const struct value *in);
 /* The row, or NULL when there is none; more than one is our own mistake. */
 struct fault *store_one(struct store *store, struct arena *arena, const struct statement *statement,
                         const struct value *in, void **row);
-struct fault *store_many(struct store *store, struct arena *arena, const struct statement *statement,
-                         const struct value *in, void **rows, size_t *n);
+struct fault *store_many(struct store *store, struct arena *arena,
+                         const struct statement *statement, const struct value *in, void **rows,
+                         size_t *n);
 
 /* Writes a row and makes it an effect of the open entry (journal.c). */
 struct fault *store_put(struct store *store, const struct table_row *table, const void *row);

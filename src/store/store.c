@@ -108,8 +108,7 @@ void store_rollback_to(struct store *store)
     struct arena *arena = arena_new(1 << 16);
     if (!arena)
         BUG("no memory to roll back");
-    struct fault *fault = store->db->engine->script(store->db, arena,
-                                                    "ROLLBACK TO SAVEPOINT act");
+    struct fault *fault = store->db->engine->script(store->db, arena, "ROLLBACK TO SAVEPOINT act");
     if (!fault)
         fault = store->db->engine->script(store->db, arena, "RELEASE SAVEPOINT act");
     arena_free(arena);
@@ -145,8 +144,8 @@ struct fault *db_exec(struct db *db, struct arena *arena, const struct statement
     return fault;
 }
 
-struct fault *store_exec(struct store *store, struct arena *arena, const struct statement *statement,
-                         const struct value *in)
+struct fault *store_exec(struct store *store, struct arena *arena,
+                         const struct statement *statement, const struct value *in)
 {
     return db_exec(store->db, arena, statement, in);
 }
@@ -169,8 +168,9 @@ static void *grown(struct arena *arena, void *rows, size_t n, size_t size, size_
     return more;
 }
 
-struct fault *store_many(struct store *store, struct arena *arena, const struct statement *statement,
-                         const struct value *in, void **rows, size_t *n)
+struct fault *store_many(struct store *store, struct arena *arena,
+                         const struct statement *statement, const struct value *in, void **rows,
+                         size_t *n)
 {
     const struct engine *engine = store->db->engine;
     struct value out[OUT_MAX];

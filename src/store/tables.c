@@ -9,7 +9,8 @@
 
 enum { TABLES_VERSION = 1 };
 
-/* Of all that was generated from sql/tables.sql: tables of another shape are refused, not guessed at. */
+/* Of all that was generated from sql/tables.sql: tables of another shape are refused, not guessed
+ * at. */
 static struct str tables_digest(struct arena *arena)
 {
     struct buf text = buf_new(arena, 1 << 20);

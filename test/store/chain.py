@@ -1,9 +1,7 @@
-#!/usr/bin/env python3
-"""chain: an outside judge of the journal: recomputes it from its description, with nothing of Hoshi's.
-
-SPDX-License-Identifier: Apache-2.0
-Reads lines "SEQ ENTRY-HEX HASH-HEX PAYLOAD-HEX"; the last must be the head "head SEQ HASH-HEX".
-"""
+# chain: an outside judge of the journal: recomputes it from its description, with nothing of Hoshi's.
+# SPDX-License-Identifier: Apache-2.0
+#
+# Reads lines "SEQ ENTRY-HEX HASH-HEX PAYLOAD-HEX"; the last must be the head "head SEQ HASH-HEX".
 import hashlib
 import json
 import sys

@@ -53,27 +53,35 @@ int main(void)
     struct str data = place->settings.data_dir, out, path;
 
     struct str digest = written(place, arena, STR("a\0"), STR("bc"));
-    CHECK_STR(&tally, digest, "40bb547d936bbd31318ee37ac8799e7ecbb22eda2651f65e3214bffb8ce97bb4", "the digest of the bytes");
+    CHECK_STR(&tally, digest, "40bb547d936bbd31318ee37ac8799e7ecbb22eda2651f65e3214bffb8ce97bb4",
+              "the digest of the bytes");
     MUST(file_read(arena, data, digest, 100, &out));
     CHECK(&tally, out.bytes == 4 && !memcmp(out.at, "a\0bc", 4), "the bytes come back");
-    CHECK(&tally, str_eq(written(place, arena, STR("a\0b"), STR("c")), digest), "the same bytes, the same name");
+    CHECK(&tally, str_eq(written(place, arena, STR("a\0b"), STR("c")), digest),
+          "the same bytes, the same name");
     MUST(file_read(arena, data, written(place, arena, STR(""), STR("")), 100, &out));
     CHECK(&tally, out.bytes == 0, "an empty file");
 
-    CHECK(&tally, fails(file_read(arena, data, digest, 3, &out), "too-large"), "more than was asked for");
-    CHECK(&tally, fails(file_read(arena, data, STR("../../head"), 9, &out), "absent"), "a name that is no digest");
+    CHECK(&tally, fails(file_read(arena, data, digest, 3, &out), "too-large"),
+          "more than was asked for");
+    CHECK(&tally, fails(file_read(arena, data, STR("../../head"), 9, &out), "absent"),
+          "a name that is no digest");
     struct hash other = hash_of(STR("other"));
-    CHECK(&tally, fails(file_read(arena, data, hash_hex(arena, &other), 9, &out), "absent"), "no such file");
+    CHECK(&tally, fails(file_read(arena, data, hash_hex(arena, &other), 9, &out), "absent"),
+          "no such file");
 
     path = path_of(place, arena, str_print(arena, "%.2s/%s", digest.at, digest.at + 2).at);
     struct stat about;
-    CHECK(&tally, !stat(path.at, &about) && (about.st_mode & 0777) == 0600, "nobody else may read it");
+    CHECK(&tally, !stat(path.at, &about) && (about.st_mode & 0777) == 0600,
+          "nobody else may read it");
     FILE *file = fopen(path.at, "r+");
     fseek(file, -1, SEEK_END);
     fputc('x', file);
     fclose(file);
-    CHECK(&tally, fails(file_read(arena, data, digest, 100, &out), "broken-file"), "altered bytes are found");
-    CHECK(&tally, !truncate(path.at, 3) && fails(file_read(arena, data, digest, 100, &out), "broken-file"),
+    CHECK(&tally, fails(file_read(arena, data, digest, 100, &out), "broken-file"),
+          "altered bytes are found");
+    CHECK(&tally,
+          !truncate(path.at, 3) && fails(file_read(arena, data, digest, 100, &out), "broken-file"),
           "a file cut short is found");
 
     struct arena *dropped = arena_new(1 << 20);
@@ -81,7 +89,8 @@ int main(void)
     MUST(file_begin(dropped, data, &writer));
     CHECK(&tally, files_in(path_of(place, arena, "new")) == 1, "while written it stands beside");
     arena_free(dropped);
-    CHECK(&tally, files_in(path_of(place, arena, "new")) == 0, "left alone, it goes with the arena");
+    CHECK(&tally, files_in(path_of(place, arena, "new")) == 0,
+          "left alone, it goes with the arena");
     MUST(file_replace(arena, path_of(place, arena, "new"), "left-by-a-crash", STR("x"), false));
     MUST(files_sweep(arena, data));
     CHECK(&tally, files_in(path_of(place, arena, "new")) == 0, "what a crash left is swept");

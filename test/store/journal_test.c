@@ -41,11 +41,14 @@ static void write_golden(struct store *store, struct arena *arena)
     begin(store, arena, &found);
     act(store, arena);
 
-    struct entry account = {.act = STR("account"), .actor = STR("p1"), .at = 1767225600123,
-                            .day = day_of(2026, 1, 1)};
-    struct row_person person = {.id = STR("p1"), .name_ja = STR("𠮷田 みほん"), .name_en = STR("Y\"o\\s\n\x01\x1f\x7f"),
+    struct entry account = {
+        .act = STR("account"), .actor = STR("p1"), .at = 1767225600123, .day = day_of(2026, 1, 1)};
+    struct row_person person = {.id = STR("p1"),
+                                .name_ja = STR("𠮷田 みほん"),
+                                .name_en = STR("Y\"o\\s\n\x01\x1f\x7f"),
                                 .mail = STR("p1@example.jp")};
-    struct row_number_series series = {.kind = STR("registration-number"), .year = 2026, .last = INT64_MAX};
+    struct row_number_series series = {
+        .kind = STR("registration-number"), .year = 2026, .last = INT64_MAX};
     begin(store, arena, &account);
     MUST(put_person(store, &person));
     MUST(put_number_series(store, &series));
@@ -57,12 +60,22 @@ static void write_golden(struct store *store, struct arena *arena)
     MUST(drop_number_series(store, STR("registration-number"), 2026));
     act(store, arena);
 
-    struct entry step = {.act = STR("step"), .case_id = STR("c1"), .procedure = STR("self-declared"),
-                         .step = STR("issue"), .clause = STR("4.1.2-1"), .actor = STR("p2"),
-                         .role = STR("managing-director"), .appointment = STR("a1"), .delegation = STR("d1"),
-                         .at = 1798761599999, .day = day_of(2026, 12, 31), .idempotency_key = STR("鍵"),
-                         .rulebook = STR("00ff"), .facts_digest = STR("ff00"),
-                         .facts = json_new(arena), .fields = json_new(arena)};
+    struct entry step = {.act = STR("step"),
+                         .case_id = STR("c1"),
+                         .procedure = STR("self-declared"),
+                         .step = STR("issue"),
+                         .clause = STR("4.1.2-1"),
+                         .actor = STR("p2"),
+                         .role = STR("managing-director"),
+                         .appointment = STR("a1"),
+                         .delegation = STR("d1"),
+                         .at = 1798761599999,
+                         .day = day_of(2026, 12, 31),
+                         .idempotency_key = STR("鍵"),
+                         .rulebook = STR("00ff"),
+                         .facts_digest = STR("ff00"),
+                         .facts = json_new(arena),
+                         .fields = json_new(arena)};
     json_put_int(step.facts, "level", 1);
     json_put_bool(step.facts, "first", true);
     json_put(step.fields, "\xee\x80\x80", STR("private use"));
@@ -86,7 +99,8 @@ static struct fault *dump_line(void *whom, struct arena *arena, const struct jou
     buf_add(&dump->text, journal_payload_text(line));
     buf_add_char(&dump->text, '\n');
     buf_printf(&dump->hex, "%lld %.*s %.*s %.*s\n", (long long)line->seq,
-               STR_F(hex_print(arena, line->entry)), STR_F(hash), STR_F(hex_print(arena, line->payload)));
+               STR_F(hex_print(arena, line->entry)), STR_F(hash),
+               STR_F(hex_print(arena, line->payload)));
     return NULL;
 }
 
@@ -96,14 +110,15 @@ static struct dump dump_of(struct store *store, struct arena *arena)
     struct head head;
     MUST(journal_each(store, arena, 0, dump_line, &dump));
     MUST(journal_head(store, arena, &head));
-    buf_printf(&dump.hex, "head %lld %.*s\n", (long long)head.seq, STR_F(hash_hex(arena, &head.hash)));
+    buf_printf(&dump.hex, "head %lld %.*s\n", (long long)head.seq,
+               STR_F(hash_hex(arena, &head.hash)));
     return dump;
 }
 
 static bool judged(struct place *place, struct arena *arena, const char *judge, struct str hex)
 {
-    struct str command = str_print(arena, "python3 '%s' < '%.*s/dump'", judge,
-                                   STR_F(place->settings.data_dir));
+    struct str command =
+        str_print(arena, "python3 '%s' < '%.*s/dump'", judge, STR_F(place->settings.data_dir));
     MUST(file_replace(arena, place->settings.data_dir, "dump", hex, false));
     fflush(stdout);
     return system(command.at) == 0;
@@ -126,13 +141,15 @@ static void test_golden(struct tally *tally, const char *judge, const char *gold
     struct str wanted;
     bool there;
     MUST(file_whole(arena, str_of(golden), 1 << 20, &wanted, &there));
-    if (!CHECK(tally, there && str_eq(buf_str(&dump.text), wanted), "the journal is the golden one, byte for byte"))
+    if (!CHECK(tally, there && str_eq(buf_str(&dump.text), wanted),
+               "the journal is the golden one, byte for byte"))
         printf("# it is:\n%.*s", STR_F(buf_str(&dump.text)));
     CHECK(tally, judged(place, arena, judge, buf_str(&dump.hex)), "the outside judge agrees");
 
     int n = 0;
     struct fault *fault = journal_each(store, arena, 0, stop_at_two, &n);
-    CHECK(tally, fault && n == 2 && !strcmp(fault->code, "absent"), "going through the journal stops at a fault");
+    CHECK(tally, fault && n == 2 && !strcmp(fault->code, "absent"),
+          "going through the journal stops at a fault");
     CHECK_STR(tally, fault ? fault->detail : STR_NONE, "stopped at 2", "… which says why");
     struct journal_line line;
     MUST(journal_read(store, arena, 3, &line, &there));
@@ -154,7 +171,8 @@ static void test_long(struct tally *tally, const char *judge)
             entry_begin(store, arena, "step");
             if (i == 0)
                 for (int model = 0; model < 5000; model++) {
-                    struct row_label_model row = {STR("HS26-00001-A"), part * 5000 + model, STR("型番")};
+                    struct row_label_model row = {STR("HS26-00001-A"), part * 5000 + model,
+                                                  STR("型番")};
                     MUST(put_label_model(store, &row));
                 }
             entry_commit(store, arena);
@@ -164,7 +182,8 @@ static void test_long(struct tally *tally, const char *judge)
     struct arena *arena = arena_new((size_t)1 << 28);
     struct store *store = place_open(place, arena, true);
     struct dump dump = dump_of(store, arena);
-    CHECK(tally, judged(place, arena, judge, buf_str(&dump.hex)), "450 entries, 15,000 models: the judge agrees");
+    CHECK(tally, judged(place, arena, judge, buf_str(&dump.hex)),
+          "450 entries, 15,000 models: the judge agrees");
     arena_free(arena);
     place_end(place);
 }

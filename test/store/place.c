@@ -88,7 +88,8 @@ struct place *place_new(void)
         const char *error = on_postgres(place, database(), create.at);
         if (error)
             give_up("CREATE SCHEMA", error);
-        place->settings.database_url = str_print(arena, "%s&options=-csearch_path%%3Dt%s", database(), name);
+        place->settings.database_url =
+            str_print(arena, "%s&options=-csearch_path%%3Dt%s", database(), name);
     }
     return place;
 }

@@ -18,7 +18,8 @@ void place_end(struct place *place);
 /* Opened in an arena of its own: to close it, free the arena. */
 struct store *place_open(struct place *place, struct arena *arena, bool read_only);
 
-/* Runs statements past the store, as whoever has the file or the password can. NULL, or the error. */
+/* Runs statements past the store, as whoever has the file or the password can. NULL, or the error.
+ */
 const char *place_hand(struct place *place, const char *sql);
 
 /* Ends the program with what the fault says. */

@@ -82,8 +82,8 @@ static void test_texts(struct tally *tally, struct store *store, struct arena *a
 {
     struct str large = {arena_alloc(arena, 3 << 20), 3 << 20};
     memset((char *)(uintptr_t)large.at, 'x', large.bytes);
-    const struct str names[] = {STR("𠮷野家 髙橋 😀"), STR(""), STR("'; DROP TABLE person; --"), large,
-                                STR("a\tb\nc\r\n\"\\")};
+    const struct str names[] = {STR("𠮷野家 髙橋 😀"), STR(""), STR("'; DROP TABLE person; --"),
+                                large, STR("a\tb\nc\r\n\"\\")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct row_person *found;
         char id[8];
@@ -100,7 +100,8 @@ static void test_texts(struct tally *tally, struct store *store, struct arena *a
         entry_begin(store, arena, "account");
         struct fault *fault = put_person(store, &bad);
         store_rollback(store);
-        CHECK(tally, fault && !strcmp(fault->code, "malformed-text"), "malformed text %zu is refused", i);
+        CHECK(tally, fault && !strcmp(fault->code, "malformed-text"),
+              "malformed text %zu is refused", i);
         fault = sql_person_by_id(store, arena, wrong[i], &found);
         CHECK(tally, fault && !strcmp(fault->code, "malformed-text"), "… and as a question");
     }
@@ -111,7 +112,8 @@ static void test_limits(struct tally *tally, struct store *store, struct arena *
     static const int64_t numbers[] = {INT64_MIN, -1, 0, INT64_MAX};
     struct row_number_series *found;
     for (size_t i = 0; i < 4; i++) {
-        struct row_number_series row = {.kind = STR("limit"), .year = numbers[i], .last = numbers[i]};
+        struct row_number_series row = {
+            .kind = STR("limit"), .year = numbers[i], .last = numbers[i]};
         entry_begin(store, arena, "step");
         MUST(put_number_series(store, &row));
         entry_commit(store, arena);

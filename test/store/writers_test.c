@@ -46,7 +46,8 @@ static void ignore(void *whom, struct str table, struct str key, struct str colu
 static int64_t differences(struct store *store, struct arena *arena, struct place *place)
 {
     struct replay_report report;
-    struct fault *fault = replay_check(store, arena, place->settings.data_dir, ignore, NULL, &report);
+    struct fault *fault =
+        replay_check(store, arena, place->settings.data_dir, ignore, NULL, &report);
     if (fault && strcmp(fault->code, "absent-head") != 0)
         MUST(fault);
     return report.differences;
@@ -89,7 +90,8 @@ static void act_and_die(struct place *place, int stage, int told)
     struct arena *arena = arena_new((size_t)1 << 28);
     struct store *store = place_open(place, arena, false);
     struct row_person person = {STR("killed"), STR("架空"), STR("Kaku"), STR("k@example.jp")};
-    struct row_account account = {.id = STR("killed"), .person = STR("killed"), .login = STR("k@example.jp")};
+    struct row_account account = {
+        .id = STR("killed"), .person = STR("killed"), .login = STR("k@example.jp")};
     int at = 0;
     die_at(stage, &at);
     entry_begin(store, arena, "account");
@@ -135,7 +137,8 @@ static void test_killed(struct tally *tally, int stage)
     MUST(sql_person_by_id(store, arena, STR("killed"), &person));
     MUST(sql_account_by_id(store, arena, STR("killed"), &account));
     MUST(journal_head(store, arena, &head));
-    CHECK(tally, !person == !account && head.seq == (person ? 3 : 2), "… all of it is there, or nothing");
+    CHECK(tally, !person == !account && head.seq == (person ? 3 : 2),
+          "… all of it is there, or nothing");
     CHECK(tally, !person == (stage < STAGES - 2), "… what was committed is there");
     CHECK(tally, differences(store, arena, place) == 0, "… and replay agrees");
     arena_free(arena);
