@@ -52,6 +52,12 @@ int main(int n, char **words)
     for (int k = 0; k < KINDS; k++)
         book.nouns_n[k] = 1;
     book_read(&book, words[1]);
+    if (!book.found)
+        book_link(&book);
+    if (!book.found) {
+        book_check(&book);
+        cases_check(&book);
+    }
     struct str what = str_of(words[2]);
     if (!book.found && str_is(what, "tables") && n == 5)
         make_tables(&book, words[3], words[4]);

@@ -1,0 +1,191 @@
+/* rulec_check.c: the laws of a good book that are not about states: who may see, who decides, what is
+ * never used.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "rulec.h"
+
+#include "base/banned.h"
+
+static bool of_sort(const struct book *book, struct str role, const char *sort)
+{
+    const struct row *row = noun(book, KIND_ROLE, role);
+    return row && str_is(row->word[1], sort);
+}
+
+/* Of the body: holders of offices, their delegates, personnel. */
+static bool by_body(const struct book *book, const struct row *step)
+{
+    struct words by = step_by(step);
+    for (size_t i = 0; i < by.n; i++)
+        if (of_sort(book, by.at[i], "office") || of_sort(book, by.at[i], "delegated") ||
+            of_sort(book, by.at[i], "any"))
+            return true;
+    return false;
+}
+
+static struct str act_sort(const struct book *book, const struct row *step)
+{
+    const struct row *act = noun(book, KIND_ACT, step->word[0]);
+    return act ? act->word[1] : STR_NONE;
+}
+
+static bool is_apart(const struct row *step, struct str from)
+{
+    EACH_BELOW (apart, step, KIND_APART)
+        if (words_have((struct words){.at = apart->word, .n = apart->words_n}, from))
+            return true;
+    return false;
+}
+
+static bool shares_role(const struct row *a, const struct row *b)
+{
+    struct words roles = step_by(a);
+    for (size_t i = 0; i < roles.n; i++)
+        if (words_have(step_by(b), roles.at[i]))
+            return true;
+    return false;
+}
+
+/* Whether b can be taken at once after a, or after others: its states are met on ways out of a's. */
+static bool precedes(const struct row *procedure, const struct row *a, const struct row *b)
+{
+    struct str met[64];
+    size_t n = 1, done = 0;
+    met[0] = step_to(a);
+    for (; done < n; done++) {
+        if (words_have(step_from(b), met[done]))
+            return true;
+        EACH_BELOW (step, procedure, KIND_STEP)
+            if (n < 64 && words_have(step_from(step), met[done]) &&
+                !words_have((struct words){.at = met, .n = n}, step_to(step)))
+                met[n++] = step_to(step);
+    }
+    return false;
+}
+
+/* 2.1.3: who decides is neither who assessed before, nor who took another decision before. */
+static void separation_check(struct book *book, const struct row *procedure, const struct row *step)
+{
+    if (!str_is(act_sort(book, step), "decides"))
+        return;
+    if (!by_body(book, step))
+        say(book, step, "'%.*s' decides, but is by nobody of the body", STR_F(step->word[0]));
+    EACH_BELOW (other, procedure, KIND_STEP) {
+        struct str sort = act_sort(book, other);
+        bool assesses = str_is(sort, "assesses"), decides = str_is(sort, "decides");
+        if (other == step || !by_body(book, other) || !precedes(procedure, other, step))
+            continue;
+        if ((assesses || (decides && !shares_role(other, step))) && !is_apart(step, other->word[0]))
+            say(book, step, "'%.*s' by %.*s is not apart from '%.*s' by %.*s", STR_F(step->word[0]),
+                STR_F(step_by(step).at[0]), STR_F(other->word[0]), STR_F(step_by(other).at[0]));
+    }
+}
+
+static void seen_check(struct book *book, const struct row *seen, const struct row *step)
+{
+    struct words by = step_by(step);
+    for (size_t i = 0; i < by.n; i++)
+        if (!of_sort(book, by.at[i], "any") && !of_sort(book, by.at[i], "machine") &&
+            !of_sort(book, by.at[i], "outside") &&
+            !words_have((struct words){.at = seen->word, .n = seen->words_n}, by.at[i]))
+            say(book, step, "'%.*s' takes this step but is not in seen-by", STR_F(by.at[i]));
+}
+
+/* 3.1: a role that must be competent is asked for a function; then the act must name it. */
+static void function_check(struct book *book, const struct row *step)
+{
+    const struct row *act = noun(book, KIND_ACT, step->word[0]);
+    struct words by = step_by(step);
+    for (size_t i = 0; act && i < by.n; i++) {
+        const struct row *role = noun(book, KIND_ROLE, by.at[i]);
+        if (!role)
+            continue;
+        EACH_BELOW (when, role, KIND_WHEN) {
+            const struct row *guard = noun(book, KIND_GUARD, when->word[0]);
+            struct words takes = guard ? words_after(guard, "takes") : (struct words){0};
+            if (takes.n && str_is(takes.at[0], "function") && act->words_n < 3)
+                say(book, step, "act '%.*s' names no function for '%.*s' of %.*s", STR_F(act->word[0]),
+                    STR_F(when->word[0]), STR_F(by.at[i]));
+        }
+    }
+}
+
+static bool asks_field(const struct book *book, const struct row *step, struct str field)
+{
+    EACH_BELOW (asks, step, KIND_ASKS) {
+        const struct row *form = noun(book, KIND_FORM, asks->word[0]);
+        for (const struct row *row = form ? form->below : NULL; row; row = row->next)
+            if (words_have((struct words){.at = row->word, .n = row->words_n}, field))
+                return true;
+    }
+    return false;
+}
+
+/* A guard that reads a field which no step up to here asks for would never be met. */
+static void reads_check(struct book *book, const struct row *procedure, const struct row *step)
+{
+    EACH_BELOW (when, step, KIND_WHEN) {
+        const struct row *guard = noun(book, KIND_GUARD, when->word[0]);
+        struct words reads = guard ? words_after(guard, "reads") : (struct words){0};
+        for (size_t i = 0; i < reads.n; i++) {
+            bool asked = !noun(book, KIND_FIELD, reads.at[i]) || asks_field(book, step, reads.at[i]);
+            EACH_BELOW (other, procedure, KIND_STEP)
+                asked = asked || (asks_field(book, other, reads.at[i]) && precedes(procedure, other, step));
+            if (!asked)
+                say(book, when, "field '%.*s' is asked by no step up to here", STR_F(reads.at[i]));
+        }
+    }
+}
+
+static void procedure_check(struct book *book, const struct row *procedure)
+{
+    const struct row *seen = below_first(procedure, KIND_SEEN_BY);
+    if (!seen || below_next(seen) || !below_first(procedure, KIND_TITLE))
+        say(book, procedure, "one title and one seen-by are wanted");
+    EACH_BELOW (step, procedure, KIND_STEP) {
+        separation_check(book, procedure, step);
+        function_check(book, step);
+        reads_check(book, procedure, step);
+        if (seen)
+            seen_check(book, seen, step);
+    }
+    machine_check(book, procedure);
+}
+
+static bool is_used(const struct book *book, const struct row *declared)
+{
+    struct str name = declared->word[0];
+    for (size_t i = 0; i < book->rows_n; i++) {
+        const struct row *row = book->rows[i];
+        size_t from = row->kind < KIND_ITEM || row->kind == KIND_STEP; /* a noun's own name is no use */
+        if (row->kind == KIND_STEP && declared->kind == KIND_ACT)
+            from = 0;
+        if (row->kind == KIND_APART && str_is(name, "actor-steps")) /* the judge's own */
+            return true;
+        if (row != declared && row->kind != KIND_ITEM &&
+            words_have((struct words){.at = row->word + from, .n = row->words_n - from}, name))
+            return true;
+    }
+    return false;
+}
+
+static void unused_check(struct book *book)
+{
+    static const enum kind must[] = {KIND_ROLE, KIND_STATE, KIND_ACT, KIND_SUBJECT, KIND_NUMBER,
+                                     KIND_DOCUMENT, KIND_NOTICE, KIND_FACT, KIND_GUARD, KIND_EFFECT,
+                                     KIND_FORM};
+    for (size_t k = 0; k < sizeof must / sizeof *must; k++)
+        for (size_t i = 1; i < book->nouns_n[must[k]]; i++) {
+            const struct row *row = book->nouns[must[k]][i];
+            if (!is_used(book, row))
+                say(book, row, "%s '%.*s' is never used", shapes[row->kind].name, STR_F(row->word[0]));
+        }
+}
+
+void book_check(struct book *book)
+{
+    if (book->nouns_n[KIND_MANUAL] < 2)
+        say_at(book, book->rules[0].name, 1, "no manual row names the edition");
+    for (size_t i = 1; i < book->nouns_n[KIND_PROCEDURE]; i++)
+        procedure_check(book, book->nouns[KIND_PROCEDURE][i]);
+    unused_check(book);
+}
