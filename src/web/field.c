@@ -118,7 +118,7 @@ json_t *field_read(const struct visit *visit, const struct field_row *field, con
     return as_text(visit, visit_form(visit, field->name));
 }
 
-json_t *fields_read(const struct visit *visit, const struct form_row *form, const struct field_setting *setting)
+json_t *form_values(const struct visit *visit, const struct form_row *form, const struct field_setting *setting)
 {
     const struct rulebook *book = visit->web->book;
     json_t *fields = json_new(visit->arena);

@@ -25,7 +25,7 @@ json_t *field_read(const struct visit *visit, const struct field_row *field,
                    const struct field_setting *setting);
 
 /* All fields of a form that the request names. */
-json_t *fields_read(const struct visit *visit, const struct form_row *form,
+json_t *form_values(const struct visit *visit, const struct form_row *form,
                     const struct field_setting *setting);
 
 /* The next fault of this field after `last` (NULL: the first), or NULL. */

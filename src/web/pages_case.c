@@ -62,7 +62,7 @@ struct fault *case_page(struct visit *visit)
 }
 
 /* The text of a guard; the three checks that are no guards of the book have words of the portal. */
-struct text check_text(const struct visit *visit, const struct why_line *line)
+struct text condition_text(const struct visit *visit, const struct why_line *line)
 {
     static const struct {
         const char *guard, *ja, *en;
@@ -79,7 +79,7 @@ struct text check_text(const struct visit *visit, const struct why_line *line)
     return (struct text){line->guard, line->guard};
 }
 
-struct text check_cure(const struct visit *visit, const struct why_line *line)
+struct text condition_cure(const struct visit *visit, const struct why_line *line)
 {
     return line->guard_id && !line->holds ? visit->web->book->guards[line->guard_id].cure : (struct text){"", ""};
 }

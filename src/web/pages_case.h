@@ -5,7 +5,7 @@
 
 #include "web/case_view.h"
 
-struct text check_text(const struct visit *visit, const struct why_line *line);
-struct text check_cure(const struct visit *visit, const struct why_line *line); /* empty when it holds */
+struct text condition_text(const struct visit *visit, const struct why_line *line);
+struct text condition_cure(const struct visit *visit, const struct why_line *line); /* empty when it holds */
 
 #endif

@@ -140,7 +140,7 @@ struct fault *step_post(struct visit *visit)
     const struct form_row *form = &visit->web->book->forms[offer->step->form];
     TRY(check_names(visit, form, ""));
     struct field_setting setting = case_setting(view, NULL, NULL);
-    json_t *fields = fields_read(visit, form, &setting);
+    json_t *fields = form_values(visit, form, &setting);
     struct fault *fault = take_step(visit, view, visit->parts[1], fields, &answer);
     if (fault && !fault->guard && fault->concerns.bytes && fault->concerns.at[0] == '/') {
         setting = case_setting(view, fields, fault);
