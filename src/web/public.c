@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "web/public.h"
 
+#include <setjmp.h>
 #include <string.h>
 
 #include "base/embedded.h"
@@ -11,7 +12,7 @@
 
 extern const struct embedded public_files[]; /* label.css, hoshi.css */
 
-enum { LAST_MINUTE_MS = 61000 };
+enum { LAST_MINUTE_MS = 61000, REQUEST_BYTES_MAX = 3 * PUBLIC_BODY_MAX };
 
 struct public_route {
     const char *prefix;
@@ -162,6 +163,21 @@ static void answer_anew(struct ask *ask, const struct public_route *route, struc
         public_open_to_all(ask->answer);
 }
 
+/* What a question drives has a ceiling; passing it lands here instead of ending the process. */
+static struct kept *make(struct ask *ask, const struct public_route *route, struct str rest, struct fault *fault,
+                         struct str key, bool last_minute)
+{
+    struct response answer = {0};
+    if (setjmp(*arena_guard(ask->arena)))
+        return NULL;
+    ask->answer = &answer;
+    answer_anew(ask, route, rest, fault);
+    add_headers(&answer, last_minute);
+    if (answer.status == 405)
+        response_header(&answer, "Allow", STR("GET, HEAD, OPTIONS"));
+    return cache_keep(ask->half->cache, key, &answer);
+}
+
 static void answer_options(struct response *response, bool api)
 {
     response->status = 204;
@@ -219,18 +235,8 @@ void public_answer(void *whom, struct request *request, struct response *respons
                                STR_F(request->path), STR_F(request->query));
     struct kept *kept = fault ? NULL : cache_find(half->cache, key);
     if (!kept) {
-        struct response answer = {0};
-        ask.answer = &answer;
-        ask.arena = arena_new(PUBLIC_BODY_MAX * 3);
-        if (!ask.arena) {
-            response->status = 503;
-            return;
-        }
-        answer_anew(&ask, route, rest, fault);
-        add_headers(&answer, last_minute);
-        if (fault && !reads)
-            response_header(&answer, "Allow", STR("GET, HEAD, OPTIONS"));
-        kept = cache_keep(half->cache, key, &answer);
+        ask.arena = arena_new(REQUEST_BYTES_MAX);
+        kept = ask.arena ? make(&ask, route, rest, fault, key, last_minute) : NULL;
         arena_free(ask.arena);
     }
     if (kept)

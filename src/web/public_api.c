@@ -27,8 +27,6 @@ static void put_names(struct arena *arena, json_t *object, const char *name, str
 static json_t *label_json(struct ask *ask, const struct public_label *label)
 {
     json_t *object = json_new(ask->arena);
-    struct buf url = buf_new(ask->arena, 300);
-    buf_printf(&url, "/L/%.*s", STR_F(url_part(ask->arena, label->number)));
     json_put(object, "number", label->number);
     json_put(object, "status", str_of(label_status_word(label_status_on(&label->dates, ask->today))));
     json_put_int(object, "level", label->level);
@@ -37,9 +35,6 @@ static json_t *label_json(struct ask *ask, const struct public_label *label)
     put_day(object, "expires", label->dates.expires);
     put_names(ask->arena, object, "registrant", label->maker_ja, label->maker_en);
     put_names(ask->arena, object, "product", label->product_ja, label->product_en);
-    put_day(object, "support_end", label->support_end);
-    json_put(object, "page", buf_str(&url));
-    json_put_int(object, "models_count", label->models_n);
     return object;
 }
 
@@ -99,8 +94,11 @@ struct fault *public_api_list(struct ask *ask, struct str rest)
     TRY(public_read_query(ask, &query));
     TRY(folder_list(ask->half->folder, ask->arena, &query, &labels, &n, &more));
     json_t *object = json_new(ask->arena), *list = json_new_list(ask->arena);
-    for (size_t i = 0; i < n; i++)
-        json_add(list, label_json(ask, &labels[i]));
+    for (size_t i = 0; i < n; i++) {
+        json_t *one = label_json(ask, &labels[i]);
+        json_put_int(one, "models_count", labels[i].models_n); /* the numbers themselves: at the label */
+        json_add(list, one);
+    }
     json_put_json(object, "labels", list);
     if (more) {
         json_put(object, "next", labels[n - 1].number);

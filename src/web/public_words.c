@@ -7,12 +7,12 @@
 /* Marked for the catalogue, as the tables are looked up by word() later. */
 static const char *const titles[LABEL_STATUS_N] = {
     [LABEL_PROVISIONAL] = N_("Provisional"), [LABEL_VALID] = N_("Valid"),     [LABEL_GRACE] = N_("Grace period"),
-    [LABEL_LAPSED] = N_("Lapsed"),           [LABEL_WITHDRAWN] = N_("Lapsed by withdrawal"), [LABEL_REVOKED] = N_("Revoked"),
+    [LABEL_LAPSED] = N_("Lapsed"),           [LABEL_WITHDRAWN] = N_("Lapsed"), [LABEL_REVOKED] = N_("Revoked"),
 };
 static const char *const remarks[LABEL_STATUS_N] = {
-    [LABEL_GRACE] = N_("(extension under examination)"),
-    [LABEL_LAPSED] = N_("(validity ended)"),
-    [LABEL_WITHDRAWN] = N_("(by the registrant)"),
+    [LABEL_GRACE] = N_(" (extension under examination)"),
+    [LABEL_LAPSED] = N_(" (validity ended)"),
+    [LABEL_WITHDRAWN] = N_(" (withdrawn by the registrant)"),
 };
 
 const char *status_title(bool english, enum label_status status)
