@@ -1,13 +1,15 @@
 /* journal.h: the truth: an append-only, hash-chained record of what was done (design 8).
  * SPDX-License-Identifier: Apache-2.0
  *
- * journal(seq, entry, hash)       entry: canonical JSON (JCS) of struct entry + "payload": salted
- * digest journal_payload(seq, payload)   16 bytes of salt, then canonical JSON {facts, fields,
- * effects} journal_head(one, seq, hash)    the row that orders the writers hash(n) = SHA-256(
- * hash(n-1) ‖ entry(n) ),  hash(0) = 32 zero bytes "payload" in the entry = SHA-256( salt ‖ payload
- * ), so that a payload can be disposed of later effects = [["table", {key and columns}], …] in the
- * order written; a drop is ["table", {key}, "drop"]; bytes are base64url. Every member of the entry
- * is always there; one that does not apply is "".
+ * journal(seq, entry, hash)      entry: canonical JSON (JCS) of struct entry, with "payload"
+ * journal_payload(seq, payload)  16 bytes of salt, then canonical JSON {effects, facts, fields}
+ * journal_head(one, seq, hash)   the row that orders the writers
+ *
+ *   hash(n) = SHA-256( hash(n-1) ‖ entry(n) ),  hash(0) = 32 zero bytes
+ *   "payload" of the entry = SHA-256( salt ‖ payload ), so that a payload can be disposed of later
+ *   effects = [["table", {key and columns}], …] in the order written; a drop is
+ *   ["table", {key}, "drop"]; bytes are base64url
+ * Every member of the entry is always there; one that does not apply is "".
  *
  * For the desk only. */
 #ifndef HOSHI_JOURNAL_H

@@ -20,8 +20,7 @@ struct journal_line {
     struct str entry;   /* canonical JSON, as hashed */
     struct str hash;    /* as stored: HASH_BYTES bytes when nobody touched it */
     bool payload_there; /* false when it was disposed of */
-    struct str
-        payload; /* salt, then canonical JSON; text without the salt: journal_payload_text() */
+    struct str payload; /* salt, then canonical JSON: journal_payload_text() is without the salt */
 };
 struct str journal_payload_text(const struct journal_line *line);
 

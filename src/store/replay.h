@@ -14,13 +14,16 @@ struct replay_report {
 /* Calls say("table", "key", "column") for each difference: a column altered; "(row)" for a row
  * added or missing; journal entries whose chain, payload or signed head does not hold. Reads the
  * head file first, then one snapshot, so that it can run beside a server that goes on writing.
- *   journal 7 entry           the entry was altered       journal 7 hash      its hash was
- *   journal 7 (row)           it is gone ("7-9": several)  journal 99 seq      it has another
- * number journal_payload 7 payload the payload was altered     journal_payload 7 (row)   gone, or
- * of no entry journal_head 1 seq        the tail was cut, or the head row altered journal_head 1
- * hash       the chain was computed anew, or the head row altered Fault "broken-head" or
- * "absent-head", after all else was compared: the signed head cannot be read, so nobody can tell
- * whether the chain is the one that was signed. */
+ *   journal 7 entry            the entry was altered
+ *   journal 7 hash             its hash was
+ *   journal 7 (row)            it is gone ("7-9": several)
+ *   journal 99 seq             this entry had another number
+ *   journal_payload 7 payload  the payload was altered
+ *   journal_payload 7 (row)    it is gone, or belongs to no entry
+ *   journal_head 1 seq         the tail was cut, or the head row altered
+ *   journal_head 1 hash        the chain was computed anew, or the head row altered
+ * Fault "broken-head" or "absent-head", after all else was compared: the signed head cannot be
+ * read, so nobody can tell whether the chain is the one that was signed. */
 struct fault *replay_check(struct store *store, struct arena *arena, struct str data_dir,
                            void (*say)(void *whom, struct str table, struct str key,
                                        struct str column),

@@ -7,8 +7,7 @@
 #include "store/head.h"
 #include "store/replay.h"
 
-/* An entry whose stored hash is not the one computed: what follows it tells which of both is wrong.
- */
+/* An entry whose stored hash is not the one computed: what follows tells which of both is wrong. */
 struct doubt {
     bool open, payload_differs;
     int64_t seq;

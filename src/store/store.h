@@ -2,13 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Three kinds of access, all over the statements and tables of sql/:
- *   read    sql_NAME(store, arena, arguments…, out…)   made by sqlgen from sql/queries/
- * (store/sql.gen.h; row_TABLE in store/rows.gen.h) write   put_TABLE(store, &row),
- * drop_TABLE(store, key…)   made from sql/tables.sql  (store/put.gen.h); only between
- * journal_begin() and journal_append(): every row written is also an effect of the open entry, as
- * values, so that replay can do it again. Writing headers are for desk/ only. aside   the few
- * tables that replay leaves out (sql/tables.sql says which and why): sqlx_NAME()
- *           (store/aside.gen.h)
+ *   read    sql_NAME(store, arena, arguments…, out…), made by sqlgen from sql/queries/
+ *           (store/sql.gen.h; struct row_TABLE in store/rows.gen.h)
+ *   write   put_TABLE(store, &row), drop_TABLE(store, key…), made from sql/tables.sql
+ *           (store/put.gen.h, for desk/ only); only between journal_begin() and journal_append():
+ *           every row written is also an effect of the open entry, as values, so that replay can
+ *           do it again
+ *   aside   sqlx_NAME() on the few tables that replay leaves out; sql/tables.sql says which, and
+ *           why (store/aside.gen.h)
  *
  * After a fault inside a transaction the caller rolls back, to its savepoint or wholly, on both
  * engines. */
@@ -32,8 +33,8 @@ struct store_settings {
 struct fault *store_open(struct arena *arena, const struct store_settings *settings,
                          struct store **out);
 bool store_is_postgres(const struct store *store);
-struct str store_engine(struct store *store,
-                        struct arena *arena); /* "SQLite 3.40.1", "PostgreSQL 15.18" */
+/* "SQLite 3.40.1", "PostgreSQL 15.18" */
+struct str store_engine(struct store *store, struct arena *arena);
 
 /* write: BEGIN IMMEDIATE; on PostgreSQL also LOCK TABLE journal_head IN EXCLUSIVE MODE.
  * else:  one consistent snapshot for reading. */
