@@ -43,6 +43,7 @@ int cli_cases(struct cli *cli);
 int cli_replay(struct cli *cli);
 int cli_rules(struct cli *cli);   /* rules.c: rules show CLAUSE … */
 int cli_clauses(struct cli *cli); /* clauses.c */
+int cli_give(struct cli *cli);    /* of hoshi-test alone */
 int cli_help(struct cli *cli);
 
 /* ---- shared by the commands */
@@ -53,6 +54,9 @@ int cli_usage(const struct cli *cli, const char *command, const char *ja, const 
     __attribute__((format(printf, 4, 5)));
 /* Every fault of the chain on standard error, in the reader's language; gives its exit code. */
 int cli_fault(const struct cli *cli, const struct fault *fault);
+
+/* The first of them as {"code", "guard", "clause", "concerns"} on standard output. */
+int cli_fault_json(const struct cli *cli, const struct fault *fault);
 
 /* Takes "--name VALUE" (or "--name=VALUE") out of argv; NULL when it is not there. */
 const char *cli_option(struct cli *cli, const char *name);

@@ -17,7 +17,7 @@ const struct command commands[] = {
      {"新しい登録簿を作ります", "founds a new registry"}, cli_init},
     {"open", "PROCEDURE LEVEL --as PERSON --data DIR",
      {"新しい案件を開きます", "opens a case and prints its id"}, cli_open},
-    {"take", "CASE STEP --as PERSON --data DIR [FIELD=VALUE... | --fields FILE.json]",
+    {"take", "CASE STEP --as PERSON --data DIR [FIELD=VALUE... | --fields FILE.json] [--json]",
      {"案件の手続を一つ進めます", "takes one step of a case"}, cli_take},
     {"why", "CASE STEP --data DIR [--as PERSON]",
      {"手続の可否と根拠条項を示します", "shows why a step is allowed or refused, guard by guard"}, cli_why},
@@ -29,6 +29,10 @@ const struct command commands[] = {
     {"replay", "--check --data DIR",
      {"記録簿から全行を再現し、違いを示します", "rebuilds every row from the journal and names what differs"},
      cli_replay},
+#ifdef HOSHI_TEST
+    {"give", "PROCEDURE STATE FACTS --as PERSON --data DIR",
+     {"与えられた事実による案件を作ります", "makes a case with given facts"}, cli_give},
+#endif
     {0},
 };
 

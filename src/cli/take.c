@@ -52,14 +52,28 @@ static void print_taken(const struct cli *cli, const struct step_answer *answer)
     const struct state_row *state = &cli->book->states[answer->verdict.to];
     char room[11];
     printf("%s (%s)", state->name, text_in(state->text, cli->english));
-    if (answer->verdict.outcome.expires.n && !day_is_none(answer->verdict.outcome.expires)) {
+    if (answer->verdict.outcome.expires.n > 0) {
         struct str expires = day_print(answer->verdict.outcome.expires, room);
         printf(" %.*s", STR_F(expires));
     }
     printf("\n");
 }
 
-static struct fault *take(struct cli *cli, const char *data, const char *as, const char *file)
+static void print_json(const struct cli *cli, const struct step_answer *answer)
+{
+    char room[11];
+    struct day expires = answer->verdict.outcome.expires;
+    json_t *told = json_new(cli->arena);
+    json_put(told, "state", str_of(cli->book->states[answer->verdict.to].name));
+    json_put_int(told, "version", answer->version);
+    json_put_int(told, "entry", answer->seq);
+    json_put(told, "expires", expires.n > 0 ? day_print(expires, room) : STR_NONE);
+    struct str text = json_canonical(cli->arena, told);
+    printf("%.*s\n", STR_F(text));
+}
+
+static struct fault *take(struct cli *cli, const char *data, const char *as, const char *file,
+                          bool json)
 {
     struct desk *desk;
     struct principal who;
@@ -71,7 +85,10 @@ static struct fault *take(struct cli *cli, const char *data, const char *as, con
     TRY(cli_case_id(cli, desk->store, cli->argv[0], &request.case_id));
     TRY(desk_may_see(desk, cli->arena, &who, request.case_id));
     TRY(desk_take_step(desk, cli->arena, &request, &answer));
-    print_taken(cli, &answer);
+    if (json)
+        print_json(cli, &answer);
+    else
+        print_taken(cli, &answer);
     return NULL;
 }
 
@@ -79,13 +96,14 @@ int cli_take(struct cli *cli)
 {
     const char *data = cli_option(cli, "--data"), *as = cli_option(cli, "--as");
     const char *file = cli_option(cli, "--fields");
+    bool json = cli_flag(cli, "--json");
     if (cli_left_over(cli, "take"))
         return EXIT_USAGE;
     if (!data || !as || cli->argc < 2)
         return cli_usage(cli, "take", "案件、手続、--as、--data が要ります",
                          "wants a case, a step, --as and --data");
-    struct fault *fault = take(cli, data, as, file);
-    return fault ? cli_fault(cli, fault) : 0;
+    struct fault *fault = take(cli, data, as, file, json);
+    return !fault ? 0 : json ? cli_fault_json(cli, fault) : cli_fault(cli, fault);
 }
 
 static struct fault *open_case(struct cli *cli, const char *data, const char *as, int64_t level)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/json.h"
 #include "cli/cli.h"
 
 #include "base/banned.h"
@@ -55,6 +56,19 @@ int cli_fault(const struct cli *cli, const struct fault *fault)
             fprintf(stderr, "    %.*s\n", STR_F(fault->detail));
     }
     return code;
+}
+
+int cli_fault_json(const struct cli *cli, const struct fault *fault)
+{
+    const struct fault_row *row = fault_row_of(cli->book, fault->code);
+    json_t *told = json_new(cli->arena);
+    json_put(told, "code", str_of(fault->code));
+    json_put(told, "guard", str_of(fault->guard));
+    json_put(told, "clause", str_of(fault->clause));
+    json_put(told, "concerns", fault->concerns);
+    struct str text = json_canonical(cli->arena, told);
+    printf("%.*s\n", STR_F(text));
+    return row && row->exit ? row->exit : 1;
 }
 
 static void take_out(struct cli *cli, int at, int n)

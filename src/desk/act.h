@@ -8,6 +8,9 @@
 
 struct deed;
 
+/* A new id: unguessable; begins with a letter or digit, so that it is never taken for an option. */
+struct str id_new(struct arena *arena);
+
 /* A step with more to write than its rows say: a file, say. */
 struct act {
     const char *name; /* of the journal entry: "step", "attach" */

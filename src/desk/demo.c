@@ -61,7 +61,7 @@ static struct fault *bar_one(struct desk *desk, struct arena *arena, void *whom)
     char room[11];
     int64_t seq;
     TRY(desk_begin_entry(desk, arena, "declare", barred, STR_NONE, NULL, &seq));
-    struct row_thing bar = {.id = random_name(arena, 12), .kind = STR("bar"),
+    struct row_thing bar = {.id = id_new(arena), .kind = STR("bar"),
                             .person = barred->person, .word = STR("maker"),
                             .party = demo->makers[0].party,
                             .from_day = day_print(clock_today(desk->clock), room), .seq = seq};

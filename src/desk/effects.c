@@ -1,6 +1,7 @@
 /* effects.c: what a step does, as rows: one small function for each effect of the rule book.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
+#include "desk/act.h"
 #include "desk/deed.h"
 
 #include "base/banned.h"
@@ -28,7 +29,7 @@ static struct fault *give_number(struct deed *deed, const struct use *use)
 static struct fault *begin_thing(struct deed *deed, const struct use *use)
 {
     char room[11];
-    struct row_thing thing = {.id = random_name(deed->arena, 12), .kind = str_of(use->arg.word),
+    struct row_thing thing = {.id = id_new(deed->arena), .kind = str_of(use->arg.word),
                               .person = deed->who->person, .case_id = deed->work.id,
                               .from_day = day_print(deed->today, room), .seq = deed->seq};
     return put_thing(deed->desk->store, &thing);

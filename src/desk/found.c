@@ -145,7 +145,7 @@ static bool is_filled(const json_t *body, const char *office)
 static struct fault *put_thing_of(struct founding *founding, struct str person, const char *kind,
                                   struct str word, struct str detail)
 {
-    struct row_thing row = {.id = random_name(founding->arena, 12), .kind = str_of(kind),
+    struct row_thing row = {.id = id_new(founding->arena), .kind = str_of(kind),
                             .person = person, .word = word, .detail = detail,
                             .from_day = founding->from, .seq = founding->seq};
     return put_thing(founding->desk->store, &row);
@@ -192,11 +192,11 @@ static struct fault *put_one_person(struct founding *founding, size_t i, const j
 {
     struct arena *arena = founding->arena;
     struct store *store = founding->desk->store;
-    struct row_person row = {.id = random_name(arena, 9), .name_ja = json_get(person, "ja"),
+    struct row_person row = {.id = id_new(arena), .name_ja = json_get(person, "ja"),
                              .name_en = json_get(person, "en"),
                              .mail = str_lower(arena, json_get(person, "mail"))};
     struct row_account account = {
-        .id = random_name(arena, 9), .person = row.id, .login = row.mail,
+        .id = id_new(arena), .person = row.id, .login = row.mail,
         .administrator = json_is_true(json_object_get(person, "administrator"))};
     struct row_account *other;
     if (!row.name_ja.bytes || !row.name_en.bytes || !row.mail.bytes)
@@ -222,7 +222,7 @@ static struct fault *put_people(struct founding *founding)
     size_t i;
     json_t *person;
     const json_t *body = json_object_get(founding->body, "body");
-    struct row_party itself = {.id = random_name(founding->arena, 9), .name_ja = json_get(body, "ja"),
+    struct row_party itself = {.id = id_new(founding->arena), .name_ja = json_get(body, "ja"),
                                .name_en = json_get(body, "en"),
                                .corporate_number = json_get(body, "corporate_number"),
                                .country = STR("JP"), .body_itself = 1};

@@ -61,7 +61,7 @@ static struct fault *give_work(struct desk *desk, struct arena *arena, const str
     struct row_party_member *parties;
     size_t parties_n;
     int64_t now = clock_now(desk->clock);
-    *work = (struct row_casework){.id = random_name(arena, 9), .procedure = gift->procedure,
+    *work = (struct row_casework){.id = id_new(arena), .procedure = gift->procedure,
                                   .state = gift->state, .level = gift->level,
                                   .opened_by = gift->who->person, .opened = now, .since = now,
                                   .version = 1};

@@ -1,12 +1,13 @@
 /* notices.c: whom a step tells: rows that the portal shows, to a party, to an office, to everyone.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "desk/act.h"
 #include "desk/deed.h"
 
 #include "base/banned.h"
 
 static struct fault *tell(struct deed *deed, const char *kind, const struct role_row *to)
 {
-    struct row_notice notice = {.id = random_name(deed->arena, 12), .case_id = deed->work.id,
+    struct row_notice notice = {.id = id_new(deed->arena), .case_id = deed->work.id,
                                 .kind = str_of(kind), .at = deed->now, .seq = deed->seq};
     if (to->sort == ROLE_SORT_PARTY)
         notice.party = deed->work.party;

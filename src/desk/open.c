@@ -44,7 +44,7 @@ static struct fault *fill_work(struct deed *deed, const struct opening *opening)
     struct row_criteria_edition *edition;
     char room[11];
     deed->work = (struct row_casework){
-        .id = random_name(arena, 9), .procedure = str_of(opening->procedure->name),
+        .id = id_new(arena), .procedure = str_of(opening->procedure->name),
         .state = STR("start"), .level = opening->level, .opened_by = deed->who->person,
         .opened = deed->now, .since = deed->now, .version = 1};
     if (deed->standing.parties_n)
@@ -181,7 +181,7 @@ static struct fault *put_attachment(struct deed *deed, void *whom)
 {
     const struct attachment *file = whom;
     TRY(replace_file(deed, file->name));
-    struct row_case_file row = {.id = random_name(deed->arena, 9), .case_id = deed->work.id,
+    struct row_case_file row = {.id = id_new(deed->arena), .case_id = deed->work.id,
                                 .name = file->name, .media_type = file->media_type,
                                 .bytes = file->bytes, .digest = hash_hex(deed->arena, file->digest),
                                 .person = deed->who->person, .at = deed->now};

@@ -65,11 +65,11 @@ static struct fault *put_people(struct desk *desk, struct arena *arena,
                                 const struct maker_request *request, struct principal *out)
 {
     char room[11];
-    struct row_person person = {.id = random_name(arena, 9), .name_ja = request->person_ja,
+    struct row_person person = {.id = id_new(arena), .name_ja = request->person_ja,
                                 .name_en = request->person_en, .mail = request->mail};
-    struct row_account account = {.id = random_name(arena, 9), .person = person.id,
+    struct row_account account = {.id = id_new(arena), .person = person.id,
                                   .login = request->mail, .password = request->password_hash};
-    struct row_party party = {.id = random_name(arena, 9), .name_ja = request->name_ja,
+    struct row_party party = {.id = id_new(arena), .name_ja = request->name_ja,
                               .name_en = request->name_en,
                               .corporate_number = request->corporate_number,
                               .country = request->country};

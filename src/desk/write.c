@@ -13,6 +13,15 @@ bool fault_is_of_engine(const struct fault *fault)
     return str_starts(str_of(fault->code), "broken-") || str_is(str_of(fault->code), "busy-database");
 }
 
+struct str id_new(struct arena *arena)
+{
+    struct str id;
+    do {
+        id = random_name(arena, 12);
+    } while (id.at[0] == '-' || id.at[0] == '_');
+    return id;
+}
+
 static struct fault *write_once(struct desk *desk, struct arena *arena,
                                 struct fault *(*work)(struct desk *, struct arena *, void *),
                                 void *whom)
