@@ -251,18 +251,24 @@ static void close_braces(struct reader *reader, const struct sources *sources, s
 static void check_access(struct reader *reader, const struct sources *sources,
                          const struct query *query)
 {
+    static const char *const verbs[] = {"SELECT", "WITH", "INSERT", "UPDATE", "DELETE"};
     struct str rest = query->postgres, before = STR_NONE;
-    bool deletes = false;
+    bool deletes = false, known = false;
+    for (size_t i = 0; i < (query->access == ACCESS_READ ? 2 : 5); i++)
+        known = known || (str_starts(rest, verbs[i]) && rest.at[strlen(verbs[i])] == ' ');
+    if (!known)
+        wrong(reader, "'%.*s' does not begin with a verb of its kind", STR_F(query->name));
     while (rest.bytes) {
         struct str word = next_word(&rest);
         if (!word.bytes) {
             rest = str_skip(rest, 1);
             continue;
         }
-        if (str_is(word, "DELETE"))
+        if (str_eq_nocase(word, STR("DELETE")))
             deletes = true;
-        bool writes = str_is(before, "INTO") || (deletes && str_is(before, "FROM")) ||
-                      (str_is(before, "UPDATE") && !str_is(word, "SET"));
+        bool writes = str_eq_nocase(before, STR("INTO")) ||
+                      (deletes && str_eq_nocase(before, STR("FROM"))) ||
+                      (str_eq_nocase(before, STR("UPDATE")) && !str_eq_nocase(word, STR("SET")));
         if (writes) {
             const struct table *table = table_named(sources, word);
             if (query->access == ACCESS_READ)
