@@ -37,6 +37,7 @@ const struct field_row *fault_field(const struct rulebook *book, const struct fa
 struct str field_text(const json_t *values, const char *name);           /* of a string */
 struct str field_part(const json_t *values, const char *name, const char *part); /* of an object's member */
 struct str field_lines(struct arena *arena, const json_t *values, const char *name); /* a list, one a line */
+int answer_list(const struct visit *visit, const struct field_row *field); /* LIST_… of a checklist */
 struct str item_text(const struct visit *visit, int list, struct str item);      /* words of a list's item */
 struct str field_shown(const struct visit *visit, const struct field_row *field, const json_t *value);
 json_t *checklist_line(const json_t *values, const char *name, struct str criterion); /* or NULL */

@@ -31,6 +31,16 @@ struct str field_lines(struct arena *arena, const json_t *values, const char *na
     return buf_str(&out);
 }
 
+/* Criteria are answered from one list of the rule book, whatever the field. */
+int answer_list(const struct visit *visit, const struct field_row *field)
+{
+    const struct rulebook *book = visit->web->book;
+    for (size_t i = 1; !field->list && i < book->lists_n; i++)
+        if (str_is(str_of(book->lists[i].name), "answer"))
+            return (int)i;
+    return field->list;
+}
+
 struct str item_text(const struct visit *visit, int list, struct str item)
 {
     const struct rulebook *book = visit->web->book;

@@ -107,6 +107,11 @@ struct str say(struct html *html, const char *msgid, ...)
     return text;
 }
 
+struct str bracketed(struct html *html, struct str text)
+{
+    return str_print(html->arena, html->english ? " (%.*s)" : "（%.*s）", STR_F(text));
+}
+
 struct fragment html_lines(struct html *html, struct str text)
 {
     struct buf out = buf_new(html->arena, html->out.bytes_max);

@@ -48,6 +48,7 @@ void html_put_markup(struct html *html, const char *markup, size_t bytes); /* tm
 const char *word(bool english, const char *msgid);
 #define N_(msgid) msgid /* marks a text of a table that word() looks up later */
 struct str say(struct html *html, const char *msgid, ...) __attribute__((format(printf, 2, 3)));
+struct str bracketed(struct html *html, struct str text); /* " (text)", （text） */
 
 /* Fragments. */
 struct fragment html_lines(struct html *html, struct str text); /* escaped, a <br> at each line end */

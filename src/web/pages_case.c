@@ -61,25 +61,52 @@ struct fault *case_page(struct visit *visit)
     return NULL;
 }
 
-/* The text of a guard; the three checks that are no guards of the book have words of the portal. */
-struct text condition_text(const struct visit *visit, const struct why_line *line)
+static const struct {
+    const char *guard;
+    struct text text;
+} own_checks[] = { /* the three checks of the judge that are no guards of the book */
+    {"authority", {"この手続を行う役割に就いている", "Holds a role that takes this step"}},
+    {"apart", {"先の手続を行った人とは別の人である", "Is another person than who took the earlier step"}},
+    {"state", {"案件がこの手続を待つ状態にある", "The case is in a state that awaits this step"}},
+};
+
+/* What a guard looks at, as facts that hold. */
+static struct str facts_words(const struct visit *visit, const struct guard_row *guard)
 {
-    static const struct {
-        const char *guard, *ja, *en;
-    } own[] = {
-        {"authority", "この手続を行う役割に就いている", "Holds a role that takes this step"},
-        {"apart", "先の手続を行った人とは別の人である", "Is another person than who took the earlier step"},
-        {"state", "案件がこの手続を待つ状態にある", "The case is in a state that awaits this step"},
-    };
-    for (size_t i = 0; i < 3; i++)
-        if (strcmp(line->guard, own[i].guard) == 0)
-            return (struct text){own[i].ja, own[i].en};
-    if (line->guard_id)
-        return visit->web->book->guards[line->guard_id].text;
-    return (struct text){line->guard, line->guard};
+    const struct rulebook *book = visit->web->book;
+    struct buf out = buf_new(visit->arena, 2000);
+    for (size_t i = 0; i < guard->reads.n; i++) {
+        buf_add_z(&out, !i ? "" : visit->english ? "; " : "、");
+        buf_add_z(&out, visit_text(visit, book->facts[book->ids[guard->reads.first + i]].text));
+    }
+    return buf_str(&out);
+}
+
+/* A condition that is not met in the words of its refusal, one that is met by the facts it looks at. */
+struct str condition_words(const struct visit *visit, const struct why_line *line)
+{
+    for (size_t i = 0; i < sizeof own_checks / sizeof *own_checks; i++)
+        if (strcmp(line->guard, own_checks[i].guard) == 0)
+            return str_of(visit_text(visit, own_checks[i].text));
+    if (!line->guard_id)
+        return str_of(line->guard);
+    const struct guard_row *guard = &visit->web->book->guards[line->guard_id];
+    struct str facts = facts_words(visit, guard);
+    return line->holds && facts.bytes ? facts : str_of(visit_text(visit, guard->text));
 }
 
 struct text condition_cure(const struct visit *visit, const struct why_line *line)
 {
     return line->guard_id && !line->holds ? visit->web->book->guards[line->guard_id].cure : (struct text){"", ""};
+}
+
+/* Worth a line among the other steps: of the body, and taken in the state the case is in. */
+bool offer_is_near(const struct visit *visit, const struct case_view *view, const struct offer *offer)
+{
+    const struct rulebook *book = visit->web->book;
+    const struct step_row *step = offer->step;
+    bool here = false;
+    for (size_t i = 0; i < step->from.n; i++)
+        here = here || book->ids[step->from.first + i] == view->state;
+    return here && step->by.n && book->roles[book->ids[step->by.first]].sort != ROLE_SORT_PARTY;
 }
