@@ -41,6 +41,15 @@ static void make_tables(struct book *book, const char *header, const char *sourc
     closed(book, c, source);
 }
 
+static void make_mentions(struct book *book, const char *tests, const char *source, const char *depfile)
+{
+    FILE *c = made(book, source), *d = made(book, depfile);
+    if (c && d)
+        mentions_write(book, tests, c, d, source);
+    closed(book, c, source);
+    closed(book, d, depfile);
+}
+
 int main(int n, char **words)
 {
     struct book book = {.arena = arena_new(BOOK_BYTES_MAX)};
@@ -61,6 +70,8 @@ int main(int n, char **words)
     struct str what = str_of(words[2]);
     if (!book.found && str_is(what, "tables") && n == 5)
         make_tables(&book, words[3], words[4]);
+    else if (!book.found && str_is(what, "mentions") && n == 6)
+        make_mentions(&book, words[3], words[4], words[5]);
     int found = book.found;
     arena_free(book.arena);
     return found ? 1 : 0;

@@ -93,7 +93,6 @@ struct words step_from(const struct row *step);
 struct str step_to(const struct row *step);
 struct words step_by(const struct row *step);
 bool is_clause(const struct book *book, struct str id); /* an id of the manual, or a prefix of one */
-bool clause_covers(struct str written, struct str id);
 const char *fact_kind_of_field(struct str sort); /* "word", "day" …; NULL: no fact carries it */
 bool bounds_read(struct str text, int64_t *min, int64_t *max);
 bool ahead_read(struct str text, struct span *min, struct span *max);

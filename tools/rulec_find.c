@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "rule/mentions.h"
+
 #include "rulec.h"
 
 #include "base/banned.h"
@@ -81,14 +83,6 @@ struct str step_to(const struct row *step)
 struct words step_by(const struct row *step)
 {
     return words_after(step, "by");
-}
-
-/* "4.3" and "4.3.1" cover "4.3.1-1"; "2.1.4" covers "2.1.4-1a"; "4.3.1-1" covers itself only. */
-bool clause_covers(struct str written, struct str id)
-{
-    if (written.bytes > id.bytes || !written.bytes || memcmp(written.at, id.at, written.bytes) != 0)
-        return false;
-    return written.bytes == id.bytes || id.at[written.bytes] == '.' || id.at[written.bytes] == '-';
 }
 
 bool is_clause(const struct book *book, struct str id)
