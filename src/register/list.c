@@ -62,7 +62,8 @@ struct fault *folder_list(struct folder *folder, struct arena *arena, const stru
     if (words_n)
         buf_add_z(&sql, "JOIN label_search s ON s.number = l.number ");
     add_words(&sql, words_n);
-    buf_add_z(&sql, "AND (?2 = '' OR l.number < ?2) ");
+    if (query->after.bytes)
+        buf_add_z(&sql, "AND l.number < ?2 ");
     if (query->statuses)
         buf_printf(&sql, "AND ((%u >> " STATUS_OF_LABEL ") & 1) ", query->statuses);
     if (query->levels)
@@ -135,8 +136,8 @@ struct fault *folder_covering(struct folder *folder, struct arena *arena, struct
         return NULL;
     struct buf sql = buf_new(arena, SQL_MAX);
     buf_add_z(&sql, folder_select);
-    buf_add_z(&sql, "JOIN label_model m ON m.label = l.number WHERE m.folded = ?1 GROUP BY l.number"
-                    " ORDER BY l.number DESC LIMIT ?2");
+    buf_add_z(&sql, "WHERE l.number IN (SELECT DISTINCT label FROM label_model WHERE folded = ?1"
+                    " ORDER BY label DESC LIMIT ?2) ORDER BY l.number DESC");
     TRY(lite_prepare(arena, folder->db, buf_str(&sql).at, &statement));
     lite_str(statement, 1, folded);
     sqlite3_bind_int64(statement, 2, (int64_t)limit);

@@ -104,11 +104,13 @@ static void add_cell(struct buf *out, struct str text, bool last)
     if (text.bytes && (strchr("=+-@\t\r", text.at[0]) || str_starts(text, "＝") || str_starts(text, "＋") ||
                        str_starts(text, "－") || str_starts(text, "＠")))
         buf_add_char(out, '\'');
-    for (size_t i = 0; i < text.bytes; i++) {
-        if (text.at[i] == '"')
-            buf_add_char(out, '"');
-        buf_add_char(out, text.at[i]);
+    for (const char *quote; text.bytes && (quote = memchr(text.at, '"', text.bytes));) {
+        size_t n = (size_t)(quote - text.at) + 1;
+        buf_add(out, (struct str){text.at, n});
+        buf_add_char(out, '"');
+        text = str_skip(text, n);
     }
+    buf_add(out, text);
     buf_add_z(out, last ? "\"\r\n" : "\",");
 }
 

@@ -73,7 +73,6 @@ struct str event_words(struct html *html, struct str kind);
 struct str category_words(const struct ask *ask, struct str category);
 /* One of two texts in the page's language; the other, marked with its language, when it is empty. */
 void put_either(struct html *html, struct str ja, struct str en);
-struct str either(const struct ask *ask, struct str ja, struct str en);
 
 const char *lang_query(const struct html *html);       /* ?lang= of this page */
 const char *lang_query_other(const struct html *html); /* … of the page in the other language */

@@ -61,12 +61,6 @@ struct str category_words(const struct ask *ask, struct str category)
     return category;
 }
 
-struct str either(const struct ask *ask, struct str ja, struct str en)
-{
-    struct str first = ask->english ? en : ja;
-    return first.bytes ? first : ask->english ? ja : en;
-}
-
 void put_either(struct html *html, struct str ja, struct str en)
 {
     bool other = html->english ? !en.bytes && ja.bytes : !ja.bytes && en.bytes;

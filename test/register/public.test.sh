@@ -21,7 +21,7 @@ mkfifo "$dir/in"
 "$build/test/register/public_serve" "$dir" 2026-11-22 <"$dir/in" >"$dir/out" 2>"$dir/err" &
 server=$!
 exec 9>"$dir/in"
-trap 'exec 9>&-; wait $server; rm -rf "$dir"' EXIT
+trap 'exec 9>&-; rm -rf "$dir"' EXIT
 for _ in $(seq 100); do [ -s "$dir/out" ] && break; sleep 0.05; done
 exec 8<"$dir/out"
 read -r port <&8
@@ -162,6 +162,9 @@ is "$(header Cache-Control "$url/L/HS26-00001-1")" no-cache '… nobody may keep
 tell 'day 2028-06-16'
 is "$(get "$url/api/v1/labels/HS26-00001-1" | jq -r .status)" lapsed 'lapsed the day after, though nothing ran'
 is "$(header Cache-Control "$url/L/HS26-00001-1")" 'public, max-age=60' 'kept for a minute by day'
-is "$(cat "$dir/err")" '' 'the server had nothing to complain of'
+exec 9>&-
+wait $server
+ok $? 'the server ends in peace'
+is "$(cat "$dir/err")" '' '… and had nothing to complain of'
 echo "1..$n"
 exit $failed

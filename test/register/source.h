@@ -5,7 +5,7 @@
 
 #include "register/clerk.h"
 
-enum { SOURCE_MAX = 4096 };
+enum { SOURCE_MAX = 200000 };
 
 struct source {
     json_t *entries[SOURCE_MAX]; /* entry i has the number i + 1 */
