@@ -19,6 +19,7 @@ enum { OID_INT2 = 21, OID_INT4 = 23 };
 struct db_pg {
     struct db db;
     PGconn *link;
+    bool began;       /* a transaction of ours: also when the connection was lost in it */
     PGresult *result; /* of the statement under way */
     int row;
     const struct statement *prepared[CACHE_SLOTS];
@@ -85,10 +86,12 @@ static bool in_transaction(const struct db_pg *db)
     return PQtransactionStatus(db->link) != PQTRANS_IDLE;
 }
 
-/* A server that was started anew is found again, but never in the middle of a transaction. */
+/* A server that was started anew is found again, but never in the middle of a transaction. That it
+ * has hung up is seen by reading, without waiting: first what it said last, then the end. */
 static struct fault *connected(struct db_pg *db, struct arena *arena)
 {
-    if (PQstatus(db->link) == CONNECTION_OK)
+    if (PQstatus(db->link) == CONNECTION_OK && PQconsumeInput(db->link) &&
+        PQconsumeInput(db->link) && PQstatus(db->link) == CONNECTION_OK)
         return NULL;
     PQreset(db->link);
     return settle(db, arena);
@@ -154,7 +157,7 @@ static struct fault *start(struct db *db, struct arena *arena, const struct stat
 {
     struct db_pg *pg = of(db);
     drain(pg);
-    if (!in_transaction(pg) || PQstatus(pg->link) != CONNECTION_OK)
+    if (!pg->began)
         TRY(connected(pg, arena));
     char name[24];
     TRY(prepared(pg, arena, statement, name));
@@ -242,6 +245,7 @@ static struct fault *begin(struct db *db, struct arena *arena, bool write)
 {
     drain(of(db));
     TRY(connected(of(db), arena));
+    of(db)->began = true;
     if (!write)
         return script(db, arena, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     TRY(script(db, arena, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"));
@@ -252,6 +256,7 @@ static struct fault *begin(struct db *db, struct arena *arena, bool write)
 static struct fault *commit(struct db *db, struct arena *arena)
 {
     drain(of(db));
+    of(db)->began = false;
     PGresult *result = PQexec(of(db)->link, "COMMIT");
     struct fault *fault = NULL;
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
@@ -265,6 +270,7 @@ static struct fault *commit(struct db *db, struct arena *arena)
 static void rollback(struct db *db)
 {
     drain(of(db));
+    of(db)->began = false;
     if (in_transaction(of(db)))
         PQclear(PQexec(of(db)->link, "ROLLBACK"));
 }

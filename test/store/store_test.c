@@ -214,6 +214,40 @@ static void test_snapshot(struct tally *tally, struct place *place, struct store
     arena_free(other_arena);
 }
 
+/* Ends every connection to the test's database but its own. SQLite has none. */
+static void hang_up(struct place *place, struct store *store)
+{
+    if (store_is_postgres(store))
+        place_hand(place, "SELECT pg_terminate_backend(pid, 9000) FROM pg_stat_activity "
+                          "WHERE pid <> pg_backend_pid() AND datname = current_database()");
+}
+
+static void test_connection(struct tally *tally, struct place *place, struct store *store,
+                            struct arena *arena)
+{
+    struct row_person *found;
+    struct head before, after;
+    hang_up(place, store);
+    CHECK(tally, !sql_person_by_id(store, arena, STR("s1"), &found) && found,
+          "after the connection was lost, reading goes on");
+    MUST(journal_head(store, arena, &before));
+    hang_up(place, store);
+    entry_begin(store, arena, "step");
+    entry_commit(store, arena);
+    CHECK(tally, true, "and so does writing");
+    entry_begin(store, arena, "step");
+    put_named(store, "l1", STR("みほん"));
+    hang_up(place, store);
+    struct fault *fault = journal_append(store, arena);
+    if (!fault && !store_is_postgres(store))
+        fault = FAULT(arena, "broken-database", "as if");
+    store_rollback(store);
+    MUST(journal_head(store, arena, &after));
+    MUST(sql_person_by_id(store, arena, STR("l1"), &found));
+    CHECK(tally, fault && !found && after.seq == before.seq + 1,
+          "lost in the middle, a transaction is lost whole");
+}
+
 static void test_aside(struct tally *tally, struct store *store, struct arena *arena)
 {
     struct sqlx_signin_link_use_row *used;
@@ -245,6 +279,7 @@ int main(void)
     test_rollback(&tally, store, arena);
     test_snapshot(&tally, place, store, arena);
     test_aside(&tally, store, arena);
+    test_connection(&tally, place, store, arena);
     arena_free(arena);
     place_end(place);
     return tally_end(&tally);
