@@ -1,0 +1,120 @@
+/* again_test.c: the same request twice, another version, a batch, and a kill in between.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "world.h"
+
+#include "base/banned.h"
+
+static void test_again(struct tally *t, struct world *w)
+{
+    struct str id = world_case_after(w, "open"), one, two;
+    struct step_answer first, second;
+    struct step_request request = {.case_id = id, .step = STR("file"), .expected_version = 1,
+                                   .idempotency_key = STR("key-1"), .who = &w->maker,
+                                   .fields = world_fields(w, "file", "")};
+    MUST(desk_take_step(&w->desk, w->arena, &request, &first));
+    int64_t seq = world_seq(w);
+    MUST(desk_take_step(&w->desk, w->arena, &request, &second));
+    CHECK(t, second.repeated && second.seq == first.seq && second.version == first.version &&
+              second.verdict.to == first.verdict.to, "the same key again gets the first answer");
+    CHECK(t, world_seq(w) == seq, "and does nothing");
+    request.step = STR("withdraw");
+    struct fault *fault = desk_take_step(&w->desk, w->arena, &request, &second);
+    CHECK(t, fault && !strcmp(fault->code, "idempotency-key-reused"), "with another request it is refused");
+    request = (struct step_request){.case_id = id, .step = STR("withdraw"), .expected_version = -1,
+                                    .idempotency_key = STR("key-1"), .who = world_person(w, "operational-personnel")};
+    fault = desk_take_step(&w->desk, w->arena, &request, &second);
+    CHECK(t, fault && !strcmp(fault->code, "forbidden"), "keys of two accounts have nothing to do with each other");
+    MUST(desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 1, STR("open-1"), &one));
+    MUST(desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 1, STR("open-1"), &two));
+    CHECK(t, str_eq(one, two), "opening twice under one key opens one case");
+    fault = desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 2, STR("open-1"), &two);
+    CHECK(t, fault && !strcmp(fault->code, "idempotency-key-reused"), "another level under it is another request");
+}
+
+static void test_version(struct tally *t, struct world *w)
+{
+    struct str id = world_case_after(w, "open");
+    struct step_answer answer;
+    struct step_request request = {.case_id = id, .step = STR("save"), .expected_version = 1, .who = &w->maker};
+    MUST(desk_take_step(&w->desk, w->arena, &request, &answer));
+    CHECK(t, answer.version == 2, "each step raises the version");
+    struct fault *fault = desk_take_step(&w->desk, w->arena, &request, &answer);
+    CHECK(t, fault && !strcmp(fault->code, "version-differs"), "who saw an older version is told so");
+    CHECK(t, world_case(w, id)->version == 2, "and changes nothing");
+}
+
+static void test_batch(struct tally *t, struct world *w)
+{
+    struct str a = world_case_after(w, "open"), b = world_case_after(w, "file"), c = world_case_after(w, "open");
+    struct step_request requests[] = {
+        {.case_id = a, .step = STR("file"), .expected_version = -1, .who = &w->maker, .fields = world_fields(w, "file", "")},
+        {.case_id = b, .step = STR("file"), .expected_version = -1, .who = &w->maker, .fields = world_fields(w, "file", "")},
+        {.case_id = c, .step = STR("file"), .expected_version = -1, .who = &w->maker, .fields = world_fields(w, "file", "")},
+    };
+    struct step_answer answers[3];
+    struct fault *faults[3];
+    struct fault *fault = desk_take_batch(&w->desk, w->arena, requests, 3, true, answers, faults);
+    CHECK(t, fault && str_is(world_case(w, a)->state, "start"), "all or none: one refusal undoes the batch");
+    MUST(desk_take_batch(&w->desk, w->arena, requests, 3, false, answers, faults));
+    CHECK(t, !faults[0] && !faults[2] && str_is(world_case(w, a)->state, "received") &&
+              str_is(world_case(w, c)->state, "received"), "otherwise the others stand");
+    CHECK_STR(t, str_of(said(w, faults[1])), "wrong-state state 4.1.1-1", "and the one is named");
+    CHECK(t, answers[2].seq == answers[0].seq + 1, "the refused one left no number behind");
+}
+
+/* A second process takes steps until it is killed; what it told us of must be there. */
+static void test_kill(struct tally *t, struct world *w)
+{
+    struct str id = world_case_after(w, "open");
+    bool kept = true;
+    for (int round = 0; round < 12; round++) {
+        int pipes[2];
+        int64_t told = 0, version;
+        if (pipe(pipes))
+            BUG("no pipe");
+        pid_t child = fork();
+        if (child == 0) {
+            struct arena *arena = arena_new(1 << 28);
+            struct desk desk = w->desk;
+            desk.store = place_open(w->place, arena, false);
+            for (;;) {
+                struct step_answer answer;
+                struct step_request request = {.case_id = id, .step = STR("save"), .expected_version = -1, .who = &w->maker};
+                if (desk_take_step(&desk, arena, &request, &answer))
+                    _exit(1);
+                if (write(pipes[1], &answer.version, sizeof answer.version) != sizeof answer.version)
+                    _exit(2);
+            }
+        }
+        close(pipes[1]);
+        usleep((useconds_t)(20000 + round * 7919 % 60000));
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        while (read(pipes[0], &version, sizeof version) == (ssize_t)sizeof version)
+            told = version;
+        close(pipes[0]);
+        version = world_case(w, id)->version;
+        kept = kept && version >= told && version <= told + (told ? 1 : 1000000);
+    }
+    CHECK(t, kept, "what was acknowledged survives kill -9, and at most the step under way came besides");
+}
+
+int main(void)
+{
+    struct tally tally = {0};
+    struct world *world = world_new();
+    test_again(&tally, world);
+    test_version(&tally, world);
+    test_batch(&tally, world);
+    test_kill(&tally, world);
+    CHECK(&tally, world_replay(world) == 0, "6.4-1 every row follows from the journal");
+    world_end(world);
+    return tally_end(&tally);
+}
