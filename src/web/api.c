@@ -37,6 +37,8 @@ static bool path_fits(const char *pattern, struct str path, struct str parts[CAL
 {
     struct str left = str_of(pattern);
     size_t n = 0;
+    if (str_ends(path, "/"))
+        return false;
     while (left.at && path.at) {
         struct str wanted = str_cut(left, '/', &left), got = str_cut(path, '/', &path);
         if (str_is(wanted, "{}") && got.bytes && n < CALL_PARTS_MAX)
@@ -110,7 +112,6 @@ void api_answer(struct web *web, struct request *request, struct response *respo
     struct call call = {.web = web, .request = request, .response = response, .arena = request->arena};
     call_header(&call, "Cache-Control", STR("no-store"));
     call_header(&call, "Vary", STR("Accept-Language, Authorization"));
-    call_header(&call, "X-Content-Type-Options", STR("nosniff"));
     struct fault *fault = answer_call(&call);
     if (fault)
         problem_answer(web->book, call.arena, fault, accepts_english(request), response);

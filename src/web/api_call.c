@@ -69,6 +69,19 @@ json_t *json_text_of(struct arena *arena, struct str ja, struct str en)
     return text;
 }
 
+struct fault *call_of_body(struct call *call, bool *out)
+{
+    char day[11];
+    struct row_thing *things;
+    size_t n;
+    TRY(sql_portal_things(call->web->store, call->arena, call->who.person,
+                          day_print(clock_today(call->web->clock), day), &things, &n));
+    *out = call->who.administrator;
+    for (size_t i = 0; i < n; i++)
+        *out = *out || str_is(things[i].kind, "appointment");
+    return NULL;
+}
+
 struct str version_tag(struct arena *arena, int64_t version)
 {
     return str_print(arena, "\"%lld\"", (long long)version);

@@ -138,14 +138,12 @@ struct fault *cases_post(struct call *call)
 /* Personnel see what their offices let them see, the latest first; others their own. */
 static struct fault *cases_of(struct call *call, struct row_casework **rows, size_t *n)
 {
+    bool of_body;
     char day[11];
+    TRY(call_of_body(call, &of_body));
+    if (of_body)
+        return sql_cases_latest(call->web->store, call->arena, CASES_MAX, rows, n);
     struct str today = day_print(clock_today(call->web->clock), day);
-    struct row_thing *things;
-    size_t things_n;
-    TRY(sql_portal_things(call->web->store, call->arena, call->who.person, today, &things, &things_n));
-    for (size_t i = 0; i < things_n; i++)
-        if (str_is(things[i].kind, "appointment"))
-            return sql_cases_latest(call->web->store, call->arena, CASES_MAX, rows, n);
     return sql_portal_own_cases(call->web->store, call->arena, call->who.person, today, CASES_MAX, rows, n);
 }
 
@@ -230,6 +228,21 @@ static struct fault *put_timeline(struct call *call, json_t *object, struct str 
     return NULL;
 }
 
+/* By the tariff, once the application was received (2.2.2-1). */
+static struct fault *put_fee(struct call *call, json_t *object, const struct row_casework *work)
+{
+    const struct rulebook *book = call->web->book;
+    const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
+    struct facts *facts = NEW(call->arena, struct facts);
+    if (!procedure || !procedure->steps.n)
+        return NULL;
+    TRY(desk_facts(call->web->desk, call->arena, &call->who, work->id,
+                   str_of(book->steps[procedure->steps.first].name), facts));
+    if (facts->fee_due > 0)
+        json_put_int(object, "fee_due", facts->fee_due);
+    return NULL;
+}
+
 struct fault *case_get(struct call *call)
 {
     struct row_casework *work;
@@ -239,6 +252,7 @@ struct fault *case_get(struct call *call)
     TRY(put_fields(call, whole, work->id));
     TRY(put_files(call, whole, work->id));
     TRY(put_timeline(call, whole, work->id));
+    TRY(put_fee(call, whole, work));
     call_header(call, "ETag", version_tag(call->arena, work->version));
     call_send(call, 200, whole);
     return NULL;

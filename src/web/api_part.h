@@ -43,6 +43,9 @@ struct fault *call_wrong(struct call *call, const char *code, const char *pointe
 /* {"ja": …, "en": …}; {} members left out when empty. */
 json_t *json_text_of(struct arena *arena, struct str ja, struct str en);
 
+/* Holds an office today, or looks after accounts. */
+struct fault *call_of_body(struct call *call, bool *out);
+
 /* Of the case as this person meets it: id, procedure, level, state, turn, steps, numbers, version. */
 struct fault *case_brief(struct call *call, struct str case_id, json_t **out, int64_t *version);
 json_t *turn_of(const struct call *call, int state);

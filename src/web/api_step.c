@@ -40,12 +40,24 @@ static struct fault *answer_of(struct call *call, const struct step_answer *answ
     return NULL;
 }
 
+/* Outsiders learn of no case but their own. Persons of the body are told by which clause they may
+ * not act, the administrator too. */
+static struct fault *may_ask(struct call *call)
+{
+    bool of_body;
+    struct fault *hidden = desk_may_see(call->web->desk, call->arena, &call->who, call->parts[0]);
+    if (!hidden || !str_is(str_of(hidden->code), "absent"))
+        return hidden;
+    TRY(call_of_body(call, &of_body));
+    return of_body ? NULL : hidden;
+}
+
 struct fault *step_post(struct call *call)
 {
     struct step_request request = {.case_id = call->parts[0], .step = call->parts[1], .who = &call->who};
     struct step_answer answer;
     json_t *told;
-    TRY(desk_may_see(call->web->desk, call->arena, &call->who, request.case_id));
+    TRY(may_ask(call));
     TRY(call_idempotency_key(call, &request.idempotency_key));
     if (!request.idempotency_key.bytes)
         return FAULT(call->arena, "idempotency-key-missing", "Idempotency-Key is needed");

@@ -114,6 +114,7 @@ static json_t *case_schema(void)
     json_object_set_new(properties, "fields", json_pack("{s:s, s:s}", "type", "object", "description",
                                                         "What was last filled in, by field"));
     json_object_set_new(properties, "files", list_of(openapi_ref("schemas", "File")));
+    json_object_set_new(properties, "fee_due", integer_of("Yen, by the tariff, once the application was received"));
     json_object_set_new(properties, "timeline", list_of(openapi_ref("schemas", "Entry")));
     return object_of(properties, json_pack("[s, s, s, s, s, s, s]", "id", "state", "turn", "steps", "fields", "files", "timeline"));
 }

@@ -37,6 +37,13 @@ static const struct guard_row *guard_named(const struct rulebook *book, const ch
     return NULL;
 }
 
+/* What refuses beside the guards (authority, apart) has words among the faults. */
+static const struct fault_row *row_for(const struct rulebook *book, const struct fault *fault)
+{
+    const struct fault_row *row = fault->guard ? fault_row_of(book, fault->guard) : NULL;
+    return row ? row : fault_row_of(book, fault->code);
+}
+
 static struct str words_of(const struct rulebook *book, const char *code, bool english)
 {
     const struct fault_row *row = fault_row_of(book, code);
@@ -69,12 +76,12 @@ static json_t *errors_of(const struct rulebook *book, struct arena *arena, const
 void problem_answer(const struct rulebook *book, struct arena *arena, const struct fault *fault, bool english,
                     struct response *response)
 {
-    const struct fault_row *row = fault_row_of(book, fault->code);
+    const struct fault_row *row = row_for(book, fault);
     const struct guard_row *guard = guard_named(book, fault->guard);
     int status = row ? row->status : 500;
     json_t *problem = json_new(arena);
     json_put(problem, "type", str_print(arena, "/api/v1/problems/%s", fault->code));
-    json_put(problem, "title", guard ? str_of(text_in(guard->text, english)) : words_of(book, fault->code, english));
+    json_put(problem, "title", guard ? str_of(text_in(guard->text, english)) : words_of(book, row ? row->code : fault->code, english));
     json_put_int(problem, "status", status);
     put_z(problem, "code", fault->code);
     put_z(problem, "clause", fault->clause);
