@@ -279,11 +279,11 @@ static struct fault *play(struct story *story, struct arena *arena, const struct
 static struct fault *play_all(struct desk *desk, struct arena *arena, void *whom)
 {
     struct story *story = whom;
-    (void)desk;
+    (void)desk, (void)arena;
     struct arena *scratch = arena_new(EVENT_BYTES_MAX);
     struct fault *fault = NULL;
     if (!scratch)
-        return FAULT(arena, "broken-memory", "none left");
+        BUG("no memory for the demonstration");
     for (size_t i = 0; i < story->events_n && !fault; i++) {
         struct fault *found = play(story, scratch, &story->events[i]);
         if (found) { /* the words of the fault lie in the scratch arena */

@@ -97,7 +97,7 @@ struct fault *form_check(const struct rulebook *book, struct arena *arena, int f
     const struct form_row *row = &book->forms[form];
     *out = json_new(arena);
     if (given && !json_is_object(given)) {
-        check_wrong(&check, NULL, "fields-not-object", "%s", "");
+        check_wrong(&check, NULL, "field-malformed", "%s", "");
         return check.first;
     }
     if (given)
