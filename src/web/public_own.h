@@ -74,6 +74,8 @@ struct str category_words(const struct ask *ask, struct str category);
 /* One of two texts in the page's language; the other, marked with its language, when it is empty. */
 void put_either(struct html *html, struct str ja, struct str en);
 
+/* Model numbers do not wrap, unless one is wider than its column. */
+const char *models_class(struct words models);
 const char *lang_query(const struct html *html);       /* ?lang= of this page */
 const char *lang_query_other(const struct html *html); /* … of the page in the other language */
 

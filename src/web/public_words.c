@@ -81,3 +81,12 @@ const char *lang_query_other(const struct html *html)
 {
     return html->english ? "?lang=ja" : "?lang=en";
 }
+
+const char *models_class(struct words models)
+{
+    enum { COLUMN_BYTES = 14 };
+    for (size_t i = 0; i < models.n; i++)
+        if (models.at[i].bytes > COLUMN_BYTES)
+            return "models";
+    return "models num";
+}

@@ -2,6 +2,7 @@
 # public.test.sh: the public half over HTTP: pages, API, art, caching, both languages.
 # SPDX-License-Identifier: Apache-2.0
 set -u
+export LSAN_OPTIONS=${LSAN_OPTIONS:-suppressions=test/leaks.suppressed:print_suppressions=0}
 build=${BUILD:-build}
 dir=$(mktemp -d)
 n=0 failed=0
