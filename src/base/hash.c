@@ -102,6 +102,9 @@ bool base64url_parse(struct arena *arena, struct str text, struct str *out)
     unsigned char *bytes = arena_alloc(arena, text.bytes + 1);
     size_t n;
     const char *end;
+    for (size_t i = 0; i < text.bytes; i++)
+        if ((unsigned char)text.at[i] >= 0x80) /* libsodium 1.0.18 takes some of them for 'A' */
+            return false;
     if (sodium_base642bin(bytes, text.bytes, text.at, text.bytes, NULL, &n, &end,
                           sodium_base64_VARIANT_URLSAFE_NO_PADDING))
         return false;

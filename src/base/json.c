@@ -147,7 +147,7 @@ static void write_string(struct buf *out, struct str text)
  * code points U+E000 to U+FFFF (lead byte EE, EF): move the pairs below those. */
 static int utf16_weight(unsigned char lead)
 {
-    return lead >= 0xF0 ? 0xED * 2 + 1 : lead * 2;
+    return lead >= 0xF0 ? 0xED * 8 + (lead - 0xEF) : lead * 8;
 }
 
 static int order_names(const void *a, const void *b)
