@@ -67,7 +67,7 @@ ORDER BY c.since DESC, c.id LIMIT $3;
 SELECT c.id, c.procedure, c.state, c.level, c.party, p.name_ja, p.name_en, c.opened, c.since, c.due, c.title_ja, c.title_en,
     (SELECT MAX(n.number) FROM case_number n WHERE n.case_id = c.id AND n.kind = 'application-number')
 FROM casework c LEFT JOIN party p ON p.id = c.party
-WHERE c.party <> '' AND (c.id = $1 OR c.title_ja LIKE $1 OR c.title_en LIKE $1 OR p.name_ja LIKE $1 OR p.name_en LIKE $1
+WHERE c.state <> 'start' AND (c.id = $1 OR c.title_ja LIKE $1 OR c.title_en LIKE $1 OR p.name_ja LIKE $1 OR p.name_en LIKE $1
     OR EXISTS (SELECT 1 FROM case_number n WHERE n.case_id = c.id AND n.number LIKE $1))
 ORDER BY c.since DESC, c.id LIMIT $2;
 

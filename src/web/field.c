@@ -149,6 +149,18 @@ const struct fault *field_fault(const struct field_row *field, const struct fiel
     return NULL;
 }
 
+/* Is something wrong with this part, or with the whole field? */
+bool part_fault(const struct field_row *field, const struct field_setting *setting, const char *part)
+{
+    for (const struct fault *fault = field_fault(field, setting, NULL); fault; fault = field_fault(field, setting, fault)) {
+        struct str rest;
+        str_cut(str_skip(fault->concerns, 1), '/', &rest);
+        if (!rest.bytes || str_is(rest, part))
+            return true;
+    }
+    return false;
+}
+
 const struct field_row *fault_field(const struct rulebook *book, const struct fault *fault)
 {
     for (size_t i = 1; i < book->fields_n; i++)

@@ -31,6 +31,7 @@ json_t *form_values(const struct visit *visit, const struct form_row *form,
 /* The next fault of this field after `last` (NULL: the first), or NULL. */
 const struct fault *field_fault(const struct field_row *field, const struct field_setting *setting,
                                 const struct fault *last);
+bool part_fault(const struct field_row *field, const struct field_setting *setting, const char *part);
 struct str field_message(const struct visit *visit, const struct fault *fault); /* what to do, with its line */
 const struct field_row *fault_field(const struct rulebook *book, const struct fault *fault);
 
