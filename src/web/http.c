@@ -196,6 +196,8 @@ static bool is_pending(struct MHD_Daemon *daemon)
 
 static int wait_ms(const struct http *http)
 {
+    if (http->resumed)
+        return 0;
     for (size_t i = 0; i < http->daemons_n; i++)
         if (is_pending(http->daemons[i]))
             return 0;
@@ -242,10 +244,12 @@ static void turn(struct http *http)
         if (http->polls[i].revents && watch.fd == http->polls[i].fd)
             watch.ready(watch.whom, http->polls[i].revents);
     }
-    for (size_t i = 0; i < http->daemons_n; i++)
-        if (http->polls[i].revents || is_pending(http->daemons[i]))
-            MHD_run(http->daemons[i]);
     run_timers(http);
+    bool resumed = http->resumed;
+    http->resumed = false;
+    for (size_t i = 0; i < http->daemons_n; i++)
+        if (resumed || http->polls[i].revents || is_pending(http->daemons[i]))
+            MHD_run(http->daemons[i]);
     guard_sweep(http);
 }
 

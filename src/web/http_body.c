@@ -232,6 +232,8 @@ int body_end(struct http_exchange *exchange, const char **why)
         if (MHD_destroy_post_processor(body->parts) != MHD_YES && !body->why)
             body->why = "the multipart form ends in the middle";
         body->parts = NULL;
+        if (!body->why && !body->fields_n && !body->files_n)
+            body->why = "the multipart form has no part";
     }
     if (!part_end(body) && !body->why)
         body->why = "the file could not be put down";

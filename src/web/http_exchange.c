@@ -178,6 +178,7 @@ void http_resume(struct http_exchange *exchange, const struct response *response
     exchange->suspended = false;
     exchange->before->after = exchange->after;
     exchange->after->before = exchange->before;
+    exchange->http->resumed = true;
     MHD_resume_connection(exchange->mhd);
 }
 

@@ -69,7 +69,10 @@ void guard_sweep(struct http *http)
                 link->check = http->now + http->guard.limit_ms[kind];
                 append(ring, link);
             } else {
-                /* the library sees the end of the stream at its next run, and closes */
+                /* the library sees the end of the stream at its next run, and closes; what was not
+                 * sent yet is thrown away, or the kernel would go on for whoever reads slowly */
+                struct linger none = {.l_onoff = 1, .l_linger = 0};
+                setsockopt(((struct connection *)link)->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
                 shutdown(((struct connection *)link)->fd, SHUT_RDWR);
             }
         }

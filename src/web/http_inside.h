@@ -116,6 +116,7 @@ struct http {
     struct worker *worker;            /* started by the first http_work() */
     int64_t now;                      /* ticks at the last waking */
     int64_t memory_held, spool_held;  /* by bodies under way */
+    bool resumed;                     /* the library does not wake itself for a resumption */
     bool stopping;
 };
 

@@ -1,0 +1,59 @@
+/* child.c: what the processes have in common.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "proc/child.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "proc/signer.h"
+#include "web/http.h"
+
+#include "base/banned.h"
+
+static void told_to_end(void *whom, short events)
+{
+    (void)events;
+    http_stop(whom);
+}
+
+void child_ends_on_signal(struct http *http)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    int fd = signalfd(-1, &signals, SFD_CLOEXEC | SFD_NONBLOCK);
+    if (fd < 0)
+        BUG("signalfd");
+    http_watch(http, fd, POLLIN, told_to_end, http);
+}
+
+static void say_ready(void *whom)
+{
+    const struct plumbing *plumbing = whom;
+    ssize_t wrote = write(plumbing->ready, "r", 1); /* nobody listens after the first start */
+    (void)wrote;
+    close(plumbing->ready);
+}
+
+/* From the loop's first turn: then it accepts. */
+void child_ready(const struct plumbing *plumbing, struct http *http)
+{
+    http_timer(http, 0, say_ready, (void *)(uintptr_t)plumbing);
+}
+
+_Noreturn void child_fails(const char *who, const struct fault *fault)
+{
+    fprintf(stderr, "hoshi: %s: %.*s (%s)\n", who, STR_F(fault->detail), fault->code);
+    _exit(1);
+}
+
+_Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing)
+{
+    signer_serve(arena, plumbing->settings->data_dir, &plumbing->settings->clock, plumbing->signer[1],
+                 plumbing->ready);
+}

@@ -1,0 +1,36 @@
+/* child.h: the four processes of a server, and what the parent leaves to each.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ *   signer   holds the key, answers (seq, hash) with a signed head
+ *   public   the register's folder and two sockets, nothing else
+ *   clerk    journal → register, when woken, and tells the portal how far it came
+ *   portal   the desk: pages and API of the casework; forwards what is public */
+#ifndef HOSHI_CHILD_H
+#define HOSHI_CHILD_H
+
+#include "proc/settings.h"
+
+struct plumbing {
+    const struct settings *settings;
+    int parent;               /* its process id */
+    int listen, public;       /* listening sockets; public -1 when not apart */
+    int inner;                /* listening: portal → public, an abstract unix socket … */
+    struct address inner_at;  /* … at this address */
+    int signer[2];            /* [0] the portal's end, [1] the signer's */
+    int clerk[2];             /* [0] the portal's end, [1] the clerk's */
+    int ready;                /* a byte is written when the process accepts */
+};
+
+_Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing);
+_Noreturn void child_public(struct arena *arena, const struct plumbing *plumbing);
+_Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing);
+_Noreturn void child_portal(struct arena *arena, const struct plumbing *plumbing);
+
+struct http;
+/* For children with a loop: SIGTERM and SIGINT end it. */
+void child_ends_on_signal(struct http *http);
+void child_ready(const struct plumbing *plumbing, struct http *http);
+/* Says what is wrong on standard error, and ends. */
+_Noreturn void child_fails(const char *who, const struct fault *fault);
+
+#endif

@@ -1,0 +1,108 @@
+/* clerk.c: the clerk's process: when woken, what is new in the journal goes into the register.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The portal wakes it after each commit; commands that write beside the server cannot, so it looks by
+ * itself every two seconds. Each time it tells the portal how far the register has come. */
+#include "register/clerk.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "proc/child.h"
+#include "proc/sandbox.h"
+#include "rule/rulebook.h"
+#include "store/journal_read.h"
+
+#include "base/banned.h"
+
+enum { LOOK_MS = 2000, FAILED_MS = 500, ROUND_BYTES_MAX = 1 << 30 };
+
+struct reading {
+    entry_taker *take;
+    void *taker;
+};
+
+static struct fault *give_line(void *whom, struct arena *arena, const struct journal_line *line)
+{
+    struct reading *reading = whom;
+    json_t *payload = NULL;
+    if (line->payload_there)
+        TRY(json_read(arena, journal_payload_text(line), &payload));
+    return reading->take(reading->taker, arena, line->seq, payload ? json_object_get(payload, "effects") : NULL);
+}
+
+static struct fault *each(void *whom, struct arena *arena, int64_t after, entry_taker *take, void *taker)
+{
+    struct store *store = whom;
+    struct reading reading = {take, taker};
+    TRY(store_begin(store, arena, false));
+    struct fault *fault = journal_each(store, arena, after, give_line, &reading);
+    store_rollback(store);
+    return fault;
+}
+
+/* Takes all that has come to wake it: one round does for all. */
+static bool drain(int fd)
+{
+    char knock[8];
+    for (;;) {
+        ssize_t n = recv(fd, knock, sizeof knock, MSG_DONTWAIT);
+        if (n == 0)
+            return false;
+        if (n < 0)
+            return errno == EAGAIN || errno == EINTR;
+    }
+}
+
+_Noreturn static void work(const struct clerk *clerk, const struct plumbing *plumbing)
+{
+    struct arena *round = arena_new(ROUND_BYTES_MAX);
+    int fd = plumbing->clerk[1];
+    bool told_ready = false, open = true;
+    while (open) {
+        int64_t seq = 0;
+        bool renamed;
+        struct fault *fault = clerk_publish(clerk, round, &seq, &renamed);
+        if (fault)
+            fprintf(stderr, "hoshi: clerk: %.*s (%s)\n", STR_F(fault->detail), fault->code);
+        else
+            send(fd, &seq, sizeof seq, MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (!fault && !told_ready) {
+            ssize_t wrote = write(plumbing->ready, "c", 1);
+            (void)wrote;
+            close(plumbing->ready);
+            told_ready = true;
+        }
+        arena_reset(round);
+        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        if (poll(&wait, 1, fault ? FAILED_MS : LOOK_MS) > 0)
+            open = drain(fd);
+    }
+    _exit(0);
+}
+
+_Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing)
+{
+    const struct settings *settings = plumbing->settings;
+    struct store_settings about = {.data_dir = settings->data_dir, .database_url = settings->database_url,
+                                   .read_only = true};
+    struct store *store;
+    sandbox_close_all_but((int[]){plumbing->clerk[1], plumbing->ready}, 2);
+    struct fault *fault = store_open(arena, &about, &store);
+    if (fault)
+        child_fails("clerk", fault);
+    const struct rulebook *book = &hoshi_rulebook;
+    int format = parameter_by_name(book, STR("registration-number-format"));
+    struct clerk clerk = {
+        .data_dir = settings->data_dir,
+        .number_format = str_of(book->parameters[format].value),
+        .source = {.each = each, .whom = store},
+        .clock = &settings->clock,
+    };
+    work(&clerk, plumbing);
+}

@@ -1,0 +1,199 @@
+/* portal.c: the portal's process: the desk and its pages; every commit signed before it is answered.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "desk/desk.h"
+#include "proc/child.h"
+#include "proc/sandbox.h"
+#include "proc/signer.h"
+#include "store/files.h"
+#include "web/forward.h"
+#include "web/web.h"
+
+#include "base/banned.h"
+
+enum { SIGN_TRIES = 50, SIGN_MS = 200, PUBLISH_MS = 2000, BODY_BYTES = 2 << 20, FILE_BYTES = 50 << 20 };
+
+/* An answer that waits until the register has come as far as its step. */
+struct waiting {
+    struct waiting *next;
+    struct portal_process *process;
+    struct http_exchange *exchange;
+    struct http_timer *timer;
+    struct response response; /* its texts live in the request's arena */
+    int64_t seq;
+};
+
+struct portal_process {
+    const struct plumbing *plumbing;
+    struct desk desk;
+    struct web web;
+    struct http *http;
+    struct waiting *waiting;
+    int64_t published;
+};
+
+/* ---- the signed head, before the answer */
+
+/* One request and its answer, in tens of microseconds. A signer that has just crashed is started again
+ * by the parent on the same socket, so the request is repeated. */
+static struct fault *sign_now(int fd, struct arena *arena, int64_t seq, const struct hash *hash)
+{
+    struct sign_request request = {.seq = seq, .hash = *hash};
+    for (int i = 0; i < SIGN_TRIES; i++) {
+        if (send(fd, &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno != EAGAIN)
+            return FAULT(arena, "broken-head", "the signer cannot be asked: %s", strerrordesc_np(errno));
+        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        while (poll(&wait, 1, SIGN_MS) > 0) {
+            int64_t told = 0;
+            if (recv(fd, &told, sizeof told, MSG_DONTWAIT) == (ssize_t)sizeof told && told == seq)
+                return NULL; /* an answer to an earlier request is passed over */
+        }
+    }
+    return FAULT(arena, "broken-head", "the signer does not answer");
+}
+
+static void wake_clerk(struct portal_process *process)
+{
+    send(process->plumbing->clerk[0], "!", 1, MSG_NOSIGNAL | MSG_DONTWAIT); /* full: it is awake */
+}
+
+static struct fault *committed(void *whom, struct arena *arena, int64_t seq, const struct hash *hash)
+{
+    struct portal_process *process = whom;
+    wake_clerk(process);
+    return sign_now(process->plumbing->signer[0], arena, seq, hash);
+}
+
+/* ---- answers that wait for the register */
+
+static void waiting_end(struct waiting *waiting)
+{
+    struct waiting **place = &waiting->process->waiting;
+    while (*place != waiting)
+        place = &(*place)->next;
+    *place = waiting->next;
+    http_resume(waiting->exchange, &waiting->response);
+    free(waiting);
+}
+
+static void waited_enough(void *whom)
+{
+    struct waiting *waiting = whom;
+    waiting->timer = NULL;
+    waiting_end(waiting);
+}
+
+static void clerk_told(void *whom, short events)
+{
+    struct portal_process *process = whom;
+    int64_t seq;
+    (void)events;
+    while (recv(process->plumbing->clerk[0], &seq, sizeof seq, MSG_DONTWAIT) == (ssize_t)sizeof seq)
+        process->published = seq;
+    for (struct waiting *waiting = process->waiting, *next; waiting; waiting = next) {
+        next = waiting->next;
+        if (waiting->seq > process->published)
+            continue;
+        http_timer_drop(process->http, waiting->timer);
+        waiting_end(waiting);
+    }
+}
+
+static void await_published(void *whom, struct http_exchange *exchange, int64_t seq,
+                            const struct response *response)
+{
+    struct portal_process *process = whom;
+    struct waiting *waiting = malloc(sizeof *waiting);
+    http_suspend(exchange);
+    if (!waiting || seq <= process->published) {
+        free(waiting);
+        http_resume(exchange, response);
+        return;
+    }
+    *waiting = (struct waiting){.next = process->waiting, .process = process, .exchange = exchange,
+                                .response = *response, .seq = seq};
+    waiting->timer = http_timer(process->http, PUBLISH_MS, waited_enough, waiting);
+    process->waiting = waiting;
+    wake_clerk(process);
+}
+
+/* ---- the process */
+
+/* Before a body is read: nobody without a key or a session fills the disk. */
+static void admit(void *whom, struct request *request, struct response *response)
+{
+    bool file = request->method == HTTP_PUT ||
+                str_starts(request_header(request, "Content-Type"), "multipart/");
+    if (!file || request_header(request, "Authorization").at || request_header(request, "Cookie").at)
+        return;
+    (void)whom;
+    *response = (struct response){
+        .status = 401,
+        .media_type = STR("application/problem+json"),
+        .body = STR("{\"type\":\"about:blank\",\"status\":401,\"code\":\"unauthorized\","
+                    "\"title\":\"サインイン又は鍵が必要です\",\"detail\":\"Sign in, or send a key\"}\n"),
+    };
+    response_header(response, "WWW-Authenticate", STR("Bearer"));
+}
+
+/* What uploads left behind when a server was killed. */
+static struct fault *spool_make(struct arena *arena, struct str data_dir, struct str *out)
+{
+    *out = str_print(arena, "%.*s/spool", STR_F(data_dir));
+    return folder_make(arena, *out);
+}
+
+static struct fault *serve(struct arena *arena, struct portal_process *process)
+{
+    const struct plumbing *plumbing = process->plumbing;
+    const struct settings *settings = plumbing->settings;
+    struct store_settings about = {.data_dir = settings->data_dir, .database_url = settings->database_url};
+    struct store *store;
+    TRY(store_open(arena, &about, &store));
+    process->desk = (struct desk){.store = store, .book = &hoshi_rulebook, .clock = &settings->clock,
+                                  .base_url = settings->base_url, .data_dir = settings->data_dir,
+                                  .committed = committed, .whom = process};
+    struct http_settings how = {.answer = web_answer, .admit = admit, .whom = &process->web,
+                                .body_bytes_max = BODY_BYTES, .file_bytes_max = FILE_BYTES,
+                                .log = settings->log};
+    TRY(spool_make(arena, settings->data_dir, &how.spool_dir));
+    TRY(http_new(arena, &how, &process->http));
+    TRY(http_listen(process->http, arena, plumbing->listen));
+    struct forward *forward = forward_new(arena, process->http,
+                                          (const struct sockaddr *)&plumbing->inner_at.at, plumbing->inner_at.n);
+    process->web = (struct web){.desk = &process->desk, .store = store, .book = &hoshi_rulebook,
+                                .clock = &settings->clock, .http = process->http, .demo = settings->demo,
+                                .base_url = settings->base_url, .data_dir = settings->data_dir,
+                                .forward = forward_answer, .forward_whom = forward,
+                                .await_published = await_published, .publisher = process};
+    TRY(web_begin(&process->web, arena));
+    http_watch(process->http, plumbing->clerk[0], POLLIN, clerk_told, process);
+    wake_clerk(process);
+    child_ends_on_signal(process->http);
+    child_ready(plumbing, process->http);
+    http_run(process->http);
+    http_free(process->http);
+    return NULL;
+}
+
+_Noreturn void child_portal(struct arena *arena, const struct plumbing *plumbing)
+{
+    struct portal_process *process = NEW(arena, struct portal_process);
+    process->plumbing = plumbing;
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    sandbox_close_all_but((int[]){plumbing->listen, plumbing->signer[0], plumbing->clerk[0], plumbing->ready}, 4);
+    struct fault *fault = serve(arena, process);
+    if (fault)
+        child_fails("portal", fault);
+    arena_free(arena);
+    _exit(0);
+}

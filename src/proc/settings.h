@@ -1,0 +1,39 @@
+/* settings.h: what `hoshi serve` was told, checked once.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_SETTINGS_H
+#define HOSHI_SETTINGS_H
+
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include "base/clock.h"
+#include "base/fault.h"
+
+/* host:port, [host]:port, or unix:path. */
+struct address {
+    struct sockaddr_storage at;
+    socklen_t n;
+    struct str text;          /* as given */
+};
+
+struct settings {
+    struct str data_dir;      /* absolute, once it exists */
+    struct address listen, public;
+    bool public_apart;        /* --public was given */
+    struct str base_url;      /* of the public pages, no "/" at the end */
+    struct str database_url;
+    struct clock clock;
+    bool demo, log;
+};
+
+/* Fault "malformed-setting", or "label-address" when labels could not carry the base address. */
+struct fault *settings_read(struct arena *arena, int argc, char **argv, struct settings *out);
+
+/* A bound and listening socket; the address's port is filled in when it was 0. */
+struct fault *address_listen(struct arena *arena, struct address *address, int *fd);
+struct str address_url(struct arena *arena, const struct address *address);
+
+/* Checks that the code on a label can hold this base address (label/label.h). */
+struct fault *base_check(struct arena *arena, struct str base_url);
+
+#endif
