@@ -53,7 +53,7 @@ static void test_typed(struct tally *tally, struct arena *arena)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
         snprintf(typed, sizeof typed, shapes[i], check);
 #pragma GCC diagnostic pop
-        CHECK(tally, number_read(arena, format, str_of(typed), &out) == NUMBER_GOOD, "typed as %s", typed);
+        CHECK(tally, number_read(arena, format, str_of(typed), &out) == NUMBER_GOOD, "typed in way %zu", i);
         CHECK(tally, str_eq(out, number), "gives the proper form");
     }
     static const char *other[] = {"", "-", "HS", "HS26-0427-K", "XX26-00427-K", "HS26-00427-", "HS26-000427-K",
