@@ -1,4 +1,4 @@
-/* clauses.c: hoshi clauses: a line for every clause of the manual, with what carries it, or "not yet".
+/* clauses.c: hoshi clauses: a line for every clause, with what carries it, or "not yet".
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
@@ -8,7 +8,8 @@
 
 #include "base/banned.h"
 
-/* Places of one sort: "FILE:LINE,LINE FILE:LINE"; a line that carries a clause twice is one place. */
+/* Places of one sort: "FILE:LINE,LINE FILE:LINE"; a line that carries a clause twice is one place.
+ */
 static size_t places_print(const char *id, enum mention_sort sort, const char *heading)
 {
     const struct mention *last = NULL;

@@ -1,5 +1,4 @@
-/* rules.c: hoshi rules show CLAUSE: the clause and the rows that carry it; hoshi rules list: procedures
- * and their steps.
+/* rules.c: hoshi rules: show CLAUSE, with the rows that carry it; list, procedures and their steps.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
@@ -27,8 +26,10 @@ static void uses_print(const struct cli *cli, struct range uses, const char *wor
 {
     for (size_t i = 0; i < uses.n; i++) {
         const struct use *use = &cli->book->uses[uses.first + i];
-        struct text text = effects ? cli->book->effects[use->id].text : cli->book->guards[use->id].text;
-        const char *name = effects ? cli->book->effects[use->id].name : cli->book->guards[use->id].name;
+        struct text text =
+            effects ? cli->book->effects[use->id].text : cli->book->guards[use->id].text;
+        const char *name =
+            effects ? cli->book->effects[use->id].name : cli->book->guards[use->id].name;
         printf("      %-5s %-30s %-8s %s\n", word, name, use->clause, text_in(text, cli->english));
     }
 }
@@ -61,7 +62,8 @@ static int rules_list(struct cli *cli)
     return 0;
 }
 
-/* Rows carry an id or a prefix of one: "4.1.2" asked shows 4.1.2-1 and what is written 4.1 or 4.1.2. */
+/* Rows carry an id or a prefix of one: "4.1.2" asked shows 4.1.2-1 and what is written 4.1
+ * or 4.1.2. */
 static size_t rows_print(const char *id)
 {
     size_t n = 0;
@@ -104,5 +106,6 @@ int cli_rules(struct cli *cli)
         return rules_show(cli, cli->argv[1]);
     if (cli->argc == 1 && strcmp(cli->argv[0], "list") == 0)
         return rules_list(cli);
-    return cli_usage(cli, "rules", "「rules list」又は「rules show 条項」", "rules list, or rules show CLAUSE");
+    return cli_usage(cli, "rules", "「rules list」又は「rules show 条項」",
+                     "rules list, or rules show CLAUSE");
 }
