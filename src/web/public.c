@@ -212,6 +212,20 @@ static void give(const struct request *request, const struct kept *kept, struct 
     response->prebuilt = same ? kept->not_modified : kept->answer;
 }
 
+/* All that an answer depends on, as bytes: this is put together for every request. */
+static struct str key_of(const struct request *request, const struct ask *ask, int64_t generation,
+                         bool last_minute, bool refused)
+{
+    struct buf key = buf_new(request->arena, request->path.bytes + request->query.bytes + 64);
+    buf_add(&key, (struct str){(const char *)&generation, sizeof generation});
+    buf_add(&key, (struct str){(const char *)&ask->today.n, sizeof ask->today.n});
+    buf_add_char(&key, (char)(ask->english | last_minute << 1 | refused << 2));
+    buf_add(&key, request->path);
+    buf_add_char(&key, '?');
+    buf_add(&key, request->query);
+    return buf_str(&key);
+}
+
 void public_answer(void *whom, struct request *request, struct response *response)
 {
     struct public_half *half = whom;
@@ -229,10 +243,7 @@ void public_answer(void *whom, struct request *request, struct response *respons
     struct fault *fault = folder_look(half->folder, request->arena, &generation);
     if (!reads)
         fault = FAULT(request->arena, "method-not-allowed", "only GET and HEAD");
-    char room[11];
-    struct str key = str_print(request->arena, "%lld %.*s %d%d%d %.*s?%.*s", (long long)generation,
-                               STR_F(day_print(ask.today, room)), ask.english, last_minute, fault != NULL,
-                               STR_F(request->path), STR_F(request->query));
+    struct str key = key_of(request, &ask, generation, last_minute, fault != NULL);
     struct kept *kept = fault ? NULL : cache_find(half->cache, key);
     if (!kept) {
         ask.arena = arena_new(REQUEST_BYTES_MAX);
