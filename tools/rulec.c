@@ -41,7 +41,8 @@ static void make_tables(struct book *book, const char *header, const char *sourc
     closed(book, c, source);
 }
 
-static void make_mentions(struct book *book, const char *tests, const char *source, const char *depfile)
+static void make_mentions(struct book *book, const char *tests, const char *source,
+                          const char *depfile)
 {
     FILE *c = made(book, source), *d = made(book, depfile);
     if (c && d)
@@ -50,11 +51,42 @@ static void make_mentions(struct book *book, const char *tests, const char *sour
     closed(book, d, depfile);
 }
 
+static void make_diagram(struct book *book, const char *folder, const struct row *procedure,
+                         bool english)
+{
+    const char *path =
+        str_z(book->arena, str_print(book->arena, "%s/diagrams/%.*s.%s.svg", folder,
+                                     STR_F(procedure->word[0]), english ? "en" : "ja"));
+    FILE *out = made(book, path);
+    if (out)
+        diagram_write(book, procedure, english, out);
+    closed(book, out, path);
+}
+
+static void make_docs(struct book *book, const char *folder)
+{
+    static const char *const names[] = {"rulebook.ja.md", "rulebook.en.md", "facts.md"};
+    mkdir(str_z(book->arena, str_print(book->arena, "%s/diagrams", folder)), 0777);
+    for (int i = 0; i < 3; i++) {
+        const char *path = str_z(book->arena, str_print(book->arena, "%s/%s", folder, names[i]));
+        FILE *out = made(book, path);
+        if (out && i < 2)
+            manual_write(book, i == 1, out);
+        else if (out)
+            facts_write(book, out);
+        closed(book, out, path);
+    }
+    for (size_t i = 1; i < book->nouns_n[KIND_PROCEDURE]; i++)
+        for (int english = 0; english < 2; english++)
+            make_diagram(book, folder, book->nouns[KIND_PROCEDURE][i], english);
+}
+
 int main(int n, char **words)
 {
     struct book book = {.arena = arena_new(BOOK_BYTES_MAX)};
     if (n < 3 || !book.arena) {
-        fprintf(stderr, "rulec RULES check | tables HEADER SOURCE | mentions TESTS SOURCE DEPFILE | doc FOLDER\n");
+        fprintf(stderr, "rulec RULES check | tables HEADER SOURCE | mentions TESTS SOURCE DEPFILE "
+                        "| doc FOLDER\n");
         return 2;
     }
     book.rows = NEW_ARRAY(book.arena, ROWS_MAX, struct row *);
@@ -72,6 +104,8 @@ int main(int n, char **words)
         make_tables(&book, words[3], words[4]);
     else if (!book.found && str_is(what, "mentions") && n == 6)
         make_mentions(&book, words[3], words[4], words[5]);
+    else if (!book.found && str_is(what, "doc") && n == 4)
+        make_docs(&book, words[3]);
     int found = book.found;
     arena_free(book.arena);
     return found ? 1 : 0;

@@ -1,10 +1,10 @@
-/* rulec.h: the compiler of the rule book: rows as they are read, and who reads, links, checks, writes.
+/* rulec.h: the compiler of the rule book: rows as they are read, and who does what with them.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A book is a list of rows. Every row has a kind, words, texts and a clause; some stand below another
- * (a `when` below its step). Rows that declare a noun are numbered within their kind from 1: that
- * number is the value of the enum in rulebook.gen.h. Nothing else is kept: whoever writes or checks
- * walks the rows. */
+ * A book is a list of rows. Every row has a kind, words, texts and a clause; some stand below
+ * another (a `when` below its step). Rows that declare a noun are numbered within their kind from
+ * 1: that number is the value of the enum in rulebook.gen.h. Nothing else is kept: whoever writes
+ * or checks walks the rows. */
 #ifndef HOSHI_RULEC_H
 #define HOSHI_RULEC_H
 
@@ -82,24 +82,27 @@ void say_at(struct book *book, const char *file, int line, const char *format, .
 struct row *noun(const struct book *book, enum kind kind, struct str name); /* NULL: no such */
 int number_of(const struct book *book, enum kind kind, struct str name);    /* 0: no such */
 struct row *below_first(const struct row *row, enum kind kind);             /* NULL: none */
-struct row *below_next(const struct row *row);                              /* the next of its kind */
+struct row *below_next(const struct row *row); /* the next of its kind */
 #define EACH_BELOW(each, of, kind) \
     for (struct row *each = below_first((of), (kind)); each; each = below_next(each))
-struct words words_after(const struct row *row, const char *word); /* those after it; none if absent */
+/* The words after it; none when it is not there. */
+struct words words_after(const struct row *row, const char *word);
 struct words words_before(const struct row *row, size_t first, const char *word);
 bool row_has(const struct row *row, const char *word);
 /* step NAME FROM… -> TO by ROLE… */
 struct words step_from(const struct row *step);
 struct str step_to(const struct row *step);
 struct words step_by(const struct row *step);
-bool is_clause(const struct book *book, struct str id); /* an id of the manual, or a prefix of one */
+/* An id of the manual, or a prefix of one. */
+bool is_clause(const struct book *book, struct str id);
 const char *fact_kind_of_field(struct str sort); /* "word", "day" …; NULL: no fact carries it */
 bool bounds_read(struct str text, int64_t *min, int64_t *max);
 bool ahead_read(struct str text, struct span *min, struct span *max);
 
 /* rulec_link.c: every word a row uses is one, and takes what it is given. */
 void book_link(struct book *book);
-/* rulec_check.c: the laws of a good book. rulec_machine.c: those about states. rulec_cases.c: cases. */
+/* rulec_check.c: the laws of a good book. rulec_machine.c: those about states.
+ * rulec_cases.c: those about cases. */
 void book_check(struct book *book);
 void machine_check(struct book *book, const struct row *procedure);
 void cases_check(struct book *book);
@@ -107,7 +110,8 @@ void cases_check(struct book *book);
 /* What it makes. */
 void header_write(const struct book *book, FILE *out);
 void tables_write(const struct book *book, FILE *out);
-void mentions_write(struct book *book, const char *tests, FILE *out, FILE *depends, const char *made);
+void mentions_write(struct book *book, const char *tests, FILE *out, FILE *depends,
+                    const char *made);
 void manual_write(const struct book *book, bool english, FILE *out);
 void facts_write(const struct book *book, FILE *out);
 void diagram_write(const struct book *book, const struct row *procedure, bool english, FILE *out);

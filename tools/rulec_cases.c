@@ -1,9 +1,10 @@
-/* rulec_cases.c: the cases beside the rules are in the book's words, and leave no step and no guard out.
+/* rulec_cases.c: the cases beside the rules: in the book's words, no step and no guard left out.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Every step has a case that allows it and one that its authority refuses; every `when` and `apart` row
- * of a step, and every `when` row of a role that takes steps, has a case that it refuses. What the cases
- * say is put before the judge by the tests: this compiler comes before the judge is built. */
+ * Every step has a case that allows it and one that its authority refuses; every `when` and `apart`
+ * row of a step, and every `when` row of a role that takes steps, has a case that it refuses. What
+ * the cases say is put before the judge by the tests: this compiler comes before the judge is
+ * built. */
 #include "rule/cases.h"
 
 #include "rulec.h"
@@ -74,7 +75,8 @@ static struct seen cases_read(struct book *book)
             case_link(book, &seen.at[seen.n++]);
         }
         if (read != CASE_END)
-            say_at(book, book->cases[f].name, reader.now.line, "a case like this is wanted: "
+            say_at(book, book->cases[f].name, reader.now.line,
+                   "a case like this is wanted: "
                    "PROCEDURE STEP ROLE STATE [FACT…] -> STATE [DAY] | refused CLAUSE [GUARD]");
     }
     return seen;
@@ -102,13 +104,15 @@ static void step_covered(struct book *book, const struct seen *seen, struct str 
     if (!has_case(seen, procedure, step, NULL, STR_NONE, STR_NONE))
         say(book, step, "step '%.*s' has no case that allows it", STR_F(step->word[0]));
     if (!has_case(seen, procedure, step, "authority", STR_NONE, STR_NONE))
-        say(book, step, "step '%.*s' has no case refused for want of authority", STR_F(step->word[0]));
+        say(book, step, "step '%.*s' has no case refused for want of authority",
+            STR_F(step->word[0]));
     if (!has_case(seen, procedure, step, "state", STR_NONE, STR_NONE))
         say(book, step, "step '%.*s' has no case refused by the state", STR_F(step->word[0]));
     EACH_BELOW (when, step, KIND_WHEN)
-        if (!has_case(seen, procedure, step, str_z(book->arena, when->word[0]), STR_NONE, when->clause))
-            say(book, when, "guard '%.*s' has no case that it refuses at '%.*s'", STR_F(when->word[0]),
-                STR_F(step->word[0]));
+        if (!has_case(seen, procedure, step, str_z(book->arena, when->word[0]), STR_NONE,
+                      when->clause))
+            say(book, when, "guard '%.*s' has no case that it refuses at '%.*s'",
+                STR_F(when->word[0]), STR_F(step->word[0]));
     EACH_BELOW (apart, step, KIND_APART)
         if (!has_case(seen, procedure, step, "apart", STR_NONE, apart->clause))
             say(book, apart, "'apart' has no case that it refuses at '%.*s'", STR_F(step->word[0]));

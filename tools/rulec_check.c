@@ -1,6 +1,5 @@
-/* rulec_check.c: the laws of a good book that are not about states: who may see, who decides, what is
- * never used.
- * SPDX-License-Identifier: Apache-2.0 */
+/* rulec_check.c: the laws of a good book but those about states: who sees, who decides, what is
+ * used. SPDX-License-Identifier: Apache-2.0 */
 #include "rulec.h"
 
 #include "base/banned.h"
@@ -45,7 +44,8 @@ static bool shares_role(const struct row *a, const struct row *b)
     return false;
 }
 
-/* Whether b can be taken at once after a, or after others: its states are met on ways out of a's. */
+/* Whether b can be taken at once after a, or after others: its states are met on ways out of a's.
+ */
 static bool precedes(const struct row *procedure, const struct row *a, const struct row *b)
 {
     struct str met[64];
@@ -103,8 +103,8 @@ static void function_check(struct book *book, const struct row *step)
             const struct row *guard = noun(book, KIND_GUARD, when->word[0]);
             struct words takes = guard ? words_after(guard, "takes") : (struct words){0};
             if (takes.n && str_is(takes.at[0], "function") && act->words_n < 3)
-                say(book, step, "act '%.*s' names no function for '%.*s' of %.*s", STR_F(act->word[0]),
-                    STR_F(when->word[0]), STR_F(by.at[i]));
+                say(book, step, "act '%.*s' names no function for '%.*s' of %.*s",
+                    STR_F(act->word[0]), STR_F(when->word[0]), STR_F(by.at[i]));
         }
     }
 }
@@ -127,9 +127,11 @@ static void reads_check(struct book *book, const struct row *procedure, const st
         const struct row *guard = noun(book, KIND_GUARD, when->word[0]);
         struct words reads = guard ? words_after(guard, "reads") : (struct words){0};
         for (size_t i = 0; i < reads.n; i++) {
-            bool asked = !noun(book, KIND_FIELD, reads.at[i]) || asks_field(book, step, reads.at[i]);
+            bool asked =
+                !noun(book, KIND_FIELD, reads.at[i]) || asks_field(book, step, reads.at[i]);
             EACH_BELOW (other, procedure, KIND_STEP)
-                asked = asked || (asks_field(book, other, reads.at[i]) && precedes(procedure, other, step));
+                asked = asked ||
+                        (asks_field(book, other, reads.at[i]) && precedes(procedure, other, step));
             if (!asked)
                 say(book, when, "field '%.*s' is asked by no step up to here", STR_F(reads.at[i]));
         }
@@ -156,7 +158,8 @@ static bool is_used(const struct book *book, const struct row *declared)
     struct str name = declared->word[0];
     for (size_t i = 0; i < book->rows_n; i++) {
         const struct row *row = book->rows[i];
-        size_t from = row->kind < KIND_ITEM || row->kind == KIND_STEP; /* a noun's own name is no use */
+        size_t from =
+            row->kind < KIND_ITEM || row->kind == KIND_STEP; /* a noun's own name is no use */
         if (row->kind == KIND_STEP && declared->kind == KIND_ACT)
             from = 0;
         if (row->kind == KIND_APART && str_is(name, "actor-steps")) /* the judge's own */
@@ -170,14 +173,15 @@ static bool is_used(const struct book *book, const struct row *declared)
 
 static void unused_check(struct book *book)
 {
-    static const enum kind must[] = {KIND_ROLE, KIND_STATE, KIND_ACT, KIND_SUBJECT, KIND_NUMBER,
-                                     KIND_DOCUMENT, KIND_NOTICE, KIND_FACT, KIND_GUARD, KIND_EFFECT,
-                                     KIND_FORM};
+    static const enum kind must[] = {KIND_ROLE,   KIND_STATE,    KIND_ACT,    KIND_SUBJECT,
+                                     KIND_NUMBER, KIND_DOCUMENT, KIND_NOTICE, KIND_FACT,
+                                     KIND_GUARD,  KIND_EFFECT,   KIND_FORM};
     for (size_t k = 0; k < sizeof must / sizeof *must; k++)
         for (size_t i = 1; i < book->nouns_n[must[k]]; i++) {
             const struct row *row = book->nouns[must[k]][i];
             if (!is_used(book, row))
-                say(book, row, "%s '%.*s' is never used", shapes[row->kind].name, STR_F(row->word[0]));
+                say(book, row, "%s '%.*s' is never used", shapes[row->kind].name,
+                    STR_F(row->word[0]));
         }
 }
 

@@ -98,10 +98,23 @@ const char *fact_kind_of_field(struct str sort)
     static const struct {
         const char *sort, *kind;
     } kinds[] = {
-        {"text", "word"}, {"lines", "word"}, {"email", "word"}, {"phone", "word"}, {"url", "word"},
-        {"one-of", "word"}, {"corporate-number", "word"}, {"country", "word"}, {"label", "word"},
-        {"case", "word"}, {"person", "word"}, {"day", "day"}, {"number", "number"},
-        {"yen", "number"}, {"yesno", "flag"}, {"some-of", "words"}, {"span", "span"},
+        {"text", "word"},
+        {"lines", "word"},
+        {"email", "word"},
+        {"phone", "word"},
+        {"url", "word"},
+        {"one-of", "word"},
+        {"corporate-number", "word"},
+        {"country", "word"},
+        {"label", "word"},
+        {"case", "word"},
+        {"person", "word"},
+        {"day", "day"},
+        {"number", "number"},
+        {"yen", "number"},
+        {"yesno", "flag"},
+        {"some-of", "words"},
+        {"span", "span"},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (str_is(sort, kinds[i].sort))
@@ -140,6 +153,7 @@ bool ahead_read(struct str text, struct span *min, struct span *max)
 {
     for (size_t i = 0; i + 1 < text.bytes; i++)
         if (text.at[i] == '.' && text.at[i + 1] == '.')
-            return span_signed((struct str){text.at, i}, min) && span_signed(str_skip(text, i + 2), max);
+            return span_signed((struct str){text.at, i}, min) &&
+                   span_signed(str_skip(text, i + 2), max);
     return false;
 }

@@ -49,14 +49,17 @@ static void member_write(FILE *out, struct str name, struct str kind, struct str
 
 static void facts_struct_write(const struct book *book, FILE *out)
 {
-    fprintf(out, "/* All zero means that nothing is known, and then every guard refuses: a day is known\n"
-                 " * after 1970-01-01, words are known (and may be none) when `at` is not NULL. */\n"
+    fprintf(out, "/* All zero means that nothing is known, and then every guard refuses: a day is "
+                 "known\n"
+                 " * after 1970-01-01, words are known (and may be none) when `at` is not NULL. "
+                 "*/\n"
                  "struct facts {\n");
     for (size_t i = 1; i < book->nouns_n[KIND_FACT]; i++) {
         const struct row *fact = book->nouns[KIND_FACT][i];
         member_write(out, fact->word[0], fact->word[1], fact->en);
     }
-    fprintf(out, "    /* fields of forms: as filled in by this step, else as last filled in on the case */\n");
+    fprintf(out, "    /* fields of forms: as filled in by this step, else as last filled in on the "
+                 "case */\n");
     for (size_t i = 1; i < book->nouns_n[KIND_FIELD]; i++) {
         const struct row *field = book->nouns[KIND_FIELD][i];
         const char *kind = fact_kind_of_field(field->word[1]);
@@ -109,12 +112,14 @@ void header_write(const struct book *book, FILE *out)
         enum kind kind;
         const char *prefix;
     } enums[] = {
-        {KIND_ROLE, "ROLE"},           {KIND_STATE, "STATE"},         {KIND_FUNCTION, "FUNCTION"},
-        {KIND_ACT, "ACT"},             {KIND_SUBJECT, "SUBJECT"},     {KIND_THING, "THING"},
-        {KIND_NUMBER, "NUMBER"},       {KIND_DOCUMENT, "DOCUMENT"},   {KIND_NOTICE, "NOTICE"},
-        {KIND_PARAMETER, "PARAMETER"}, {KIND_GUARD, "GUARD"},         {KIND_EFFECT, "EFFECT"},
-        {KIND_LIST, "LIST"},           {KIND_FIELD, "FIELD_ID"},         {KIND_FORM, "FORM"},
-        {KIND_PROCEDURE, "PROCEDURE"},
+        {KIND_ROLE, "ROLE"},         {KIND_STATE, "STATE"},
+        {KIND_FUNCTION, "FUNCTION"}, {KIND_ACT, "ACT"},
+        {KIND_SUBJECT, "SUBJECT"},   {KIND_THING, "THING"},
+        {KIND_NUMBER, "NUMBER"},     {KIND_DOCUMENT, "DOCUMENT"},
+        {KIND_NOTICE, "NOTICE"},     {KIND_PARAMETER, "PARAMETER"},
+        {KIND_GUARD, "GUARD"},       {KIND_EFFECT, "EFFECT"},
+        {KIND_LIST, "LIST"},         {KIND_FIELD, "FIELD_ID"},
+        {KIND_FORM, "FORM"},         {KIND_PROCEDURE, "PROCEDURE"},
     };
     fprintf(out, "/* rulebook.gen.h: made by rulec from rules/; edit those.\n"
                  " * SPDX-License-Identifier: Apache-2.0 */\n"

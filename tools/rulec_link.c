@@ -20,7 +20,8 @@ static void want_all(struct book *book, const struct row *row, enum kind kind, s
 
 static struct words all_words(const struct row *row, size_t from)
 {
-    return (struct words){.at = row->word + from, .n = row->words_n > from ? row->words_n - from : 0};
+    return (struct words){.at = row->word + from,
+                          .n = row->words_n > from ? row->words_n - from : 0};
 }
 
 static bool one_of(struct str word, const char *blank_separated)
@@ -36,7 +37,8 @@ static void sort_link(struct book *book, const struct row *row)
 {
     const struct shape *shape = &shapes[row->kind];
     if (shape->sorts && row->words_n > 1 && !one_of(row->word[1], shape->sorts))
-        say(book, row, "no such sort of %s '%.*s': %s", shape->name, STR_F(row->word[1]), shape->sorts);
+        say(book, row, "no such sort of %s '%.*s': %s", shape->name, STR_F(row->word[1]),
+            shape->sorts);
 }
 
 static enum kind kind_named(struct str name)
@@ -64,7 +66,7 @@ static void call_link(struct book *book, const struct row *use, enum kind called
             say(book, use, "'%.*s' takes nothing", STR_F(use->word[0]));
     } else if (!given.bytes)
         say(book, use, "'%.*s' takes a %.*s", STR_F(use->word[0]), STR_F(takes.at[0]));
-    else if (str_is(takes.at[0], "span") ? !span_parse(given, &span)
+    else if (str_is(takes.at[0], "span")    ? !span_parse(given, &span)
              : str_is(takes.at[0], "count") ? !str_int(given, &count) || count < 0
                                             : false)
         say(book, use, "'%.*s' is no %.*s", STR_F(given), STR_F(takes.at[0]));
@@ -82,7 +84,8 @@ static void takes_link(struct book *book, const struct row *row)
 static void guard_link(struct book *book, const struct row *guard)
 {
     struct words reads = words_after(guard, "reads");
-    int families = row_has(guard, "forbidden") + row_has(guard, "refused") + row_has(guard, "malformed");
+    int families =
+        row_has(guard, "forbidden") + row_has(guard, "refused") + row_has(guard, "malformed");
     takes_link(book, guard);
     if (families != 1)
         say(book, guard, "a guard is one of forbidden, refused, malformed");
@@ -112,7 +115,7 @@ static void field_link(struct book *book, const struct row *field)
     if (str_is(sort, "one-of") || str_is(sort, "some-of"))
         want(book, field, KIND_LIST, limit);
     else if (str_is(sort, "day") ? !ahead_read(limit, &from, &to)
-             : !str_is(sort, "yesno") && !bounds_read(limit, &min, &max))
+                                 : !str_is(sort, "yesno") && !bounds_read(limit, &min, &max))
         say(book, field, "'%.*s' are no limits of a %.*s", STR_F(limit), STR_F(sort));
 }
 
@@ -131,7 +134,8 @@ static void step_link(struct book *book, const struct row *step)
     want_all(book, step, KIND_STATE, from);
     want(book, step, KIND_STATE, step_to(step));
     want_all(book, step, KIND_ROLE, by);
-    for (const struct row *row = step->above ? step->above->below : NULL; row != step; row = row->next)
+    for (const struct row *row = step->above ? step->above->below : NULL; row != step;
+         row = row->next)
         if (row->kind == KIND_STEP && str_eq(row->word[0], step->word[0]))
             say(book, step, "step '%.*s' twice", STR_F(step->word[0]));
 }

@@ -22,11 +22,13 @@ struct writing {
 static void mention_write(const struct writing *writing, struct str clause, const char *sort,
                           const char *file, int line, struct str kind, struct str name, bool ours)
 {
-    fprintf(writing->out, "    {\"%.*s\", MENTION_%s, \"%s\", %d, \"%.*s%s%.*s\", %s},\n", STR_F(clause),
-            sort, file, line, STR_F(kind), name.bytes ? " " : "", STR_F(name), ours ? "true" : "false");
+    fprintf(writing->out, "    {\"%.*s\", MENTION_%s, \"%s\", %d, \"%.*s%s%.*s\", %s},\n",
+            STR_F(clause), sort, file, line, STR_F(kind), name.bytes ? " " : "", STR_F(name),
+            ours ? "true" : "false");
 }
 
-/* A row is named by itself, or by what it stands below: "self-declared issue, when wished-end-within". */
+/* A row is named by itself, or by what it stands below: "self-declared issue, when
+ * wished-end-within". */
 static void row_mention(const struct writing *writing, const struct row *row)
 {
     struct book *book = writing->book;
@@ -35,13 +37,16 @@ static void row_mention(const struct writing *writing, const struct row *row)
         return;
     if (row->above) {
         const struct row *above = row->above;
-        struct str of = above->above ? str_print(book->arena, "%.*s ", STR_F(above->above->word[0])) : STR_NONE;
-        kind = str_print(book->arena, "%.*s%.*s, %.*s", STR_F(of), STR_F(above->word[0]), STR_F(kind));
+        struct str of =
+            above->above ? str_print(book->arena, "%.*s ", STR_F(above->above->word[0])) : STR_NONE;
+        kind =
+            str_print(book->arena, "%.*s%.*s, %.*s", STR_F(of), STR_F(above->word[0]), STR_F(kind));
     }
     mention_write(writing, row->clause, "ROW", row->file, row->line, kind, row->word[0], row->ours);
 }
 
-static void case_mention(const struct writing *writing, const char *file, const struct case_line *line)
+static void case_mention(const struct writing *writing, const char *file,
+                         const struct case_line *line)
 {
     const struct row *procedure = noun(writing->book, KIND_PROCEDURE, line->procedure);
     if (!line->allowed) {
@@ -54,7 +59,8 @@ static void case_mention(const struct writing *writing, const char *file, const 
         mention_write(writing, step->clause, "CASE", file, line->line, line->step, STR_NONE, false);
         for (const struct row *row = step->below; row; row = row->next)
             if (row->kind == KIND_WHEN || row->kind == KIND_DOES)
-                mention_write(writing, row->clause, "CASE", file, line->line, line->step, STR_NONE, false);
+                mention_write(writing, row->clause, "CASE", file, line->line, line->step, STR_NONE,
+                              false);
     }
 }
 
@@ -148,7 +154,8 @@ static void folder_mentions(const struct writing *writing, const char *path, con
         free(entries);
 }
 
-void mentions_write(struct book *book, const char *tests, FILE *out, FILE *depends, const char *made)
+void mentions_write(struct book *book, const char *tests, FILE *out, FILE *depends,
+                    const char *made)
 {
     struct writing writing = {.book = book, .out = out, .depends = depends};
     fprintf(out, "/* mentions.gen.c: made by rulec from rules/ and test/; edit those.\n"
@@ -163,6 +170,7 @@ void mentions_write(struct book *book, const char *tests, FILE *out, FILE *depen
             case_mention(&writing, book->cases[f].name, &reader.now);
     }
     folder_mentions(&writing, tests, "test");
-    fprintf(out, "};\nconst size_t hoshi_mentions_n = sizeof hoshi_mentions / sizeof *hoshi_mentions;\n");
+    fprintf(out, "};\nconst size_t hoshi_mentions_n = sizeof hoshi_mentions / sizeof "
+                 "*hoshi_mentions;\n");
     fprintf(depends, "\n");
 }

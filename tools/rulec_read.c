@@ -9,7 +9,8 @@
 
 #include "base/banned.h"
 
-static void say_all(struct book *book, const char *file, int line, const char *format, va_list values)
+static void say_all(struct book *book, const char *file, int line, const char *format,
+                    va_list values)
 {
     fprintf(stderr, "%s:%d: ", file, line);
     vfprintf(stderr, format, values);
@@ -71,7 +72,8 @@ static bool has_letter(struct str text)
     return false;
 }
 
-/* Words and texts of one line into the row; the clause, and an `ours` before it, are the last words. */
+/* Words and texts of one line into the row; the clause, and an `ours` before it, are the last
+ * words. */
 static void row_fill(struct book *book, struct row *row, struct str line)
 {
     struct str token, language = STR_NONE;
@@ -193,7 +195,8 @@ static void row_read(struct book *book, const char *file, int line_number, struc
         say(book, row, "more than %d rows", ROWS_MAX);
 }
 
-static void file_read(struct book *book, const char *folder, const char *name, struct rule_file *out)
+static void file_read(struct book *book, const char *folder, const char *name,
+                      struct rule_file *out)
 {
     struct buf text = buf_new(book->arena, 1 << 20);
     char chunk[8192];

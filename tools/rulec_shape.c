@@ -4,7 +4,10 @@
 
 #include "base/banned.h"
 
-#define TOP {KIND_NONE}
+#define TOP                                                                                        \
+    {                                                                                              \
+        KIND_NONE                                                                                  \
+    }
 
 const struct shape shapes[KINDS] = {
     [KIND_MANUAL] = {"manual", TOP, 2, 2, true, true, "manual NAME DAY ja en CLAUSE", NULL},
@@ -14,16 +17,19 @@ const struct shape shapes[KINDS] = {
     [KIND_FUNCTION] = {"function", TOP, 1, 1, true, true, "function NAME ja en CLAUSE", NULL},
     [KIND_ACT] = {"act", TOP, 2, 3, true, true, "act NAME SORT [FUNCTION] ja en CLAUSE",
                   "files receives records assesses decides turns reopens"},
-    [KIND_SUBJECT] = {"subject", TOP, 1, 9, true, true, "subject NAME [with SUBJECT…] ja en CLAUSE", NULL},
+    [KIND_SUBJECT] = {"subject", TOP, 1, 9, true, true, "subject NAME [with SUBJECT…] ja en CLAUSE",
+                      NULL},
     [KIND_THING] = {"thing", TOP, 3, 3, true, true, "thing NAME of SUBJECT ja en CLAUSE", NULL},
     [KIND_NUMBER] = {"number", TOP, 2, 2, true, true, "number NAME PARAMETER ja en CLAUSE", NULL},
     [KIND_DOCUMENT] = {"document", TOP, 2, 2, true, true, "document NAME SORT ja en CLAUSE",
                        "public party internal sealed"},
     [KIND_NOTICE] = {"notice", TOP, 2, 2, true, true, "notice NAME SORT ja en CLAUSE",
                      "inbox mail letter public"},
-    [KIND_PARAMETER] = {"parameter", TOP, 3, 3, true, true, "parameter NAME SORT DEFAULT ja en CLAUSE",
+    [KIND_PARAMETER] = {"parameter", TOP, 3, 3, true, true,
+                        "parameter NAME SORT DEFAULT ja en CLAUSE",
                         "days working-days span number flag word format"},
-    [KIND_FACT] = {"fact", TOP, 3, 5, true, true, "fact NAME KIND SUBJECT [by PARAMETER] ja en CLAUSE",
+    [KIND_FACT] = {"fact", TOP, 3, 5, true, true,
+                   "fact NAME KIND SUBJECT [by PARAMETER] ja en CLAUSE",
                    "flag number day instant word words span"},
     [KIND_GUARD] = {"guard", TOP, 4, 16, true, true,
                     "guard NAME [takes SORT] FAMILY reads FACT… ja en CLAUSE", NULL},
@@ -31,24 +37,35 @@ const struct shape shapes[KINDS] = {
                      "effect NAME [takes SORT] [works] [sets SUBJECT…] ja en CLAUSE", NULL},
     [KIND_LIST] = {"list", TOP, 1, 1, true, true, "list NAME ja en CLAUSE", NULL},
     [KIND_FIELD] = {"field", TOP, 2, 3, true, true, "field NAME SORT [LIMITS] ja en CLAUSE",
-                    "text lines email phone url day number yen yesno one-of some-of models checklist "
+                    "text lines email phone url day number yen yesno one-of some-of models "
+                    "checklist "
                     "file corporate-number country label case person span ja-en"},
     [KIND_FORM] = {"form", TOP, 1, 1, true, true, "form NAME ja en CLAUSE", NULL},
     [KIND_CLAUSE] = {"clause", TOP, 2, 2, true, true, "clause KIND WHERE ja en ID", NULL},
     [KIND_FAULT] = {"fault", TOP, 3, 3, true, false, "fault CODE STATUS EXIT ja en", NULL},
-    [KIND_PROCEDURE] = {"procedure", TOP, 3, 3, false, true, "procedure NAME on SUBJECT CLAUSE", NULL},
+    [KIND_PROCEDURE] = {"procedure", TOP, 3, 3, false, true, "procedure NAME on SUBJECT CLAUSE",
+                        NULL},
     [KIND_ITEM] = {"item", {KIND_LIST}, 1, 1, true, false, "item NAME ja en", NULL},
-    [KIND_STEP] = {"step", {KIND_PROCEDURE}, 6, 20, false, true,
-                   "step NAME FROM… -> TO by ROLE… CLAUSE", NULL},
-    [KIND_APPOINTED_BY] = {"appointed-by", {KIND_ROLE}, 1, 1, false, true, "appointed-by ROLE CLAUSE", NULL},
-    [KIND_WHEN] = {"when", {KIND_STEP, KIND_ROLE}, 1, 2, false, true, "when GUARD [WHAT] CLAUSE", NULL},
+    [KIND_STEP] = {"step",
+                   {KIND_PROCEDURE},
+                   6,
+                   20,
+                   false,
+                   true,
+                   "step NAME FROM… -> TO by ROLE… CLAUSE",
+                   NULL},
+    [KIND_APPOINTED_BY] =
+        {"appointed-by", {KIND_ROLE}, 1, 1, false, true, "appointed-by ROLE CLAUSE", NULL},
+    [KIND_WHEN] =
+        {"when", {KIND_STEP, KIND_ROLE}, 1, 2, false, true, "when GUARD [WHAT] CLAUSE", NULL},
     [KIND_CURE] = {"cure", {KIND_GUARD, KIND_FAULT}, 0, 0, true, false, "cure ja en", NULL},
     [KIND_HINT] = {"hint", {KIND_FIELD}, 0, 0, true, false, "hint ja en", NULL},
     [KIND_HAS] = {"has", {KIND_FORM}, 1, 24, false, true, "has FIELD… CLAUSE", NULL},
     [KIND_MAY] = {"may", {KIND_FORM}, 1, 24, false, true, "may FIELD… CLAUSE", NULL},
     [KIND_TITLE] = {"title", {KIND_PROCEDURE}, 0, 0, true, false, "title ja en", NULL},
     [KIND_NOTE] = {"note", {KIND_PROCEDURE}, 0, 0, true, false, "note ja en", NULL},
-    [KIND_SEEN_BY] = {"seen-by", {KIND_PROCEDURE}, 1, 20, false, true, "seen-by ROLE… CLAUSE", NULL},
+    [KIND_SEEN_BY] =
+        {"seen-by", {KIND_PROCEDURE}, 1, 20, false, true, "seen-by ROLE… CLAUSE", NULL},
     [KIND_NEEDS] = {"needs", {KIND_STEP}, 1, 9, false, true, "needs DOCUMENT… CLAUSE", NULL},
     [KIND_ASKS] = {"asks", {KIND_STEP}, 1, 1, false, true, "asks FORM CLAUSE", NULL},
     [KIND_APART] = {"apart", {KIND_STEP}, 1, 9, false, true, "apart STEP… CLAUSE", NULL},

@@ -1,125 +1,21 @@
 /* rulec_tables.c: rulebook.gen.c: every row as a const C row, and the pools that rows point into.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "rulec.h"
+#include "rulec_row.h"
 
 #include "base/banned.h"
-
-/* What ranges point into, gathered while the tables are written, written after them. */
-struct pool {
-    struct buf text;
-    int n;
-};
-struct pools {
-    struct pool ids, uses, tells, aparts, form_fields, items;
-};
 
 static struct pool pool_new(struct arena *arena)
 {
     return (struct pool){.text = buf_new(arena, 1 << 22)};
 }
 
-static void z_write(FILE *out, struct str text)
-{
-    if (!text.at) {
-        fprintf(out, "NULL");
-        return;
-    }
-    fputc('"', out);
-    for (size_t i = 0; i < text.bytes; i++) {
-        if (text.at[i] == '"' || text.at[i] == '\\')
-            fputc('\\', out);
-        fputc(text.at[i], out);
-    }
-    fputc('"', out);
-}
-
-static void text_write(FILE *out, const char *member, const struct row *row)
-{
-    if (!row)
-        return;
-    fprintf(out, ", .%s = {", member);
-    z_write(out, row->ja);
-    fprintf(out, ", ");
-    z_write(out, row->en);
-    fprintf(out, "}");
-}
-
-static void clause_write(FILE *out, const struct row *row)
-{
-    fprintf(out, ", .clause = ");
-    z_write(out, row->clause);
-}
-
-static void range_write(FILE *out, const char *member, int first, int end)
-{
-    if (end > first)
-        fprintf(out, ", .%s = {%d, %d}", member, first, end - first);
-}
-
-static void ids_write(const struct book *book, FILE *out, struct pools *pools, const char *member,
-                      enum kind kind, struct words names)
-{
-    int first = pools->ids.n;
-    for (size_t i = 0; i < names.n; i++, pools->ids.n++)
-        buf_printf(&pools->ids.text, "    %d, /* %.*s */\n", number_of(book, kind, names.at[i]),
-                   STR_F(names.at[i]));
-    range_write(out, member, first, pools->ids.n);
-}
-
-static void table_open(FILE *out, const char *type, const char *name)
-{
-    fprintf(out, "static const struct %s %s[] = {\n    {0},\n", type, name);
-}
-
-static void row_open(FILE *out, const struct row *row)
-{
-    fprintf(out, "    {.name = ");
-    z_write(out, row->word[0]);
-}
-
-/* What a `when` or `does` gives to its guard or effect. */
-static void arg_write(const struct book *book, struct buf *out, const struct row *use, enum kind called)
-{
-    const struct row *declared = noun(book, called, use->word[0]);
-    struct words takes = declared ? words_after(declared, "takes") : (struct words){0};
-    if (!takes.n || use->words_n < 2)
-        return;
-    struct str given = use->word[1];
-    struct span span;
-    if (str_is(takes.at[0], "span") && span_parse(given, &span))
-        buf_printf(out, ", .arg = {.span = {%d, '%c'}}", span.n, span.unit);
-    else if (str_is(takes.at[0], "count"))
-        buf_printf(out, ", .arg = {.count = %.*s}", STR_F(given));
-    else {
-        int id = 0;
-        for (int k = KIND_NONE + 1; k <= KIND_PROCEDURE; k++)
-            if (str_is(takes.at[0], shapes[k].name))
-                id = number_of(book, (enum kind)k, given);
-        buf_printf(out, ", .arg = {.word = \"%.*s\", .id = %d}", STR_F(given), id);
-    }
-}
-
-static void uses_write(const struct book *book, FILE *out, struct pools *pools, const char *member,
-                       const struct row *of, enum kind kind, enum kind called)
-{
-    int first = pools->uses.n;
-    EACH_BELOW (use, of, kind) {
-        struct buf *text = &pools->uses.text;
-        buf_printf(text, "    {.id = %d", number_of(book, called, use->word[0]));
-        arg_write(book, text, use, called);
-        buf_printf(text, ", .clause = \"%.*s\"}, /* %.*s */\n", STR_F(use->clause), STR_F(use->word[0]));
-        pools->uses.n++;
-    }
-    range_write(out, member, first, pools->uses.n);
-}
-
 static void roles_write(const struct book *book, FILE *out, struct pools *pools)
 {
     static const char *const sorts[][2] = {
-        {"office", "ROLE_SORT_OFFICE"}, {"delegated", "ROLE_SORT_DELEGATED"},
-        {"any", "ROLE_SORT_ANY"}, {"board", "ROLE_SORT_BOARD"}, {"party", "ROLE_SORT_PARTY"},
-        {"outside", "ROLE_SORT_OUTSIDE"}, {"machine", "ROLE_SORT_MACHINE"},
-        {"audience", "ROLE_SORT_AUDIENCE"},
+        {"office", "ROLE_SORT_OFFICE"},   {"delegated", "ROLE_SORT_DELEGATED"},
+        {"any", "ROLE_SORT_ANY"},         {"board", "ROLE_SORT_BOARD"},
+        {"party", "ROLE_SORT_PARTY"},     {"outside", "ROLE_SORT_OUTSIDE"},
+        {"machine", "ROLE_SORT_MACHINE"}, {"audience", "ROLE_SORT_AUDIENCE"},
     };
     table_open(out, "role_row", "roles");
     for (size_t i = 1; i < book->nouns_n[KIND_ROLE]; i++) {
@@ -154,22 +50,6 @@ static void states_write(const struct book *book, FILE *out, struct pools *pools
         fprintf(out, "},\n");
     }
     fprintf(out, "};\n\n");
-}
-
-static void upper_write(FILE *out, const char *prefix, struct str name)
-{
-    fprintf(out, "%s", prefix);
-    for (size_t i = 0; i < name.bytes; i++) {
-        char c = name.at[i];
-        fputc(c == '-' ? '_' : c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c, out);
-    }
-}
-
-static void lower_write(FILE *out, const char *prefix, struct str name)
-{
-    fprintf(out, "%s", prefix);
-    for (size_t i = 0; i < name.bytes; i++)
-        fputc(name.at[i] == '-' ? '_' : name.at[i], out);
 }
 
 static void acts_write(const struct book *book, FILE *out)
@@ -239,8 +119,9 @@ static void guards_write(const struct book *book, FILE *out, struct pools *pools
     for (size_t i = 1; i < book->nouns_n[KIND_GUARD]; i++) {
         const struct row *guard = book->nouns[KIND_GUARD][i];
         struct words reads = words_after(guard, "reads"), takes = words_after(guard, "takes");
-        const char *family = row_has(guard, "forbidden") ? "GUARD_FORBIDDEN" :
-                             row_has(guard, "malformed") ? "GUARD_MALFORMED" : "GUARD_REFUSED";
+        const char *family = row_has(guard, "forbidden")   ? "GUARD_FORBIDDEN"
+                             : row_has(guard, "malformed") ? "GUARD_MALFORMED"
+                                                           : "GUARD_REFUSED";
         row_open(out, guard);
         fprintf(out, ", .family = %s", family);
         lower_write(out, ", .holds = guard_", guard->word[0]);
@@ -270,82 +151,6 @@ static void effects_write(const struct book *book, FILE *out)
         text_write(out, "text", effect);
         clause_write(out, effect);
         fprintf(out, "},\n");
-    }
-    fprintf(out, "};\n\n");
-}
-
-static void step_links_write(const struct book *book, FILE *out, struct pools *pools,
-                             const struct row *step)
-{
-    const struct row *within = below_first(step, KIND_WITHIN), *asks = below_first(step, KIND_ASKS);
-    int apart_first = pools->aparts.n, tell_first = pools->tells.n, needs_first = pools->ids.n;
-    EACH_BELOW (needs, step, KIND_NEEDS)
-        for (size_t i = 0; i < needs->words_n; i++, pools->ids.n++)
-            buf_printf(&pools->ids.text, "    %d, /* %.*s */\n",
-                       number_of(book, KIND_DOCUMENT, needs->word[i]), STR_F(needs->word[i]));
-    range_write(out, "needs", needs_first, pools->ids.n);
-    EACH_BELOW (apart, step, KIND_APART)
-        for (size_t i = 0; i < apart->words_n; i++, pools->aparts.n++)
-            buf_printf(&pools->aparts.text, "    {\"%.*s\", \"%.*s\"},\n", STR_F(apart->word[i]),
-                       STR_F(apart->clause));
-    range_write(out, "aparts", apart_first, pools->aparts.n);
-    EACH_BELOW (tells, step, KIND_TELLS) {
-        int to = pools->ids.n;
-        for (size_t i = 0; i + 1 < tells->words_n; i++, pools->ids.n++)
-            buf_printf(&pools->ids.text, "    %d, /* %.*s */\n",
-                       number_of(book, KIND_ROLE, tells->word[i]), STR_F(tells->word[i]));
-        struct str notice = tells->word[tells->words_n - 1];
-        buf_printf(&pools->tells.text, "    {.to = {%d, %d}, .notice = %d, .clause = \"%.*s\"}, /* %.*s */\n",
-                   to, pools->ids.n - to, number_of(book, KIND_NOTICE, notice), STR_F(tells->clause),
-                   STR_F(notice));
-        pools->tells.n++;
-    }
-    range_write(out, "tells", tell_first, pools->tells.n);
-    fprintf(out, ", .form = %d", asks ? number_of(book, KIND_FORM, asks->word[0]) : 0);
-    fprintf(out, ", .within = %d", within ? number_of(book, KIND_PARAMETER, within->word[0]) : 0);
-}
-
-static void steps_write(const struct book *book, FILE *out, struct pools *pools)
-{
-    table_open(out, "step_row", "steps");
-    for (size_t i = 1; i < book->nouns_n[KIND_STEP]; i++) {
-        const struct row *step = book->nouns[KIND_STEP][i];
-        row_open(out, step);
-        fprintf(out, ", .act = %d", number_of(book, KIND_ACT, step->word[0]));
-        ids_write(book, out, pools, "from", KIND_STATE, step_from(step));
-        fprintf(out, ", .to = %d", number_of(book, KIND_STATE, step_to(step)));
-        ids_write(book, out, pools, "by", KIND_ROLE, step_by(step));
-        step_links_write(book, out, pools, step);
-        uses_write(book, out, pools, "whens", step, KIND_WHEN, KIND_GUARD);
-        uses_write(book, out, pools, "does", step, KIND_DOES, KIND_EFFECT);
-        clause_write(out, step);
-        fprintf(out, "},\n");
-    }
-    fprintf(out, "};\n\n");
-}
-
-static void procedures_write(const struct book *book, FILE *out, struct pools *pools)
-{
-    table_open(out, "procedure_row", "procedures");
-    for (size_t i = 1; i < book->nouns_n[KIND_PROCEDURE]; i++) {
-        const struct row *procedure = book->nouns[KIND_PROCEDURE][i];
-        const struct row *seen = below_first(procedure, KIND_SEEN_BY);
-        int first = 0, n = 0;
-        EACH_BELOW (step, procedure, KIND_STEP) {
-            first = first ? first : step->number;
-            n++;
-        }
-        row_open(out, procedure);
-        fprintf(out, ", .subject = ");
-        z_write(out, procedure->word[2]);
-        text_write(out, "title", below_first(procedure, KIND_TITLE));
-        text_write(out, "note", below_first(procedure, KIND_NOTE));
-        if (seen)
-            ids_write(book, out, pools, "seen_by", KIND_ROLE,
-                      (struct words){.at = seen->word, .n = seen->words_n});
-        range_write(out, "steps", first, first + n);
-        clause_write(out, procedure);
-        fprintf(out, ", .section = \"%s\"},\n", procedure->file);
     }
     fprintf(out, "};\n\n");
 }
@@ -465,7 +270,8 @@ static void faults_write(const struct book *book, FILE *out)
         const struct row *fault = book->nouns[KIND_FAULT][i];
         fprintf(out, "    {.code = ");
         z_write(out, fault->word[0]);
-        fprintf(out, ", .status = %.*s, .exit = %.*s", STR_F(fault->word[1]), STR_F(fault->word[2]));
+        fprintf(out, ", .status = %.*s, .exit = %.*s", STR_F(fault->word[1]),
+                STR_F(fault->word[2]));
         text_write(out, "text", fault);
         text_write(out, "cure", below_first(fault, KIND_CURE));
         fprintf(out, "},\n");
@@ -483,12 +289,15 @@ static void pool_write(FILE *out, const char *type, const char *name, const stru
 static void book_write(const struct book *book, FILE *out)
 {
     static const char *const tables[] = {
-        "roles", "states", "acts", "functions", "facts", "guards", "effects", "procedures", "steps",
-        "fields", "forms", "form_fields", "lists", "items", "documents", "notices", "numbers",
-        "things", "subjects", "parameters", "clauses", "faults", "uses", "tells", "aparts", "ids",
+        "roles",      "states",  "acts",    "functions", "facts",       "guards",     "effects",
+        "procedures", "steps",   "fields",  "forms",     "form_fields", "lists",      "items",
+        "documents",  "notices", "numbers", "things",    "subjects",    "parameters", "clauses",
+        "faults",     "uses",    "tells",   "aparts",    "ids",
     };
     const struct row *manual = book->nouns[KIND_MANUAL][book->nouns_n[KIND_MANUAL] - 1];
-    fprintf(out, "const struct rulebook hoshi_rulebook = {\n    .edition = \"%.*s %.*s\",\n    .digest = {",
+    fprintf(out,
+            "const struct rulebook hoshi_rulebook = {\n    .edition = \"%.*s %.*s\",\n    .digest "
+            "= {",
             STR_F(manual->word[0]), STR_F(manual->word[1]));
     for (int i = 0; i < HASH_BYTES; i++)
         fprintf(out, "%s0x%02x", i ? ", " : "", book->digest.bytes[i]);

@@ -6,8 +6,8 @@
 
 #include "base/banned.h"
 
-/* 2.1.2-1: the roles exist, each with the responsibilities of the Appendix; who holds none today has
- * none of them. */
+/* 2.1.2-1: the roles exist, each with the responsibilities of the Appendix; who holds none today
+ * has none of them. */
 bool guard_appointed(const struct facts *facts, struct arg arg)
 {
     (void)arg;

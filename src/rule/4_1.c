@@ -1,4 +1,4 @@
-/* 4_1.c: labels by self-declaration of conformance: what the steps of 4.1 ask, and what they work out.
+/* 4_1.c: labels by self-declaration of conformance: what the steps ask, and what they work out.
  * SPDX-License-Identifier: Apache-2.0
  *
  * Nothing known refuses: see struct facts. */
@@ -21,8 +21,9 @@ bool guard_applicant_not_the_body(const struct facts *facts, struct arg arg)
     return facts->party_outside;
 }
 
-/* 5-1: a change of criteria takes effect on an announced day: an edition takes applications from its
- * first day of use to the last day of acceptance, both inclusive; without a last day it is open. */
+/* 5-1: a change of criteria takes effect on an announced day: an edition takes applications from
+ * its first day of use to the last day of acceptance, both inclusive; without a last day it is
+ * open. */
 bool guard_edition_accepts_applications(const struct facts *facts, struct arg arg)
 {
     (void)arg;
@@ -40,15 +41,16 @@ bool guard_consents_to_nda(const struct facts *facts, struct arg arg)
     return str_is(facts->consent_nda, "given");
 }
 
-/* 6.7-1: the applicant consents at application to the Tokyo District Court as court of first instance. */
+/* 6.7-1: the applicant consents at application to the Tokyo District Court as court of first
+ * instance. */
 bool guard_consents_to_court(const struct facts *facts, struct arg arg)
 {
     (void)arg;
     return str_is(facts->consent_court, "given");
 }
 
-/* 2.2.2-1: commission income is recorded for each application: paid as the tariff says, or waived by
- * a rule; never as somebody pleases. */
+/* 2.2.2-1: commission income is recorded for each application: paid as the tariff says, or waived
+ * by a rule; never as somebody pleases. */
 bool guard_fee_by_tariff(const struct facts *facts, struct arg arg)
 {
     (void)arg;
@@ -71,14 +73,15 @@ bool guard_examination_positive(const struct facts *facts, struct arg arg)
     return str_is(facts->outcome, "conforms");
 }
 
-/* Civil Code 140, 141, 143: the day of issuance is not counted, unless the parameter says otherwise. */
+/* Civil Code 140, 141, 143: the day of issuance is not counted, unless the parameter says
+ * otherwise. */
 static struct day last_day(const struct facts *facts, struct span span)
 {
     return day_last_of(facts->first_day_counts ? facts->today : day_plus(facts->today, 1), span);
 }
 
-/* 4.3.1-1: initial validity is 2 years from the date of issuance; shorter on the applicant's request;
- * never longer. */
+/* 4.3.1-1: initial validity is 2 years from the date of issuance; shorter on the applicant's
+ * request; never longer. */
 bool guard_wished_end_within(const struct facts *facts, struct arg arg)
 {
     if (!day_known(facts->today))

@@ -37,7 +37,8 @@ bool case_know(const struct rulebook *book, const struct case_line *line, struct
 struct case_answer case_answer_of(const struct rulebook *book, const struct verdict *verdict)
 {
     if (verdict->kind != VERDICT_ALLOWED)
-        return (struct case_answer){.clause = str_of(verdict->clause), .guard = str_of(verdict->guard)};
+        return (struct case_answer){.clause = str_of(verdict->clause),
+                                    .guard = str_of(verdict->guard)};
     return (struct case_answer){
         .allowed = true,
         .to = str_of(book->states[verdict->to].name),

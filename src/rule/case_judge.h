@@ -1,4 +1,4 @@
-/* case_judge.h: a case's facts and words by the rule book, and whether an answer is the one it states.
+/* case_judge.h: a case in the words of the rule book, and whether an answer is the one it states.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef HOSHI_CASE_JUDGE_H
 #define HOSHI_CASE_JUDGE_H

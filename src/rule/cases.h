@@ -2,14 +2,14 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  *   # comment
- *   given FACT…                                  what holds for the lines below; forgets what held before
- *   and FACT…                                    more of it
+ *   given FACT…      what holds for the lines below; forgets what held before
+ *   and FACT…        more of it
  *   PROCEDURE STEP ROLE STATE [FACT…] -> STATE [YYYY-MM-DD]
  *   PROCEDURE STEP ROLE STATE [FACT…] -> refused CLAUSE [GUARD]
  *
- * ROLE `none`: somebody who holds no role. The day is the last valid day of the label issued. A fact on
- * the line goes before a given one. GUARD is a guard's name, or authority, apart, state. `-> refused`
- * alone is the state of that name. */
+ * ROLE `none`: somebody who holds no role. The day is the last valid day of the label issued. A
+ * fact on the line goes before a given one. GUARD is a guard's name, or authority, apart, state.
+ * `-> refused` alone is the state of that name. */
 #ifndef HOSHI_CASES_H
 #define HOSHI_CASES_H
 

@@ -75,8 +75,7 @@ static bool value_print(const struct fact_row *row, const void *at, char *out, s
     size_t n = 0;
     out[0] = 0;
     switch (row->kind) {
-    case FACT_KIND_FLAG:
-        return *(const bool *)at;
+    case FACT_KIND_FLAG: return *(const bool *)at;
     case FACT_KIND_NUMBER:
     case FACT_KIND_INSTANT:
         snprintf(out, size, "%lld", (long long)*(const int64_t *)at);
@@ -93,9 +92,7 @@ static bool value_print(const struct fact_row *row, const void *at, char *out, s
         for (size_t i = 0; i < words->n && n < size; i++)
             n += (size_t)snprintf(out + n, size - n, "%s%.*s", i ? "," : "", STR_F(words->at[i]));
         return words->at;
-    case FACT_KIND_SPAN:
-        snprintf(out, size, "%d%c", span->n, span->unit);
-        return span->unit;
+    case FACT_KIND_SPAN: snprintf(out, size, "%d%c", span->n, span->unit); return span->unit;
     }
     return false;
 }

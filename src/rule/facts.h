@@ -20,8 +20,8 @@ bool facts_set(const struct rulebook *book, struct facts *facts, struct str text
 
 enum { FACT_VALUE_BYTES_MAX = 1024 };
 
-/* One fact as text, as facts_set() reads it: into out, at most size (> 0) bytes with its NUL; how many
- * there are. Nothing for a fact that is not known; a flag that is not set is "name=no". */
+/* One fact as text, as facts_set() reads it: into out, at most size (> 0) bytes with its NUL; how
+ * many there are. Nothing for a fact that is not known; a flag that is not set is "name=no". */
 size_t fact_print(const struct rulebook *book, const struct facts *facts, int fact, char *out,
                   size_t size);
 

@@ -49,16 +49,18 @@ const char *authority_clause(const struct rulebook *book, const struct step_row 
     return step->by.n ? book->roles[book->ids[step->by.first]].clause : step->clause;
 }
 
-static struct verdict refused(enum verdict_kind kind, const struct step_row *step, const char *guard,
-                              int guard_id, const char *clause)
+static struct verdict refused(enum verdict_kind kind, const struct step_row *step,
+                              const char *guard, int guard_id, const char *clause)
 {
-    return (struct verdict){.kind = kind, .step = step, .guard = guard, .guard_id = guard_id,
-                            .clause = clause};
+    return (struct verdict){
+        .kind = kind, .step = step, .guard = guard, .guard_id = guard_id, .clause = clause};
 }
 
 static struct verdict allowed(const struct step_row *step, int state)
 {
-    return (struct verdict){.kind = VERDICT_ALLOWED, .step = step, .clause = step->clause,
+    return (struct verdict){.kind = VERDICT_ALLOWED,
+                            .step = step,
+                            .clause = step->clause,
                             .to = step->to == STATE_SAME ? state : step->to};
 }
 
@@ -90,7 +92,8 @@ struct verdict judge_before_form(const struct rulebook *book, const struct proce
     if (!step) /* 1 */
         return refused(VERDICT_UNKNOWN, NULL, NULL, GUARD_NONE, procedure->clause);
     if (!ask_authority(book, step, role)) /* 2 */
-        return refused(VERDICT_FORBIDDEN, step, "authority", GUARD_NONE, authority_clause(book, step));
+        return refused(VERDICT_FORBIDDEN, step, "authority", GUARD_NONE,
+                       authority_clause(book, step));
     failing = first_failing(book, step, book->roles[role].whens, facts);
     if (failing) /* 3 */
         return refused_by(book, step, failing);

@@ -29,7 +29,7 @@ struct verdict {
     enum verdict_kind kind;
     const struct step_row *step;  /* NULL when unknown */
     int to;                       /* state after it, `same` resolved; when allowed */
-    const char *guard;            /* name of what failed: "authority", "apart", "state", or a guard */
+    const char *guard;            /* what failed: "authority", "apart", "state", or a guard */
     int guard_id;                 /* GUARD_…, or GUARD_NONE for the three above */
     const char *clause;           /* of the row that failed */
     struct outcome outcome;       /* when allowed */
@@ -51,8 +51,8 @@ struct why_line {
     const char *clause;
     bool holds;
 };
-size_t judge_why(const struct rulebook *book, const struct procedure_row *procedure, struct str step,
-                 int role, int state, const struct facts *facts, struct why_line *lines,
-                 size_t lines_max);
+size_t judge_why(const struct rulebook *book, const struct procedure_row *procedure,
+                 struct str step, int role, int state, const struct facts *facts,
+                 struct why_line *lines, size_t lines_max);
 
 #endif

@@ -23,8 +23,8 @@ const struct procedure_row *procedure_by_name(const struct rulebook *book, struc
     return i ? &book->procedures[i] : NULL;
 }
 
-const struct step_row *step_by_name(const struct rulebook *book, const struct procedure_row *procedure,
-                                    struct str name)
+const struct step_row *step_by_name(const struct rulebook *book,
+                                    const struct procedure_row *procedure, struct str name)
 {
     for (size_t i = 0; i < procedure->steps.n; i++)
         if (str_is(name, book->steps[procedure->steps.first + i].name))

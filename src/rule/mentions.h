@@ -1,4 +1,4 @@
-/* mentions.h: which rows, cases and tests carry each clause; rulec finds them when the program is built.
+/* mentions.h: which rows, cases and tests carry each clause; found by rulec at build time.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef HOSHI_MENTIONS_H
 #define HOSHI_MENTIONS_H

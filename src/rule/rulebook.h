@@ -1,9 +1,9 @@
-/* rulebook.h: the shapes of the rows that rulec makes of rules/ (design: the manual is the program).
+/* rulebook.h: the shapes of the rows that rulec makes of rules/: the manual is the program.
  * SPDX-License-Identifier: Apache-2.0
  *
  * rulec writes rulebook.gen.h (enums ROLE_…, STATE_…, PROCEDURE_…, GUARD_…, EFFECT_…, FIELD_ID_…,
- * FORM_…, NOTICE_…, NUMBER_…, PARAMETER_…, FACT_…, DOCUMENT_…, ACT_…, FUNCTION_…, THING_…, SUBJECT_…,
- * LIST_…, and `struct facts`) and
+ * FORM_…, NOTICE_…, NUMBER_…, PARAMETER_…, FACT_…, DOCUMENT_…, ACT_…, FUNCTION_…, THING_…,
+ * SUBJECT_…, LIST_…, and `struct facts`) and
  * rulebook.gen.c (the one const `struct rulebook hoshi_rulebook`). Names are those of the .rules
  * files, with '-' turned to '_'. Index 0 of every enum is …_NONE; row 0 of every table is empty.
  *
@@ -100,7 +100,7 @@ struct guard_row {
 
 struct effect_row {
     const char *name;
-    /* Works out the values (a last day, say) into *outcome; NULL where there are none to work out. */
+    /* Works out the values (a last day, say) into *outcome; NULL where there are none. */
     void (*works)(const struct facts *facts, struct arg arg, struct outcome *outcome);
     struct text text;
     const char *clause;
@@ -191,7 +191,7 @@ struct list_row {
 /* A word with a text and no more: documents, notices, numbers, subjects, things, parameters. */
 struct word_row {
     const char *name;
-    const char *sort;      /* notice: inbox, mail, letter, public; parameter: working-days, flag … */
+    const char *sort;      /* notice: inbox, mail, letter, public; parameter: days, flag … */
     const char *value;     /* parameter: the documented default */
     struct text text;
     const char *clause;
@@ -246,8 +246,8 @@ extern const struct rulebook hoshi_rulebook;
 
 /* Look-ups by name; NULL or …_NONE (0) when there is none. Linear: the tables are small. */
 const struct procedure_row *procedure_by_name(const struct rulebook *book, struct str name);
-const struct step_row *step_by_name(const struct rulebook *book, const struct procedure_row *procedure,
-                                    struct str name);
+const struct step_row *step_by_name(const struct rulebook *book,
+                                    const struct procedure_row *procedure, struct str name);
 int role_by_name(const struct rulebook *book, struct str name);
 int state_by_name(const struct rulebook *book, struct str name);
 int field_by_name(const struct rulebook *book, struct str name);

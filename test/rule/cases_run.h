@@ -22,7 +22,8 @@ static inline struct str case_file_read(struct arena *arena, const char *path)
     return (struct str){.at = text, .bytes = n};
 }
 
-static inline struct case_answer case_judged(const struct rulebook *book, const struct case_line *line,
+static inline struct case_answer case_judged(const struct rulebook *book,
+                                             const struct case_line *line,
                                              struct case_known *known)
 {
     struct verdict verdict = judge(book, known->procedure, line->step, known->role, known->state,

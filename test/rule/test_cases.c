@@ -9,8 +9,8 @@ static void line_check(struct tally *tally, const char *path, const struct case_
 {
     struct case_known known;
     struct str unknown;
-    if (!CHECK(tally, case_know(&hoshi_rulebook, line, &known, &unknown), "%s:%d is in the book's words",
-               path, line->line)) {
+    if (!CHECK(tally, case_know(&hoshi_rulebook, line, &known, &unknown),
+               "%s:%d is in the book's words", path, line->line)) {
         printf("# no such word or value: %.*s\n", STR_F(unknown));
         return;
     }
@@ -33,7 +33,8 @@ int main(int n, char **paths)
         enum case_read read;
         while ((read = case_next(&reader)) == CASE_LINE)
             line_check(&tally, paths[i], &reader.now);
-        CHECK(&tally, read == CASE_END, "%s is read to its end (line %d)", paths[i], reader.now.line);
+        CHECK(&tally, read == CASE_END, "%s is read to its end (line %d)", paths[i],
+              reader.now.line);
     }
     arena_free(arena);
     return tally_end(&tally);
