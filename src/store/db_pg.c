@@ -81,9 +81,11 @@ static struct fault *settle(struct db_pg *db, struct arena *arena)
                   "SET client_min_messages = warning");
 }
 
-static bool in_transaction(const struct db_pg *db)
+static bool in_transaction(const struct db *db)
 {
-    return PQtransactionStatus(db->link) != PQTRANS_IDLE;
+    const struct db_pg *pg = (const struct db_pg *)db;
+    return PQtransactionStatus(pg->link) == PQTRANS_INTRANS ||
+           PQtransactionStatus(pg->link) == PQTRANS_INERROR;
 }
 
 /* A server that was started anew is found again, but never in the middle of a transaction. That it
@@ -271,7 +273,7 @@ static void rollback(struct db *db)
 {
     drain(of(db));
     of(db)->began = false;
-    if (in_transaction(of(db)))
+    if (in_transaction(db))
         PQclear(PQexec(of(db)->link, "ROLLBACK"));
 }
 
@@ -311,6 +313,7 @@ static const struct engine pg_engine = {
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
+    .in_transaction = in_transaction,
     .tables_are_there = tables_are_there,
     .version = version,
     .close = close_db,

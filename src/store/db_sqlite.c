@@ -171,6 +171,11 @@ static void rollback(struct db *db)
         sqlite3_exec(of(db)->handle, "ROLLBACK", NULL, NULL, NULL);
 }
 
+static bool in_transaction(const struct db *db)
+{
+    return !sqlite3_get_autocommit(((const struct db_sqlite *)db)->handle);
+}
+
 static int note_one(void *whom, int n, char **values, char **names)
 {
     (void)names;
@@ -209,6 +214,7 @@ static const struct engine sqlite_engine = {
     .begin = begin,
     .commit = commit,
     .rollback = rollback,
+    .in_transaction = in_transaction,
     .tables_are_there = tables_are_there,
     .version = version,
     .close = close_db,

@@ -31,6 +31,7 @@ struct fault *journal_begin(struct store *store, struct arena *arena, const stru
     open->arena = arena;
     open->entry = copy;
     open->effects = json_new_list(arena);
+    TRY(store_holds(store, arena));
     TRY(journal_head(store, arena, &open->before));
     store->entry = open;
     *seq = open->before.seq + 1;
@@ -77,6 +78,7 @@ static struct fault *write_row(struct store *store, const struct table_row *tabl
     const struct statement *statement = drop ? &table->drop : &table->put;
     if (!open)
         BUG("%s outside of a journal entry", statement->name);
+    TRY(store_holds(store, open->arena));
     struct value in[COLUMNS_MAX];
     for (size_t i = 0; i < statement->in_n; i++)
         in[i] = value_of(row, &table->columns[i]);
@@ -153,6 +155,7 @@ struct fault *journal_append(struct store *store, struct arena *arena)
     struct open_entry *open = store->entry;
     if (!open)
         BUG("journal_append() without journal_begin()");
+    TRY(store_holds(store, arena));
     int64_t seq = open->before.seq + 1;
     struct hasher *hasher = hasher_new(arena);
     struct str payload = payload_of(store, arena, open), entry;

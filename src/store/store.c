@@ -72,12 +72,21 @@ struct fault *store_begin(struct store *store, struct arena *arena, bool write)
     return NULL;
 }
 
+struct fault *store_holds(struct store *store, struct arena *arena)
+{
+    if (store->db->engine->in_transaction(store->db))
+        return NULL;
+    return FAULT(arena, "broken-database", "the transaction was given up by the database");
+}
+
 struct fault *store_commit(struct store *store, struct arena *arena)
 {
     if (store->entry)
         BUG("commit with an open journal entry");
     store->writing = false;
-    struct fault *fault = store->db->engine->commit(store->db, arena);
+    struct fault *fault = store_holds(store, arena);
+    if (!fault)
+        fault = store->db->engine->commit(store->db, arena);
     if (fault)
         store->db->engine->rollback(store->db);
     return fault;
@@ -92,6 +101,7 @@ void store_rollback(struct store *store)
 
 struct fault *store_savepoint(struct store *store, struct arena *arena)
 {
+    TRY(store_holds(store, arena));
     return store->db->engine->script(store->db, arena, "SAVEPOINT act");
 }
 

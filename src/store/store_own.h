@@ -15,6 +15,9 @@ struct store {
     bool postgres, writing, read_only;
 };
 
+/* Is the transaction still there that store_begin() began? */
+struct fault *store_holds(struct store *store, struct arena *arena);
+
 /* Creates the tables where there are none; refuses those of another version. */
 struct fault *store_make_tables(struct store *store, struct arena *arena);
 

@@ -9,6 +9,7 @@
 #include "store/put.gen.h"
 #include "store/run.h"
 #include "store/sql.gen.h"
+#include "store/store_own.h"
 
 #include "base/banned.h"
 
@@ -214,6 +215,24 @@ static void test_snapshot(struct tally *tally, struct place *place, struct store
     arena_free(other_arena);
 }
 
+/* The engine gives up in the middle of a batch, as SQLite does when the disk is full. */
+static void test_given_up(struct tally *tally, struct store *store, struct arena *arena)
+{
+    struct row_person person = {.id = STR("g1")}, *found;
+    struct head before, after;
+    MUST(journal_head(store, arena, &before));
+    entry_begin(store, arena, "step");
+    store->db->engine->rollback(store->db);
+    CHECK(tally, put_person(store, &person), "no row is written alone");
+    CHECK(tally, journal_append(store, arena), "nor an entry");
+    store_rollback_to(store);
+    CHECK(tally, store_savepoint(store, arena), "nor the next act of the batch");
+    CHECK(tally, store_commit(store, arena), "and nothing is committed");
+    MUST(journal_head(store, arena, &after));
+    MUST(sql_person_by_id(store, arena, STR("g1"), &found));
+    CHECK(tally, !found && after.seq == before.seq, "nothing of it is there");
+}
+
 /* Ends every connection to the test's database but its own. SQLite has none. */
 static void hang_up(struct place *place, struct store *store)
 {
@@ -279,6 +298,7 @@ int main(void)
     test_rollback(&tally, store, arena);
     test_snapshot(&tally, place, store, arena);
     test_aside(&tally, store, arena);
+    test_given_up(&tally, store, arena);
     test_connection(&tally, place, store, arena);
     arena_free(arena);
     place_end(place);
