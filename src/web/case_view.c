@@ -121,6 +121,17 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
     return NULL;
 }
 
+bool field_is_shown(const struct visit *visit, const struct case_view *view, int field)
+{
+    const struct rulebook *book = visit->web->book;
+    const struct step_row *file = step_by_name(book, view->procedure, STR("file"));
+    struct range fields = book->forms[file ? file->form : 0].fields;
+    for (size_t i = 0; i < fields.n; i++)
+        if (book->form_fields[fields.first + i].field == field)
+            return true;
+    return visit->staff;
+}
+
 const char *state_words(const struct visit *visit, int state)
 {
     return visit_text(visit, visit->web->book->states[state].text);

@@ -64,6 +64,7 @@ struct pace pace_between(const struct day *holidays, size_t holidays_n, struct d
                          struct day today);
 
 /* Words of rows. */
+bool field_is_shown(const struct visit *visit, const struct case_view *view, int field); /* to makers: their own */
 const char *state_words(const struct visit *visit, int state);
 struct str turn_words(const struct visit *visit, int state);  /* whose turn: 申請者, 業務要員 … */
 const char *step_words(const struct visit *visit, const struct step_row *step);

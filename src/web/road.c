@@ -47,6 +47,14 @@ static bool moved(const struct sql_portal_case_steps_row *row)
     return row->step.bytes && !str_eq(row->from_state, row->to_state);
 }
 
+/* Makers see under which role the body acted; its personnel see who did. */
+static struct str shown_actor(const struct visit *visit, const struct sql_portal_case_steps_row *row)
+{
+    int role = role_by_name(visit->web->book, row->role);
+    bool party = role && visit->web->book->roles[role].sort == ROLE_SORT_PARTY;
+    return visit->staff || party ? visit_pick(visit, row->name_ja, row->name_en) : role_words(visit, row->role);
+}
+
 void case_view_lay_road(const struct visit *visit, struct case_view *view)
 {
     const struct rulebook *book = visit->web->book;
@@ -56,7 +64,7 @@ void case_view_lay_road(const struct visit *visit, struct case_view *view)
         if (moved(row))
             view->road[view->road_n++] = (struct road_step){
                 .when = ROAD_DONE, .step = step_by_name(book, view->procedure, row->step), .at = row->at,
-                .who = visit_pick(visit, row->name_ja, row->name_en), .clause = str_z(visit->arena, row->clause)};
+                .who = shown_actor(visit, row), .clause = str_z(visit->arena, row->clause)};
     }
     int state = view->state;
     for (size_t ahead = 0; ahead < ROAD_MAX && !book->states[state].final; ahead++) {
