@@ -39,6 +39,30 @@ static void lay_moments(struct label_view *view)
         add_moment(view, view->label->support_end, N_("Planned end of updates"), NULL);
 }
 
+/* That the validity ended is told even before anything has recorded it. */
+static void add_lapse(struct label_view *view)
+{
+    if (view->status != LABEL_LAPSED)
+        return;
+    struct public_event lapse = {day_plus(view->label->dates.expires, 1), STR("lapsed")};
+    struct public_event *events = NEW_ARRAY(view->ask->arena, view->events_n + 1, struct public_event);
+    size_t n = 0;
+    bool told = false;
+    for (size_t i = 0; i < view->events_n; i++) {
+        if (str_is(view->events[i].kind, "lapsed"))
+            return;
+        if (!told && view->events[i].day.n <= lapse.day.n) {
+            events[n++] = lapse;
+            told = true;
+        }
+        events[n++] = view->events[i];
+    }
+    if (!told)
+        events[n++] = lapse;
+    view->events = events;
+    view->events_n = n;
+}
+
 static struct fault *load(struct ask *ask, struct public_label *label, size_t models, struct label_view *view)
 {
     struct folder *folder = ask->half->folder;
@@ -49,6 +73,7 @@ static struct fault *load(struct ask *ask, struct public_label *label, size_t mo
     struct public_event *events;
     TRY(folder_events(folder, ask->arena, label->number, &events, &view->events_n));
     view->events = events;
+    add_lapse(view);
     lay_moments(view);
     return NULL;
 }

@@ -91,6 +91,8 @@ HS25-00207-Z withdrawn 失効<small>（自主取下げ）
 HS26-00500-T provisional 仮登録
 LIST
 
+has "$(get "$url/L/HS24-00018-Z")" '<dt class="num">2026年11月11日</dt><dd>有効期限切れにより失効</dd>' 'the history tells that the validity ended'
+
 # ---- the API
 label=$(get "$url/api/v1/labels/HS26-00427-J")
 is "$(jq -r 'keys_unsorted | join(" ")' <<<"$label")" 'number status level criteria_edition issued expires registrant product models' 'members of a label'
