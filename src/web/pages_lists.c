@@ -101,7 +101,7 @@ struct fault *rules_page(struct visit *visit)
 }
 
 /* Is `id` the clause, or one below it: 4.1 has 4.1.2-1? */
-bool clause_covers(struct str clause, const char *id)
+bool clause_is_under(struct str clause, const char *id)
 {
     struct str below = str_of(id);
     if (below.bytes < clause.bytes || memcmp(below.at, clause.at, clause.bytes) != 0)
@@ -114,7 +114,7 @@ struct fault *clause_page(struct visit *visit)
     const struct rulebook *book = visit->web->book;
     struct str id = visit->parts[0];
     for (size_t i = 1; i < book->clauses_n; i++) {
-        if (!clause_covers(id, book->clauses[i].id))
+        if (!clause_is_under(id, book->clauses[i].id))
             continue;
         struct html *html = visit_page(visit, 200, PLACE_RULES,
                                        str_print(visit->arena, "%s %.*s", word(visit->english, "Clause"), STR_F(id)));

@@ -32,7 +32,7 @@ struct inbox {
     struct day first_week;
 };
 
-bool clause_covers(struct str clause, const char *id); /* it, or one below it */
+bool clause_is_under(struct str clause, const char *id); /* it, or one below it */
 bool inbox_shows(const struct inbox *inbox, const struct queue_row *row);
 
 #endif
