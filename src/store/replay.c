@@ -48,9 +48,11 @@ struct fault *replay_check(struct store *store, struct arena *arena, struct str 
     if (replay->shadow)
         replay->shadow->engine->close(replay->shadow);
     TRY(fault);
-    TRY(head_fault);
-    if (!replay->head_there && report->entries)
-        return FAULT(arena, "absent-head", "there is no signed head beside the database");
+    if (!head_fault && !replay->head_there && report->entries)
+        head_fault = FAULT(arena, "absent-head", "there is no signed head beside the database");
+    if (!head_fault || !report->differences)
+        return head_fault;
+    replay_say(replay, "journal_head", STR("1"), "(signature)");
     return NULL;
 }
 

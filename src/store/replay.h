@@ -22,7 +22,8 @@ struct replay_report {
  *   journal_payload 7 (row)    it is gone, or belongs to no entry
  *   journal_head 1 seq         the tail was cut, or the head row altered
  *   journal_head 1 hash        the chain was computed anew, or the head row altered
- * Fault "broken-head" or "absent-head", after all else was compared: the signed head cannot be
+ *   journal_head 1 (signature) besides other differences, the signed head cannot be read
+ * Fault "broken-head" or "absent-head" when there is no other difference: the signed head cannot be
  * read, so nobody can tell whether the chain is the one that was signed. */
 struct fault *replay_check(struct store *store, struct arena *arena, struct str data_dir,
                            void (*say)(void *whom, struct str table, struct str key,

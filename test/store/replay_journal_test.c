@@ -202,6 +202,12 @@ static void other_key(struct scene *scene)
     scene_sign_head(scene, secret);
     CHECK(&scene->tally, scene_look(scene) == -1 && !strcmp(scene->fault, "broken-head"),
           "a head signed by another key is no head");
+    scene_hand(scene, STR("UPDATE person SET mail = 'x' WHERE id = 'p1'"));
+    CHECK(&scene->tally,
+          scene_look(scene) == 2 && scene_names(scene, "person p1 mail") &&
+              scene_names(scene, "journal_head 1 (signature)"),
+          "a difference is told all the same");
+    scene_hand(scene, STR("UPDATE person SET mail = 'true@example.jp' WHERE id = 'p1'"));
     scene_sign_head(scene, scene->secret);
     scene_all_is_well(scene, "head of another key");
 }

@@ -43,7 +43,7 @@ int64_t scene_look(struct scene *scene)
     struct fault *fault = replay_check(scene->store, scene->arena, scene->place->settings.data_dir,
                                        say, scene, &scene->report);
     scene->fault = fault ? fault->code : "";
-    return fault && !scene->report.differences ? -1 : scene->report.differences;
+    return fault ? -1 : scene->report.differences;
 }
 
 bool scene_names(struct scene *scene, const char *line)
