@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -95,6 +96,7 @@ static void start(struct parent *parent, struct child *child)
     sigprocmask(SIG_UNBLOCK, &parent->signals, NULL);
     signal(SIGPIPE, SIG_IGN);
     sandbox_follow_parent(parent->plumbing.parent);
+    prctl(PR_SET_NAME, child->name); /* as ps and top show it */
     child->run(parent->arena, &parent->plumbing);
     _exit(1);
 }
@@ -125,9 +127,9 @@ static void child_ended(struct parent *parent, struct child *child, int status)
         child->back_off_ms = BACK_OFF_MAX_MS;
     child->again = clock_ticks() + child->back_off_ms;
     if (WIFSIGNALED(status))
-        fprintf(stderr, "hoshi: %s was ended by signal %d; starting it again\n", child->name, WTERMSIG(status));
+        fprintf(stderr, "%s was ended by signal %d; starting it again\n", child->name, WTERMSIG(status));
     else
-        fprintf(stderr, "hoshi: %s ended with %d; starting it again\n", child->name, WEXITSTATUS(status));
+        fprintf(stderr, "%s ended with %d; starting it again\n", child->name, WEXITSTATUS(status));
 }
 
 /* True while any child is left. */
@@ -249,10 +251,10 @@ int serve(int argc, char **argv)
 {
     struct parent parent = {
         .arena = arena_new(1 << 30),
-        .children = {{.name = "signer", .run = child_signer},
-                     {.name = "public", .run = child_public},
-                     {.name = "clerk", .run = child_clerk},
-                     {.name = "portal", .run = child_portal}},
+        .children = {{.name = "hoshi-signer", .run = child_signer},
+                     {.name = "hoshi-public", .run = child_public},
+                     {.name = "hoshi-clerk", .run = child_clerk},
+                     {.name = "hoshi-portal", .run = child_portal}},
     };
     struct str roles = STR_NONE;
     struct fault *fault = begin(&parent, argc, argv, &roles);

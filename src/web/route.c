@@ -158,7 +158,8 @@ static bool is_under(struct str path, const char *folder)
 
 static bool is_public(struct str path)
 {
-    return is_under(path, "/L") || is_under(path, "/l") || is_under(path, "/labels") || is_under(path, "/art") ||
+    return is_under(path, "/L") || is_under(path, "/l") || is_under(path, "/labels") || str_is(path, "/labels.csv") ||
+           is_under(path, "/art") ||
            is_under(path, "/api/v1/labels");
 }
 
