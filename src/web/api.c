@@ -16,18 +16,18 @@ struct row {
 };
 
 static const struct row rows[] = {
-    {HTTP_GET, "/api/v1/cases", true, cases_get},
-    {HTTP_POST, "/api/v1/cases", true, cases_post},
-    {HTTP_GET, "/api/v1/cases/{}", true, case_get},
-    {HTTP_POST, "/api/v1/cases/{}/steps/{}", true, step_post},
-    {HTTP_GET, "/api/v1/cases/{}/files/{}", true, case_file_get},
-    {HTTP_PUT, "/api/v1/cases/{}/files/{}", true, file_put},
-    {HTTP_GET, "/api/v1/editions/{}", false, edition_get},
-    {HTTP_GET, "/api/v1/problems/{}", false, problem_get},
-    {HTTP_GET, "/api/v1/openapi.json", false, openapi_get},
-    {HTTP_GET, "/demo/keys", false, demo_keys_get},
+    {HTTP_GET, "/api/v1/cases", true, api_cases_get},
+    {HTTP_POST, "/api/v1/cases", true, api_cases_post},
+    {HTTP_GET, "/api/v1/cases/{}", true, api_case_get},
+    {HTTP_POST, "/api/v1/cases/{}/steps/{}", true, api_step_post},
+    {HTTP_GET, "/api/v1/cases/{}/files/{}", true, api_case_file_get},
+    {HTTP_PUT, "/api/v1/cases/{}/files/{}", true, api_file_put},
+    {HTTP_GET, "/api/v1/editions/{}", false, api_edition_get},
+    {HTTP_GET, "/api/v1/problems/{}", false, api_problem_get},
+    {HTTP_GET, "/api/v1/openapi.json", false, api_openapi_get},
+    {HTTP_GET, "/demo/keys", false, api_demo_keys_get},
 #ifdef HOSHI_TEST
-    {HTTP_POST, "/api/v1/test/given", true, test_given_post},
+    {HTTP_POST, "/api/v1/test/given", true, api_test_given_post},
 #endif
 };
 

@@ -106,7 +106,7 @@ struct fault *case_brief(struct call *call, struct str case_id, json_t **out, in
     return brief_of(call, work, out);
 }
 
-struct fault *cases_post(struct call *call)
+struct fault *api_cases_post(struct call *call)
 {
     json_t *body, *value, *brief;
     struct str key, case_id;
@@ -147,7 +147,7 @@ static struct fault *cases_of(struct call *call, struct row_casework **rows, siz
     return sql_portal_own_cases(call->web->store, call->arena, call->who.person, today, CASES_MAX, rows, n);
 }
 
-struct fault *cases_get(struct call *call)
+struct fault *api_cases_get(struct call *call)
 {
     struct row_casework *rows;
     size_t n;
@@ -243,7 +243,7 @@ static struct fault *put_fee(struct call *call, json_t *object, const struct row
     return NULL;
 }
 
-struct fault *case_get(struct call *call)
+struct fault *api_case_get(struct call *call)
 {
     struct row_casework *work;
     json_t *whole;

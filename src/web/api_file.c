@@ -62,7 +62,7 @@ static struct fault *check_put(struct call *call, const struct row_case_file *th
 }
 
 /* A file of the same name is replaced: the earlier stays on record, marked as such. */
-struct fault *file_put(struct call *call)
+struct fault *api_file_put(struct call *call)
 {
     struct row_case_file *there, *file;
     struct row_casework *work;
@@ -91,7 +91,7 @@ struct fault *file_put(struct call *call)
     return NULL;
 }
 
-struct fault *case_file_get(struct call *call)
+struct fault *api_case_file_get(struct call *call)
 {
     struct row_case_file *there, *file;
     TRY(desk_may_see(call->web->desk, call->arena, &call->who, call->parts[0]));

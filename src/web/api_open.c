@@ -15,7 +15,7 @@ static json_t *criterion_of(struct arena *arena, const struct row_criterion *row
 }
 
 /* The edition under which an application of this level may be filed today (5-1). */
-struct fault *edition_get(struct call *call)
+struct fault *api_edition_get(struct call *call)
 {
     char day[11];
     int64_t level = 0;
@@ -41,7 +41,7 @@ struct fault *edition_get(struct call *call)
     return NULL;
 }
 
-struct fault *problem_get(struct call *call)
+struct fault *api_problem_get(struct call *call)
 {
     const struct fault_row *row = fault_row_of(call->web->book, str_z(call->arena, call->parts[0]));
     if (!row)
@@ -55,14 +55,14 @@ struct fault *problem_get(struct call *call)
     return NULL;
 }
 
-struct fault *openapi_get(struct call *call)
+struct fault *api_openapi_get(struct call *call)
 {
     call_send(call, 200, openapi_of(call->web->book, call->arena));
     return NULL;
 }
 
 /* The keys lie beside the database, where making the demonstration has put them. */
-struct fault *demo_keys_get(struct call *call)
+struct fault *api_demo_keys_get(struct call *call)
 {
     enum { KEYS_BYTES_MAX = 1 << 16 };
     bool there = false;

@@ -20,11 +20,11 @@ struct call {
 
 typedef struct fault *call_answer(struct call *call);
 
-call_answer cases_get, cases_post, case_get, step_post;
-call_answer file_put, case_file_get;
-call_answer edition_get, problem_get, openapi_get, demo_keys_get;
+call_answer api_cases_get, api_cases_post, api_case_get, api_step_post;
+call_answer api_file_put, api_case_file_get;
+call_answer api_edition_get, api_problem_get, api_openapi_get, api_demo_keys_get;
 #ifdef HOSHI_TEST
-call_answer test_given_post;
+call_answer api_test_given_post;
 #endif
 
 /* 200, or the status given; the canonical bytes of the value. */

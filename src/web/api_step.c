@@ -52,7 +52,7 @@ static struct fault *may_ask(struct call *call)
     return of_body ? NULL : hidden;
 }
 
-struct fault *step_post(struct call *call)
+struct fault *api_step_post(struct call *call)
 {
     struct step_request request = {.case_id = call->parts[0], .step = call->parts[1], .who = &call->who};
     struct step_answer answer;

@@ -8,7 +8,7 @@
 #ifdef HOSHI_TEST
 
 /* {"procedure": …, "state": …, "level": 1, "facts": {"today": "2027-06-01", "in-force": true}} */
-struct fault *test_given_post(struct call *call)
+struct fault *api_test_given_post(struct call *call)
 {
     json_t *body, *brief;
     struct str case_id;
