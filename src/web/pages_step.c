@@ -110,7 +110,7 @@ struct fault *take_step(struct visit *visit, const struct case_view *view, struc
     int64_t version = -1;
     struct str once = visit_form(visit, "once"), typed = visit_form(visit, "version");
     if (typed.bytes && !str_int(typed, &version))
-        return FAULT(visit->arena, "stale-version", "%.*s", STR_F(typed));
+        return FAULT(visit->arena, "version-differs", "%.*s", STR_F(typed));
     struct step_request request = {.case_id = view->work->id, .step = step, .fields = fields,
                                    .idempotency_key = once, .expected_version = version, .who = &visit->who};
     return desk_take_step(visit->web->desk, visit->arena, &request, answer);

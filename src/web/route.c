@@ -158,9 +158,11 @@ static bool is_under(struct str path, const char *folder)
 
 static bool is_public(struct str path)
 {
-    return is_under(path, "/L") || is_under(path, "/l") || is_under(path, "/labels") || str_is(path, "/labels.csv") ||
-           is_under(path, "/art") ||
-           is_under(path, "/api/v1/labels");
+    static const char *const folders[] = {"/L", "/l", "/labels", "/art", "/api/v1/labels"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (is_under(path, folders[i]))
+            return true;
+    return str_is(path, "/labels.csv");
 }
 
 void web_answer(void *whom, struct request *request, struct response *response)
