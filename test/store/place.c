@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/banned.h"
@@ -89,7 +90,8 @@ struct place *place_new(void)
         if (error)
             give_up("CREATE SCHEMA", error);
         place->settings.database_url =
-            str_print(arena, "%s&options=-csearch_path%%3Dt%s", database(), name);
+            str_print(arena, "%s%coptions=-csearch_path%%3Dt%s", database(),
+                      strchr(database(), '?') ? '&' : '?', name);
     }
     return place;
 }
