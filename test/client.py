@@ -162,8 +162,8 @@ class Api:
         return self.call("POST", "/api/v1/cases", {"procedure": procedure, "level": level},
                          {"Idempotency-Key": key or secrets.token_hex(8)})
 
-    def step(self, case, step, fields=None, key=None, version=None):
-        headers = {"Idempotency-Key": key or secrets.token_hex(8)}
-        if version is not None:
-            headers["If-Match"] = f'"{version}"'
+    def step(self, case, step, fields=None, key=None, etag=None):
+        """Takes a step on the version of the case that `etag` names, or on the present one."""
+        etag = etag or self.get(f"/api/v1/cases/{case}").headers.get("etag", "*")
+        headers = {"Idempotency-Key": key or secrets.token_hex(8), "If-Match": etag}
         return self.call("POST", f"/api/v1/cases/{case}/steps/{step}", fields or {}, headers)

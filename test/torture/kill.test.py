@@ -38,8 +38,8 @@ class Client(threading.Thread):
         super().__init__(daemon=True)
         self.server, self.past = server, past
         self.random = random.Random(f"{SEED} {number} {len(past.done)}")
-        self.case, self.next = past.open.pop() if past.open else (None, 0)
-        self.under_way = None  # (step index, key, fields)
+        self.case, self.next, self.etag = past.open.pop() if past.open else (None, 0, None)
+        self.under_way = None  # (step index, key, fields, etag)
         self.wrong = []
 
     def run(self):
@@ -57,23 +57,23 @@ class Client(threading.Thread):
             if answer.status != 201:
                 self.wrong.append(f"open: {answer.status} {answer.raw[:300]!r}")
                 raise OSError
-            self.case, self.next = answer.body["id"], 0
+            self.case, self.next, self.etag = answer.body["id"], 0, answer.headers["etag"]
             return
         if self.next == len(STEPS):
             self.past.done.append(self.case)
             self.case = None
             return
-        if self.next == 1 and self.random.random() < 0.3:
+        if self.next == 0 and self.random.random() < 0.3:
             self.attach(apis["applicant"])
         step, role, fields = STEPS[self.next]
         asked = fields(self.random)
-        self.under_way = (self.next, secrets.token_hex(8), asked)
-        answer = apis[role].step(self.case, step, asked, key=self.under_way[1])
+        self.under_way = (self.next, secrets.token_hex(8), asked, self.etag)
+        answer = apis[role].step(self.case, step, asked, self.under_way[1], self.etag)
         if answer.status not in (200, 201):
             self.wrong.append(f"{step}: {answer.status} {answer.raw[:300]!r}")
             raise OSError
         self.next += 1
-        self.under_way = None
+        self.etag, self.under_way = answer.headers["etag"], None
 
     def attach(self, api):
         content = self.random.randbytes(self.random.randrange(1, 200000))
@@ -82,6 +82,7 @@ class Client(threading.Thread):
         answer = api.call("PUT", path, raw=content, media_type="application/octet-stream")
         if answer.status in (200, 201):
             self.past.files.append((path, hashlib.sha256(content).hexdigest()))
+            self.etag = f'"{answer.body["version"]}"'
         elif answer.status >= 500:
             self.wrong.append(f"attach: {answer.status} {answer.raw[:300]!r}")
 
@@ -109,13 +110,13 @@ def settle(client, apis, past, wrong):
         wrong.append(f"case {client.case}: {now} steps acknowledged, its state is {state}, not {allowed}")
         return
     if client.under_way:
-        at, key, asked = client.under_way
+        at, key, asked, etag = client.under_way
         step, role, _ = STEPS[at]
         was_whole = state == states_after(at + 1) and state != states_after(at)
         if states_after(at + 1) != states_after(at):
             past.whole += was_whole
             past.absent += not was_whole
-        again = apis[role].step(client.case, step, asked, key=key)
+        again = apis[role].step(client.case, step, asked, key, etag)
         if again.status not in (200, 201):
             wrong.append(f"case {client.case}: {step} asked again: {again.status} {again.raw[:300]!r}")
             return
@@ -124,9 +125,10 @@ def settle(client, apis, past, wrong):
             wrong.append(f"case {client.case}: after {step} asked again it is {moved}")
             return
         client.next += 1
+        seen = again
     past.steps += client.next
     if client.next < len(STEPS):
-        past.open.append((client.case, client.next))
+        past.open.append((client.case, client.next, seen.headers["etag"]))
     else:
         past.done.append(client.case)
 
@@ -183,6 +185,7 @@ def main():
     tap.check(gone == 0, f"{engine}: all {len(past.done)} issued labels are still issued at the end")
     tap.check(past.done and past.whole + past.absent >= KILLS // 4,
               f"{engine}: the kills fell into steps under way", f"{past.whole} {past.absent}")
+    tap.check(past.files, f"{engine}: all {len(past.files)} files that were acknowledged were read again")
     tap.none([f"after kill {n}: exit {c}: {s[:500]}" for n, c, s in replays if c],
              f"{engine}: replay agrees {len(replays)} times on the way, beside the running server")
     tap.check(code == 0 and after[0] == 0, f"{engine}: replay agrees at the end, and when the server is down",
