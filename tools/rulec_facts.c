@@ -6,7 +6,7 @@
 
 static const char head[] =
     "# Case files and facts · 事例ファイルと事実\n\n"
-    "<!-- made by rulec from rules/: edit those, then `make docs` -->\n\n"
+    "<!-- made by rulec from rules/: edit those, then build/tools/rulec rules doc doc -->\n\n"
     "A case file says, line by line, what the rules answer to given facts. Anyone can write one "
     "and run it: "
     "`hoshi cases FILE` (on the judge), `hoshi cases --via cli FILE`, `hoshi cases --via http "
