@@ -179,7 +179,7 @@ number=$(get '.numbers["registration-number"]')
 [ "$number" != null ] || fail "the case has no registration number"
 
 # What anyone sees, without a key, in whatever case the number is typed.
-page() { curl -sS -o "$answer/body" -w '%{http_code}' "$url$1"; }
+page() { curl -sSL -o "$answer/body" -w '%{http_code}' "$url$1"; }
 [ "$(page "/api/v1/labels/$number")" = 200 ] || fail "the public API does not know $number"
 [ "$(get '[.number, .status, .level, (.models | length)] | @tsv')" = "$(printf '%s\tvalid\t1\t3' "$number")" ] ||
     fail "the public API says otherwise"
