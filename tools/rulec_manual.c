@@ -284,7 +284,9 @@ void manual_write(const struct book *book, bool english, FILE *out)
 {
     struct page page = {.book = book, .english = english, .out = out};
     const struct row *manual = book->nouns[KIND_MANUAL][book->nouns_n[KIND_MANUAL] - 1];
-    fprintf(out, "# %s\n\n<!-- made by rulec from rules/: edit those, then build/tools/rulec rules doc doc -->\n\n",
+    fprintf(out,
+            "# %s\n\n<!-- made by rulec from rules/: edit those, "
+            "then build/tools/rulec rules doc doc -->\n\n",
             tr(&page, "規則集", "The rule book"));
     fprintf(out,
             tr(&page,
