@@ -50,14 +50,21 @@ static struct fault *read_criteria(struct cases *cases)
     return NULL;
 }
 
+/* What a run writes is gone with it, so memory will do where there is a file system of it. */
+static const char *place_of_folder(void)
+{
+    const char *named = getenv("TMPDIR");
+    if (named && *named)
+        return named;
+    return access("/dev/shm", W_OK) ? "/tmp" : "/dev/shm";
+}
+
 struct fault *cases_prepare(struct cases *cases)
 {
     struct arena *arena = cases->cli->arena;
-    const char *where = getenv("TMPDIR");
     TRY(find_program(cases));
     TRY(read_criteria(cases));
-    char *folder = str_z(arena, str_print(arena, "%s/hoshi-cases-XXXXXX",
-                                          where && *where ? where : "/tmp"));
+    char *folder = str_z(arena, str_print(arena, "%s/hoshi-cases-XXXXXX", place_of_folder()));
     if (!mkdtemp(folder))
         return FAULT(arena, "unreadable-file", "%s: %s", folder, strerror(errno));
     cases->folder = folder;

@@ -20,6 +20,7 @@ struct cli {
     const char *program;  /* argv[0] */
     int argc;             /* what follows the command's name */
     char **argv;
+    bool demo;            /* init --demo: HOSHI_TODAY may set the clock */
     cli_signer *signer;   /* NULL: heads stay unsigned until a server comes */
 };
 
@@ -63,6 +64,9 @@ const char *cli_option(struct cli *cli, const char *name);
 bool cli_flag(struct cli *cli, const char *name); /* "--name" */
 /* True, after a message, when an argument is left that begins with "--". */
 bool cli_left_over(const struct cli *cli, const char *command);
+
+/* --data DIR, else HOSHI_DATA, else "data", which `make run` makes. */
+const char *cli_data(struct cli *cli);
 
 /* The registry of --data DIR (HOSHI_DATABASE for PostgreSQL). */
 struct fault *cli_open_store(struct cli *cli, const char *data_dir, bool read_only,

@@ -51,7 +51,7 @@ static struct fault *init_body(struct cli *cli, struct desk *desk, const char *f
 int cli_init(struct cli *cli)
 {
     const char *data = cli_option(cli, "--data"), *body = cli_option(cli, "--body");
-    bool demo = cli_flag(cli, "--demo");
+    bool demo = cli->demo = cli_flag(cli, "--demo");
     struct desk *desk;
     if (cli_left_over(cli, "init"))
         return EXIT_USAGE;

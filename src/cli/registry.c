@@ -4,12 +4,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 #include "desk/people.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
+
+const char *cli_data(struct cli *cli)
+{
+    const char *named = cli_option(cli, "--data"), *set = getenv("HOSHI_DATA");
+    return named ? named : set && *set ? set : "data";
+}
 
 struct fault *cli_open_store(struct cli *cli, const char *data_dir, bool read_only,
                              struct store **store)
@@ -21,12 +28,16 @@ struct fault *cli_open_store(struct cli *cli, const char *data_dir, bool read_on
     return store_open(cli->arena, &settings, store);
 }
 
-static struct fault *clock_of(struct cli *cli, struct clock *clock)
+/* HOSHI_TODAY moves the clock of a demonstration, and of nothing else. */
+static struct fault *clock_of(struct cli *cli, const char *data_dir, struct clock *clock)
 {
     const char *today = getenv("HOSHI_TODAY");
+    struct str keys = str_print(cli->arena, "%s/demo-keys.json", data_dir);
     struct day day;
     if (!today || !*today)
         return NULL;
+    if (!cli->demo && access(str_z(cli->arena, keys), F_OK))
+        return FAULT(cli->arena, "malformed-setting", "HOSHI_TODAY is for demonstrations only");
     if (!day_parse(str_of(today), &day))
         return FAULT(cli->arena, "malformed-setting", "HOSHI_TODAY is no day: %s", today);
     *clock = clock_set_today(day);
@@ -37,7 +48,7 @@ struct fault *cli_open_desk(struct cli *cli, const char *data_dir, struct desk *
 {
     struct clock *clock = NEW(cli->arena, struct clock);
     *desk = NEW(cli->arena, struct desk);
-    TRY(clock_of(cli, clock));
+    TRY(clock_of(cli, data_dir, clock));
     **desk = (struct desk){.book = cli->book, .clock = clock, .data_dir = str_of(data_dir)};
     TRY(cli_open_store(cli, data_dir, false, &(*desk)->store));
     return cli->signer ? cli->signer(cli->arena, *desk) : NULL;

@@ -94,14 +94,14 @@ static struct fault *take(struct cli *cli, const char *data, const char *as, con
 
 int cli_take(struct cli *cli)
 {
-    const char *data = cli_option(cli, "--data"), *as = cli_option(cli, "--as");
+    const char *data = cli_data(cli), *as = cli_option(cli, "--as");
     const char *file = cli_option(cli, "--fields");
     bool json = cli_flag(cli, "--json");
     if (cli_left_over(cli, "take"))
         return EXIT_USAGE;
-    if (!data || !as || cli->argc < 2)
-        return cli_usage(cli, "take", "案件、手続、--as、--data が要ります",
-                         "wants a case, a step, --as and --data");
+    if (!as || cli->argc < 2)
+        return cli_usage(cli, "take", "案件、手続、--as が要ります",
+                         "wants a case, a step and --as");
     struct fault *fault = take(cli, data, as, file, json);
     return !fault ? 0 : json ? cli_fault_json(cli, fault) : cli_fault(cli, fault);
 }
@@ -120,13 +120,13 @@ static struct fault *open_case(struct cli *cli, const char *data, const char *as
 
 int cli_open(struct cli *cli)
 {
-    const char *data = cli_option(cli, "--data"), *as = cli_option(cli, "--as");
+    const char *data = cli_data(cli), *as = cli_option(cli, "--as");
     int64_t level;
     if (cli_left_over(cli, "open"))
         return EXIT_USAGE;
-    if (!data || !as || cli->argc != 2 || !str_int(str_of(cli->argv[1]), &level))
-        return cli_usage(cli, "open", "手続の種類、レベル、--as、--data が要ります",
-                         "wants a procedure, a level, --as and --data");
+    if (!as || cli->argc != 2 || !str_int(str_of(cli->argv[1]), &level))
+        return cli_usage(cli, "open", "手続の種類、レベル、--as が要ります",
+                         "wants a procedure, a level and --as");
     struct fault *fault = open_case(cli, data, as, level);
     return fault ? cli_fault(cli, fault) : 0;
 }

@@ -81,12 +81,12 @@ static struct fault *why(struct cli *cli, const char *data, const char *as, bool
 
 int cli_why(struct cli *cli)
 {
-    const char *data = cli_option(cli, "--data"), *as = cli_option(cli, "--as");
+    const char *data = cli_data(cli), *as = cli_option(cli, "--as");
     bool allowed = false;
     if (cli_left_over(cli, "why"))
         return EXIT_USAGE;
-    if (!data || cli->argc != 2)
-        return cli_usage(cli, "why", "案件、手続、--data が要ります", "wants a case, a step and --data");
+    if (cli->argc != 2)
+        return cli_usage(cli, "why", "案件と手続が要ります", "wants a case and a step");
     struct fault *fault = why(cli, data, as, &allowed);
     if (fault)
         return cli_fault(cli, fault);
