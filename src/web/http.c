@@ -40,6 +40,8 @@ struct fault *http_new(struct arena *arena, const struct http_settings *settings
         http->settings.body_bytes_max = 64 << 10;
     if (!http->settings.file_bytes_max)
         http->settings.file_bytes_max = 16 << 20;
+    if (!http->settings.bytes_a_ms)
+        http->settings.bytes_a_ms = 64;
     raise_limit(&http->settings);
     guard_init(&http->guard, settings);
     http->ring.before = http->ring.after = &http->ring;

@@ -83,6 +83,7 @@ struct http_settings {
     size_t body_bytes_max;     /* in memory; 0: 64 KiB */
     int64_t file_bytes_max;    /* spooled, each body; 0: 16 MiB */
     int header_ms, body_ms, idle_ms, answer_ms; /* the guard's deadlines; 0: 10 s, 10 s, 60 s, 30 s */
+    int bytes_a_ms;            /* large bodies and answers: that much more time; 0: 64, so 64 KB/s */
     int connections_max;       /* 0: 16,000; RLIMIT_NOFILE is raised for it */
     struct str spool_dir;      /* for PUT bodies and multipart files; "" refuses both */
     http_answer *answer;

@@ -13,7 +13,7 @@
 
 #include "base/banned.h"
 
-enum { ARENA_MAX = 64 << 20, BYTES_A_MS = 16 }; /* 16 KB/s is the slowest that large bodies may be */
+enum { ARENA_MAX = 64 << 20 };
 
 static struct arena *arena_take(struct http *http)
 {
@@ -80,7 +80,7 @@ static void log_line(const struct http_exchange *exchange, int status)
 static enum MHD_Result queue(struct http_exchange *exchange, int status, struct MHD_Response *answer,
                              int64_t bytes)
 {
-    guard_put(exchange->http, exchange->connection, GUARD_ANSWER, bytes / BYTES_A_MS);
+    guard_put(exchange->http, exchange->connection, GUARD_ANSWER, bytes / exchange->http->settings.bytes_a_ms);
     if (exchange->http->settings.log)
         log_line(exchange, status);
     return MHD_queue_response(exchange->mhd, (unsigned)status, answer);
@@ -200,7 +200,7 @@ static enum MHD_Result refuse_early(struct http_exchange *exchange, int status, 
     exchange->body.sort = BODY_DRAIN;
     exchange->answer = answer;
     exchange->answer_status = status;
-    guard_put(exchange->http, exchange->connection, GUARD_BODY, exchange->content_length / BYTES_A_MS);
+    guard_put(exchange->http, exchange->connection, GUARD_BODY, exchange->content_length / exchange->http->settings.bytes_a_ms);
     return MHD_YES;
 }
 
@@ -222,7 +222,7 @@ static enum MHD_Result body_expected(struct http_exchange *exchange)
     }
     int64_t bytes = exchange->content_length > 0 ? exchange->content_length
                                                  : (int64_t)exchange->request.body_bytes_max;
-    guard_put(http, exchange->connection, GUARD_BODY, bytes / BYTES_A_MS);
+    guard_put(http, exchange->connection, GUARD_BODY, bytes / exchange->http->settings.bytes_a_ms);
     return MHD_YES;
 }
 

@@ -130,7 +130,7 @@ int main(int argc, char **argv)
     struct server server = {.http = NULL};
     struct http_settings settings = {.body_bytes_max = 64 << 10, .file_bytes_max = 8 << 20,
                                      .header_ms = 1000, .body_ms = 1000, .idle_ms = 2000,
-                                     .answer_ms = 1000, .spool_dir = str_of(argv[1]),
+                                     .answer_ms = 1000, .bytes_a_ms = 16384, .spool_dir = str_of(argv[1]),
                                      .answer = answer, .admit = admit, .whom = &server};
     struct fault *fault = http_new(arena, &settings, &server.http);
     if (!fault)

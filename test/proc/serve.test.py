@@ -40,7 +40,10 @@ def processes(server):
     """The four, by name."""
     found = {}
     for pid in children(server.process.pid)[1:]:
-        found[Path(f"/proc/{pid}/comm").read_text().strip().removeprefix("hoshi-")] = pid
+        try:
+            found[Path(f"/proc/{pid}/comm").read_text().strip().removeprefix("hoshi-")] = pid
+        except FileNotFoundError:
+            pass
     return found
 
 
