@@ -20,8 +20,8 @@ const struct draft_section draft_sections[] = {
                                     "security-mail"},
     {"product", N_("Product and models"), 1, "product category models firmware product-url"},
     {"support", N_("Support and validity"), 1, "support-end policy-url shorter-end"},
-    {"checklist", N_("Checklist"), 2, "checklist"},
     {"files", N_("Files"), 2, ""},
+    {"checklist", N_("Checklist"), 2, "checklist"},
     {"consents", N_("Consents"), 2, "consent-nda consent-court"},
     {"review", N_("Review and file"), 3, ""},
 };
