@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # bodies.test.py: bodies of every bad kind get a clear answer; large good ones are taken.
 # SPDX-License-Identifier: Apache-2.0
-# test: engines seconds=120
+# test: engines seconds=600
 import json
 
 from registry import Registry, Tap

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # files.test.py: files under a case: put, replaced, read back, and the reading recorded (2.1.3-2).
 # SPDX-License-Identifier: Apache-2.0
-# test: engines seconds=120
+# test: engines seconds=600
 import hashlib
 from urllib.parse import quote
 

@@ -2,7 +2,7 @@
 # first-label.test.sh: the example does the whole job twice in a row, and what it printed is true;
 # the committed description of the API is that of the rule book.
 # SPDX-License-Identifier: Apache-2.0
-# test: engines
+# test: engines seconds=600
 set -u
 cd "$(dirname "$0")/../.." || exit 1
 hoshi=${HOSHI:-build/hoshi}

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # steps.test.py: a step is asked for with a key of its own and the version that was seen; refusals name their clause.
 # SPDX-License-Identifier: Apache-2.0
-# test: engines
-from registry import Registry, Tap
+# test: engines seconds=600
+from registry import Registry, Tap, step
 
 tap = Tap()
 
@@ -40,11 +40,11 @@ with Registry() as registry:
     tap.check(registry.look(case)["version"] == 2, "and changes nothing")
     tap.check(applicant.call("POST", at, {"firmware": "3"}, {"Idempotency-Key": "k2", "If-Match": "*"}).status == 200, "If-Match: * is any")
 
-    refused(applicant.step(case, "nothing", version=3), 404, "unknown-step", what="no such step")
-    refused(applicant.step("AAAAAAAAAAAA", "file", version=1), 404, "absent", what="no such case")
-    refused(staff.step(case, "accept", version=3), 403, "forbidden", "no-conflict", "2.1.3-1", "personnel without a declaration")
+    refused(step(applicant, case, "nothing", version=3), 404, "unknown-step", what="no such step")
+    refused(step(applicant, "AAAAAAAAAAAA", "file", version=1), 404, "absent", what="no such case")
+    refused(step(staff, case, "accept", version=3), 403, "forbidden", "no-conflict", "2.1.3-1", "personnel without a declaration")
 
-    answer = applicant.step(case, "file", {}, version=3)
+    answer = step(applicant, case, "file", {}, version=3)
     pointers = {error["pointer"]: error for error in answer.body.get("errors", [])}
     tap.check(answer.status == 422 and {"/product", "/models", "/checklist", "/contact-mail"} <= set(pointers), "4.1.1-1 every missing field is named", answer.raw)
     tap.check(pointers["/models"]["code"] == "field-missing" and pointers["/checklist"]["clause"] == "4.1.2-1", "with its code and clause")
