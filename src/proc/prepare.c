@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "proc/prepare.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -49,6 +48,12 @@ static struct fault *print_roles(struct arena *arena, struct desk *desk, FILE *o
     return NULL;
 }
 
+/* demo_make() writes the keys last. */
+static bool is_half_made(struct arena *arena, struct str data_dir)
+{
+    return access(str_print(arena, "%.*s/demo-keys.json", STR_F(data_dir)).at, F_OK) != 0;
+}
+
 static struct fault *make_ready(struct arena *arena, const struct settings *settings, FILE *out)
 {
     struct store_settings about = {.data_dir = settings->data_dir, .database_url = settings->database_url};
@@ -62,6 +67,9 @@ static struct fault *make_ready(struct arena *arena, const struct settings *sett
         return FAULT(arena, "no-registry", "%.*s holds no registry: `hoshi init` makes one", STR_F(settings->data_dir));
     if (head.seq == 0)
         TRY(demo_make(&desk, arena));
+    else if (settings->demo && is_half_made(arena, settings->data_dir))
+        return FAULT(arena, "no-registry", "making %.*s was interrupted: remove it, and start again",
+                     STR_F(settings->data_dir));
     TRY(files_sweep(arena, settings->data_dir));
     return settings->demo ? print_roles(arena, &desk, out) : NULL;
 }

@@ -240,6 +240,7 @@ static void turn(struct http *http)
     if (poll(http->polls, n, wait_ms(http)) < 0 && errno != EINTR)
         BUG("poll: %s", strerror(errno));
     http->now = clock_ticks();
+    http->turns++;
     for (size_t i = http->daemons_n; i < n; i++) {
         struct watch watch = http->watches[i - http->daemons_n];
         /* one that was dropped or changed by another's call is asked again at the next turn */

@@ -103,6 +103,8 @@ void http_free(struct http *http);
 void http_suspend(struct http_exchange *exchange);
 void http_resume(struct http_exchange *exchange, const struct response *response);
 const struct request *http_request(const struct http_exchange *exchange);
+/* Which turn of the loop this is: what was looked up in the same turn need not be looked up again. */
+int64_t http_turn(const struct http_exchange *exchange);
 
 /* Runs work(what) on the one worker thread (Argon2id: 70 ms), then done(what, exchange) on the loop,
  * which calls http_resume(). Suspends the exchange. False when too many wait: answer 503. */

@@ -187,6 +187,11 @@ const struct request *http_request(const struct http_exchange *exchange)
     return &exchange->request;
 }
 
+int64_t http_turn(const struct http_exchange *exchange)
+{
+    return exchange->http->turns;
+}
+
 /* A refusal before the body: at once, or after the body when it is small and on its way. */
 static enum MHD_Result refuse_early(struct http_exchange *exchange, int status, struct MHD_Response *answer)
 {

@@ -114,6 +114,7 @@ struct http {
     size_t spare_n;
     struct http_exchange ring;        /* of the suspended */
     struct worker *worker;            /* started by the first http_work() */
+    int64_t turns;                    /* of the loop, so far */
     int64_t now;                      /* ticks at the last waking */
     int64_t memory_held, spool_held;  /* by bodies under way */
     bool resumed;                     /* the library does not wake itself for a resumption */
