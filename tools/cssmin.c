@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 static char *read_whole(const char *path)
 {
     FILE *file = fopen(path, "rb");

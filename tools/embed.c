@@ -1,10 +1,12 @@
 /* embed.c: puts files into the program: embed OUT.c NAME FILE… makes the table of base/embedded.h.
  * SPDX-License-Identifier: Apache-2.0
  *
- * const struct embedded NAME[] has a row for each file under the last part of its path, and one whose
- * name is NULL at the end. */
+ * const struct embedded NAME[] has a row for each file under the last part of its path, and one
+ * whose name is NULL at the end. */
 #include <stdio.h>
 #include <string.h>
+
+#include "base/banned.h"
 
 static const char *last_part(const char *path)
 {
@@ -40,7 +42,10 @@ int main(int argc, char **argv)
         perror(argv[1]);
         return 1;
     }
-    fprintf(out, "/* Made by embed. */\n#include \"base/embedded.h\"\nextern const struct embedded %s[];\n", argv[2]);
+    fprintf(
+        out,
+        "/* Made by embed. */\n#include \"base/embedded.h\"\nextern const struct embedded %s[];\n",
+        argv[2]);
     for (int i = 3; i < argc; i++)
         if (put_bytes(out, argv[i], i))
             return 1;

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 enum { ENTRIES_MAX = 4096, TEXT_MAX = 4096 };
 
 struct entry {

@@ -1,8 +1,9 @@
 /* allowed.c: every column that may enter the public register, and nothing else.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A row here is a decision to publish: what is not named stays in the casework. A party is published
- * only while a label names it (register/clerk.c): that a maker applies is confidential (6.5). */
+ * A row here is a decision to publish: what is not named stays in the casework. A party is
+ * published only while a label names it (register/clerk.c): that a maker applies is confidential
+ * (6.5). */
 #include "register/allowed.h"
 
 #include "base/json.h"

@@ -16,7 +16,8 @@ struct allowed_column {
 extern const struct allowed_column allowed_columns[];
 extern const size_t allowed_columns_n;
 
-/* The columns of one casework table stand together: *n of them, NULL when the table is not public. */
+/* The columns of one casework table stand together: *n of them, NULL when the table is not public.
+ */
 const struct allowed_column *allowed_table(struct str table, size_t *n);
 
 /* Is this effect, ["table",{columns}], of a public table, and of a row that may be public? Of table

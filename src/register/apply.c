@@ -1,7 +1,8 @@
 /* apply.c: effects as values become rows of the register; only what the allow-list names.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Rows of `party` go into the clerk's own file first: a maker becomes public with its first label. */
+ * Rows of `party` go into the clerk's own file first: a maker becomes public with its first label.
+ */
 #include "register/apply.h"
 
 #include "base/buf.h"
@@ -44,7 +45,8 @@ static void add_columns(struct buf *sql, const struct table_writer *writer, bool
         }
 }
 
-static struct str put_sql(struct arena *arena, const struct table_writer *writer, const char *schema)
+static struct str put_sql(struct arena *arena, const struct table_writer *writer,
+                          const char *schema)
 {
     struct buf sql = buf_new(arena, SQL_MAX);
     buf_printf(&sql, "INSERT INTO %s.%s (", schema, writer->columns->to_table);
@@ -64,7 +66,8 @@ static struct str put_sql(struct arena *arena, const struct table_writer *writer
     return buf_str(&sql);
 }
 
-static struct str drop_sql(struct arena *arena, const struct table_writer *writer, const char *schema)
+static struct str drop_sql(struct arena *arena, const struct table_writer *writer,
+                           const char *schema)
 {
     struct buf sql = buf_new(arena, SQL_MAX);
     buf_printf(&sql, "DELETE FROM %s.%s WHERE ", schema, writer->columns->to_table);
@@ -86,9 +89,12 @@ struct fault *applying_begin(struct arena *arena, sqlite3 *db, struct applying *
         TRY(lite_prepare(arena, db, drop_sql(arena, writer, schema).at, &writer->drop));
     }
     TRY(lite_run(arena, db, "CREATE TEMP TABLE touched (number TEXT PRIMARY KEY) WITHOUT ROWID"));
-    TRY(lite_prepare(arena, db, "INSERT OR IGNORE INTO temp.touched VALUES (?1)", &applying->touch));
-    return lite_prepare(arena, db, "INSERT OR IGNORE INTO temp.touched "
-                                   "SELECT number FROM public.label WHERE party = ?1", &applying->touch_party);
+    TRY(lite_prepare(arena, db, "INSERT OR IGNORE INTO temp.touched VALUES (?1)",
+                     &applying->touch));
+    return lite_prepare(arena, db,
+                        "INSERT OR IGNORE INTO temp.touched "
+                        "SELECT number FROM public.label WHERE party = ?1",
+                        &applying->touch_party);
 }
 
 static struct table_writer *writer_of(struct applying *applying, struct str table)
@@ -117,10 +123,12 @@ static bool bind(sqlite3_stmt *statement, const struct table_writer *writer, con
 }
 
 /* The labels whose made columns have to be made again. */
-static struct fault *touch(struct applying *applying, struct arena *arena, struct str table, const json_t *row)
+static struct fault *touch(struct applying *applying, struct arena *arena, struct str table,
+                           const json_t *row)
 {
-    struct str number = str_is(table, "label") ? json_get(row, "number")
-                      : str_starts(table, "label_") ? json_get(row, "label") : STR_NONE;
+    struct str number = str_is(table, "label")        ? json_get(row, "number")
+                        : str_starts(table, "label_") ? json_get(row, "label")
+                                                      : STR_NONE;
     if (number.bytes) {
         lite_str(applying->touch, 1, number);
         TRY(lite_do(arena, applying->touch));
@@ -132,8 +140,8 @@ static struct fault *touch(struct applying *applying, struct arena *arena, struc
     return NULL;
 }
 
-static struct fault *take_effect(struct applying *applying, struct arena *arena, const json_t *effect,
-                                 bool *changed)
+static struct fault *take_effect(struct applying *applying, struct arena *arena,
+                                 const json_t *effect, bool *changed)
 {
     struct str table = json_text(json_array_get(effect, 0));
     const json_t *row = json_array_get(effect, 1);
@@ -166,8 +174,10 @@ static void sql_fold(sqlite3_context *context, int n, sqlite3_value **values)
     if (!arena || !text) {
         sqlite3_result_error_nomem(context);
     } else {
-        struct str folded = fold_name(arena, (struct str){text, (size_t)sqlite3_value_bytes(values[0])});
-        sqlite3_result_text64(context, folded.at ? folded.at : "", folded.bytes, SQLITE_TRANSIENT, SQLITE_UTF8);
+        struct str folded =
+            fold_name(arena, (struct str){text, (size_t)sqlite3_value_bytes(values[0])});
+        sqlite3_result_text64(context, folded.at ? folded.at : "", folded.bytes, SQLITE_TRANSIENT,
+                              SQLITE_UTF8);
     }
     arena_free(arena);
 }
@@ -175,17 +185,19 @@ static void sql_fold(sqlite3_context *context, int n, sqlite3_value **values)
 struct fault *applying_end(struct applying *applying, struct arena *arena)
 {
     sqlite3 *db = applying->db;
-    if (sqlite3_create_function_v2(db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_fold,
-                                   NULL, NULL, NULL) != SQLITE_OK)
+    if (sqlite3_create_function_v2(db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                                   sql_fold, NULL, NULL, NULL) != SQLITE_OK)
         return lite_fault(arena, db, "fold");
     static const char *const makes[] = {
-        "DELETE FROM public.party WHERE NOT EXISTS (SELECT 1 FROM public.label l WHERE l.party = party.id)",
+        "DELETE FROM public.party WHERE NOT EXISTS (SELECT 1 FROM public.label l WHERE l.party = "
+        "party.id)",
         "INSERT INTO public.party (id, name_ja, name_en, corporate_number, country)"
         "  SELECT id, name_ja, name_en, corporate_number, country FROM main.party p"
         "  WHERE EXISTS (SELECT 1 FROM public.label l WHERE l.party = p.id)"
         "  ON CONFLICT (id) DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en,"
         "    corporate_number = excluded.corporate_number, country = excluded.country",
-        "UPDATE public.label_model SET folded = fold(model) WHERE label IN (SELECT number FROM temp.touched)",
+        "UPDATE public.label_model SET folded = fold(model) WHERE label IN (SELECT number FROM "
+        "temp.touched)",
         /* dated events give the status its days; the last word on an extension counts */
         "UPDATE public.label SET"
         "  withdrawn = COALESCE((SELECT min(day) FROM public.label_event e"
@@ -193,15 +205,18 @@ struct fault *applying_end(struct applying *applying, struct arena *arena)
         "  revoked = COALESCE((SELECT min(day) FROM public.label_event e"
         "    WHERE e.label = number AND kind = 'revoked'), ''),"
         "  pending = COALESCE((SELECT kind = 'extension-filed' FROM public.label_event e"
-        "    WHERE e.label = number AND kind IN ('extension-filed', 'extended', 'extension-refused')"
+        "    WHERE e.label = number AND kind IN ('extension-filed', 'extended', "
+        "'extension-refused')"
         "    ORDER BY seq DESC LIMIT 1), 0),"
         "  provisional = COALESCE((SELECT kind = 'provisional' FROM public.label_event e"
-        "    WHERE e.label = number AND kind IN ('provisional', 'issued') ORDER BY seq DESC LIMIT 1), 0),"
+        "    WHERE e.label = number AND kind IN ('provisional', 'issued') ORDER BY seq DESC LIMIT "
+        "1), 0),"
         "  models = (SELECT count(*) FROM public.label_model m WHERE m.label = number)"
         "  WHERE number IN (SELECT number FROM temp.touched)",
         "DELETE FROM public.label_search WHERE number IN (SELECT number FROM temp.touched)",
         "INSERT INTO public.label_search (number, folded)"
-        "  SELECT number, fold(number) || char(10) || fold(product_ja) || char(10) || fold(product_en)"
+        "  SELECT number, fold(number) || char(10) || fold(product_ja) || char(10) || "
+        "fold(product_en)"
         "    || char(10) || COALESCE((SELECT fold(name_ja) || char(10) || fold(name_en)"
         "                             FROM public.party p WHERE p.id = party), '')"
         "    || char(10) || COALESCE((SELECT group_concat(folded, char(10)) FROM (SELECT folded"

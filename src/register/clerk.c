@@ -23,12 +23,12 @@ extern const struct embedded register_files[];
 
 struct turn {
     const struct clerk *clerk;
-    sqlite3 *db;               /* main: clerk.db; public: register.new */
+    sqlite3 *db; /* main: clerk.db; public: register.new */
     struct applying *applying;
-    int64_t read, changed_at;  /* last entry read; last that changed the register, of this turn */
-    int64_t published;         /* entry that last changed what is in place, as the clerk remembers */
-    int64_t last;              /* entry seen when looking ahead */
-    bool concerns;             /* … and whether any of them is for the register */
+    int64_t read, changed_at; /* last entry read; last that changed the register, of this turn */
+    int64_t published;        /* entry that last changed what is in place, as the clerk remembers */
+    int64_t last;             /* entry seen when looking ahead */
+    bool concerns;            /* … and whether any of them is for the register */
     const char *folder, *clerk_db, *made, *placed;
 };
 
@@ -109,17 +109,21 @@ static void close_db(void *db)
 
 static struct fault *open_clerk_db(struct turn *turn, struct arena *arena)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     int code = sqlite3_open_v2(turn->clerk_db, &turn->db, flags, NULL);
     arena_at_end(arena, close_db, turn->db);
     if (code != SQLITE_OK)
         return lite_fault(arena, turn->db, turn->clerk_db);
     sqlite3_busy_timeout(turn->db, 5000);
-    return lite_run(arena, turn->db,
+    return lite_run(
+        arena, turn->db,
         "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
-        "CREATE TABLE IF NOT EXISTS read (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT NULL,"
+        "CREATE TABLE IF NOT EXISTS read (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT "
+        "NULL,"
         "  published INTEGER NOT NULL) STRICT;"
-        "CREATE TABLE IF NOT EXISTS party (id TEXT PRIMARY KEY, name_ja TEXT NOT NULL, name_en TEXT NOT NULL,"
+        "CREATE TABLE IF NOT EXISTS party (id TEXT PRIMARY KEY, name_ja TEXT NOT NULL, name_en "
+        "TEXT NOT NULL,"
         "  corporate_number TEXT NOT NULL, country TEXT NOT NULL) STRICT, WITHOUT ROWID;");
 }
 
@@ -138,10 +142,12 @@ static struct fault *attach(struct turn *turn, struct arena *arena)
 static struct fault *make_empty(struct turn *turn, struct arena *arena)
 {
     sqlite3 *db;
-    int code = sqlite3_open_v2(turn->made, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    struct fault *fault = code == SQLITE_OK
-        ? lite_run(arena, db, str_z(arena, embedded_find(register_files, "schema.sql")))
-        : lite_fault(arena, db, turn->made);
+    int code = sqlite3_open_v2(
+        turn->made, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
+    struct fault *fault =
+        code == SQLITE_OK
+            ? lite_run(arena, db, str_z(arena, embedded_find(register_files, "schema.sql")))
+            : lite_fault(arena, db, turn->made);
     sqlite3_close_v2(db);
     return fault;
 }
@@ -156,8 +162,9 @@ static struct fault *start(struct turn *turn, struct arena *arena, bool anew)
     if (there) {
         TRY(attach(turn, arena));
         /* a file of other making, or an older one put back, is not continued */
-        struct fault *fault = number_in(arena, turn->db,
-            "SELECT CAST(value AS INTEGER) FROM public.meta WHERE name = 'seq'", &seq);
+        struct fault *fault =
+            number_in(arena, turn->db,
+                      "SELECT CAST(value AS INTEGER) FROM public.meta WHERE name = 'seq'", &seq);
         turn->changed_at = seq;
         if (!fault && seq >= turn->published)
             return NULL;
@@ -193,10 +200,12 @@ static struct fault *take(void *whom, struct arena *arena, int64_t seq, const js
     return NULL;
 }
 
-static struct fault *put_meta(struct turn *turn, struct arena *arena, const char *name, struct str value)
+static struct fault *put_meta(struct turn *turn, struct arena *arena, const char *name,
+                              struct str value)
 {
     sqlite3_stmt *statement;
-    TRY(lite_prepare(arena, turn->db, "INSERT OR REPLACE INTO public.meta (name, value) VALUES (?1, ?2)",
+    TRY(lite_prepare(arena, turn->db,
+                     "INSERT OR REPLACE INTO public.meta (name, value) VALUES (?1, ?2)",
                      &statement));
     lite_str(statement, 1, str_of(name));
     lite_str(statement, 2, value);
@@ -210,7 +219,8 @@ static struct fault *finish(struct turn *turn, struct arena *arena)
     TRY(put_meta(turn, arena, "seq", str_print(arena, "%lld", (long long)turn->changed_at)));
     TRY(put_meta(turn, arena, "made", instant_print(clock_now(turn->clerk->clock), room)));
     TRY(put_meta(turn, arena, "number-format", turn->clerk->number_format));
-    /* the clerk's own file stays as it was until the rename is on the disk: read again, if we die */
+    /* the clerk's own file stays as it was until the rename is on the disk: read again, if we die
+     */
     return lite_run(arena, turn->db, "COMMIT; PRAGMA public.journal_mode = DELETE; DETACH public");
 }
 
@@ -225,15 +235,17 @@ static struct fault *place(struct turn *turn, struct arena *arena)
 static struct fault *remember(struct turn *turn, struct arena *arena, int64_t read)
 {
     sqlite3_stmt *statement;
-    TRY(lite_prepare(arena, turn->db, "INSERT INTO main.read VALUES (1, ?1, ?2) ON CONFLICT (one)"
-                                      " DO UPDATE SET seq = ?1, published = ?2", &statement));
+    TRY(lite_prepare(arena, turn->db,
+                     "INSERT INTO main.read VALUES (1, ?1, ?2) ON CONFLICT (one)"
+                     " DO UPDATE SET seq = ?1, published = ?2",
+                     &statement));
     sqlite3_bind_int64(statement, 1, read);
     sqlite3_bind_int64(statement, 2, turn->changed_at);
     return lite_do(arena, statement);
 }
 
-static struct fault *publish(const struct clerk *clerk, struct arena *arena, bool anew, int64_t *seq,
-                             bool *renamed)
+static struct fault *publish(const struct clerk *clerk, struct arena *arena, bool anew,
+                             int64_t *seq, bool *renamed)
 {
     struct turn turn = {.clerk = clerk};
     turn.folder = str_print(arena, "%.*s/register", STR_F(clerk->data_dir)).at;
@@ -263,7 +275,8 @@ static struct fault *publish(const struct clerk *clerk, struct arena *arena, boo
     return remember(&turn, arena, turn.read);
 }
 
-struct fault *clerk_publish(const struct clerk *clerk, struct arena *arena, int64_t *seq, bool *renamed)
+struct fault *clerk_publish(const struct clerk *clerk, struct arena *arena, int64_t *seq,
+                            bool *renamed)
 {
     return publish(clerk, arena, false, seq, renamed);
 }

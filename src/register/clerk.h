@@ -1,10 +1,10 @@
 /* clerk.h: the clerk: carries what may be public from the journal into the register's folder.
  * SPDX-License-Identifier: Apache-2.0
  *
- * DATA/register/register.db  what is published; its meta row "seq" is the last entry that changed it
- * DATA/clerk.db              never published: how far the clerk has read, and the parties met in the
- *                            journal, which become public with a label that names them
- * Either can be deleted at any time: the clerk then starts from the first entry. */
+ * DATA/register/register.db  what is published; its meta row "seq" is the last entry that changed
+ * it DATA/clerk.db              never published: how far the clerk has read, and the parties met in
+ * the journal, which become public with a label that names them Either can be deleted at any time:
+ * the clerk then starts from the first entry. */
 #ifndef HOSHI_CLERK_H
 #define HOSHI_CLERK_H
 
@@ -13,15 +13,17 @@
 #include "base/clock.h"
 #include "base/fault.h"
 
-/* Takes the effects of one journal entry: [["table",{columns}],["table",{key},"drop"],…]; NULL when the
- * payload has been disposed of. They need not outlive the call. */
-typedef struct fault *entry_taker(void *whom, struct arena *arena, int64_t seq, const json_t *effects);
+/* Takes the effects of one journal entry: [["table",{columns}],["table",{key},"drop"],…]; NULL when
+ * the payload has been disposed of. They need not outlive the call. */
+typedef struct fault *entry_taker(void *whom, struct arena *arena, int64_t seq,
+                                  const json_t *effects);
 
 /* Where journal entries come from; given by who has the store. */
 struct entry_source {
-    /* Calls take(taker, …) for each entry whose number is greater than `after`, in order, all of one
-     * snapshot; stops at the first fault and returns it. */
-    struct fault *(*each)(void *whom, struct arena *arena, int64_t after, entry_taker *take, void *taker);
+    /* Calls take(taker, …) for each entry whose number is greater than `after`, in order, all of
+     * one snapshot; stops at the first fault and returns it. */
+    struct fault *(*each)(void *whom, struct arena *arena, int64_t after, entry_taker *take,
+                          void *taker);
     void *whom;
 };
 
@@ -34,7 +36,8 @@ struct clerk {
 
 /* Brings the register up to date; makes it where there is none, or one that cannot be continued.
  * *seq: the last entry read. *renamed: a new file stands in its place. */
-struct fault *clerk_publish(const struct clerk *clerk, struct arena *arena, int64_t *seq, bool *renamed);
+struct fault *clerk_publish(const struct clerk *clerk, struct arena *arena, int64_t *seq,
+                            bool *renamed);
 
 /* Forgets what is there and publishes from the first entry. */
 struct fault *clerk_publish_anew(const struct clerk *clerk, struct arena *arena, int64_t *seq);

@@ -10,10 +10,14 @@
 #include "base/banned.h"
 
 const char folder_select[] =
-    "SELECT l.number, l.level, l.models, l.edition, COALESCE(e.title_ja, ''), COALESCE(e.title_en, ''),"
-    " l.product_ja, l.product_en, l.category, l.firmware, COALESCE(p.name_ja, ''), COALESCE(p.name_en, ''),"
-    " COALESCE(p.corporate_number, ''), COALESCE(p.country, ''), l.issued, l.expires, l.withdrawn, l.revoked,"
-    " l.pending, l.provisional, l.support_end, l.contact_ja, l.contact_en, l.contact_mail, l.contact_phone,"
+    "SELECT l.number, l.level, l.models, l.edition, COALESCE(e.title_ja, ''), COALESCE(e.title_en, "
+    "''),"
+    " l.product_ja, l.product_en, l.category, l.firmware, COALESCE(p.name_ja, ''), "
+    "COALESCE(p.name_en, ''),"
+    " COALESCE(p.corporate_number, ''), COALESCE(p.country, ''), l.issued, l.expires, l.withdrawn, "
+    "l.revoked,"
+    " l.pending, l.provisional, l.support_end, l.contact_ja, l.contact_en, l.contact_mail, "
+    "l.contact_phone,"
     " l.security_mail, l.policy_url, l.product_url"
     " FROM label l LEFT JOIN party p ON p.id = l.party LEFT JOIN edition e ON e.id = l.edition ";
 
@@ -65,7 +69,8 @@ struct fault *folder_open(struct arena *arena, struct str path, struct folder **
     return NULL;
 }
 
-/* label_status_on() for statements: (issued, expires, withdrawn, revoked, pending, provisional, today). */
+/* label_status_on() for statements: (issued, expires, withdrawn, revoked, pending, provisional,
+ * today). */
 static void sql_status(sqlite3_context *context, int n, sqlite3_value **values)
 {
     struct day days[5];
@@ -76,7 +81,10 @@ static void sql_status(sqlite3_context *context, int n, sqlite3_value **values)
         days[i] = DAY_NONE;
         day_parse((struct str){text, text ? (size_t)sqlite3_value_bytes(value) : 0}, &days[i]);
     }
-    struct label_dates dates = {.issued = days[0], .expires = days[1], .withdrawn = days[2], .revoked = days[3],
+    struct label_dates dates = {.issued = days[0],
+                                .expires = days[1],
+                                .withdrawn = days[2],
+                                .revoked = days[3],
                                 .extension_pending = sqlite3_value_int(values[4]),
                                 .provisional = sqlite3_value_int(values[5])};
     sqlite3_result_int(context, (int)label_status_on(&dates, days[4]));
@@ -100,13 +108,16 @@ static struct fault *open_again(struct folder *folder, struct arena *arena)
         else
             buf_add_char(&uri, *p);
     buf_add_z(&uri, "?immutable=1");
-    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    int flags =
+        SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     int code = sqlite3_open_v2(buf_str(&uri).at, &db, flags, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_create_function_v2(db, "status_on", 7, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
-                                          sql_status, NULL, NULL, NULL);
-    struct fault *fault = code == SQLITE_OK ? lite_run(arena, db, "PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY")
-                                            : lite_fault(arena, db, folder->path);
+        code = sqlite3_create_function_v2(db, "status_on", 7, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                          NULL, sql_status, NULL, NULL, NULL);
+    struct fault *fault =
+        code == SQLITE_OK
+            ? lite_run(arena, db, "PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY")
+            : lite_fault(arena, db, folder->path);
     if (fault) {
         sqlite3_close_v2(db);
         return fault;
@@ -145,9 +156,11 @@ static struct fault *one_text(struct folder *folder, struct arena *arena, const 
     return NULL;
 }
 
-struct fault *folder_meta(struct folder *folder, struct arena *arena, const char *name, struct str *out)
+struct fault *folder_meta(struct folder *folder, struct arena *arena, const char *name,
+                          struct str *out)
 {
-    return one_text(folder, arena, "SELECT value FROM meta WHERE name = ?1", str_of(name), STR_NONE, out);
+    return one_text(folder, arena, "SELECT value FROM meta WHERE name = ?1", str_of(name), STR_NONE,
+                    out);
 }
 
 struct fault *folder_read_number(struct folder *folder, struct arena *arena, struct str typed,
@@ -157,14 +170,18 @@ struct fault *folder_read_number(struct folder *folder, struct arena *arena, str
     bool row;
     *reading = NUMBER_OTHER;
     TRY(lite_prepare(arena, folder->db,
-        "SELECT value FROM (SELECT value, valid_from FROM parameter WHERE name = 'registration-number-format'"
-        " UNION ALL SELECT value, '' FROM meta WHERE name = 'number-format') ORDER BY valid_from DESC", &statement));
+                     "SELECT value FROM (SELECT value, valid_from FROM parameter WHERE name = "
+                     "'registration-number-format'"
+                     " UNION ALL SELECT value, '' FROM meta WHERE name = 'number-format') ORDER BY "
+                     "valid_from DESC",
+                     &statement));
     for (;;) {
         struct str proper;
         TRY(lite_step(arena, statement, &row));
         if (!row)
             return NULL;
-        enum number_reading read = number_read(arena, lite_text(arena, statement, 0), typed, &proper);
+        enum number_reading read =
+            number_read(arena, lite_text(arena, statement, 0), typed, &proper);
         if (read == NUMBER_OTHER || (read == NUMBER_MISTYPED && *reading == NUMBER_MISTYPED))
             continue;
         *reading = read;
@@ -180,7 +197,8 @@ struct fault *folder_label(struct folder *folder, struct arena *arena, struct st
     sqlite3_stmt *statement;
     bool row;
     *out = NULL;
-    TRY(lite_prepare(arena, folder->db, str_print(arena, "%sWHERE l.number = ?1", folder_select).at, &statement));
+    TRY(lite_prepare(arena, folder->db, str_print(arena, "%sWHERE l.number = ?1", folder_select).at,
+                     &statement));
     lite_str(statement, 1, number);
     TRY(lite_step(arena, statement, &row));
     if (row) {
@@ -197,9 +215,11 @@ struct fault *folder_models(struct folder *folder, struct arena *arena, struct s
     bool row;
     size_t n = 0;
     struct str *models = NEW_ARRAY(arena, limit ? limit : 1, struct str);
-    TRY(lite_prepare(arena, folder->db,
-                     "SELECT model FROM label_model WHERE label = ?1 AND (?2 = '' OR instr(folded, ?2))"
-                     " ORDER BY position LIMIT ?3", &statement));
+    TRY(lite_prepare(
+        arena, folder->db,
+        "SELECT model FROM label_model WHERE label = ?1 AND (?2 = '' OR instr(folded, ?2))"
+        " ORDER BY position LIMIT ?3",
+        &statement));
     lite_str(statement, 1, number);
     lite_str(statement, 2, fold_name(arena, like));
     sqlite3_bind_int64(statement, 3, (int64_t)limit);
@@ -220,8 +240,10 @@ struct fault *folder_events(struct folder *folder, struct arena *arena, struct s
     sqlite3_stmt *statement;
     bool row;
     *out = NEW_ARRAY(arena, EVENTS_MAX, struct public_event);
-    TRY(lite_prepare(arena, folder->db, "SELECT day, kind FROM label_event WHERE label = ?1"
-                                        " ORDER BY day DESC, seq DESC LIMIT ?2", &statement));
+    TRY(lite_prepare(arena, folder->db,
+                     "SELECT day, kind FROM label_event WHERE label = ?1"
+                     " ORDER BY day DESC, seq DESC LIMIT ?2",
+                     &statement));
     lite_str(statement, 1, number);
     sqlite3_bind_int(statement, 2, EVENTS_MAX);
     for (*n = 0;; ++*n) {

@@ -9,9 +9,9 @@
 #include "register/register.h"
 
 struct folder {
-    const char *path;      /* of register.db */
-    sqlite3 *db;           /* NULL while there is none */
-    struct stat about;     /* of the file that db has open */
+    const char *path;  /* of register.db */
+    sqlite3 *db;       /* NULL while there is none */
+    struct stat about; /* of the file that db has open */
     int64_t generation;
 };
 

@@ -1,8 +1,8 @@
 /* list.c: searching the register, and "is this box covered?".
  * SPDX-License-Identifier: Apache-2.0
  *
- * Every word of a search must occur in the folded text of the label (label_search): exact for words of
- * any length in any script. It is a walk over that text, which is small. */
+ * Every word of a search must occur in the folded text of the label (label_search): exact for words
+ * of any length in any script. It is a walk over that text, which is small. */
 #include "base/buf.h"
 #include "base/fold.h"
 #include "register/folder_own.h"
@@ -49,8 +49,9 @@ static void bind_words(sqlite3_stmt *statement, const struct public_query *query
         lite_str(statement, (int)i + 4, words[i]);
 }
 
-struct fault *folder_list(struct folder *folder, struct arena *arena, const struct public_query *query,
-                          struct public_label **out, size_t *n, bool *more)
+struct fault *folder_list(struct folder *folder, struct arena *arena,
+                          const struct public_query *query, struct public_label **out, size_t *n,
+                          bool *more)
 {
     struct str words[WORDS_MAX];
     size_t words_n = fold_words(arena, query->words, words);
@@ -124,7 +125,8 @@ struct fault *folder_counts(struct folder *folder, struct arena *arena,
 }
 
 struct fault *folder_covering(struct folder *folder, struct arena *arena, struct str model,
-                              size_t limit, struct public_label **out, struct str **models, size_t *n)
+                              size_t limit, struct public_label **out, struct str **models,
+                              size_t *n)
 {
     struct str folded = fold_name(arena, model);
     sqlite3_stmt *statement;
@@ -147,8 +149,10 @@ struct fault *folder_covering(struct folder *folder, struct arena *arena, struct
             break;
         (*out)[*n] = label_of(arena, statement);
     }
-    TRY(lite_prepare(arena, folder->db, "SELECT model FROM label_model WHERE folded = ?1 AND label = ?2"
-                                        " ORDER BY position LIMIT 1", &statement));
+    TRY(lite_prepare(arena, folder->db,
+                     "SELECT model FROM label_model WHERE folded = ?1 AND label = ?2"
+                     " ORDER BY position LIMIT 1",
+                     &statement));
     for (size_t i = 0; i < *n; i++) {
         lite_str(statement, 1, folded);
         lite_str(statement, 2, (*out)[i].number);

@@ -31,7 +31,8 @@ struct fault *lite_prepare(struct arena *arena, sqlite3 *db, const char *sql, sq
 
 void lite_str(sqlite3_stmt *statement, int nth, struct str text)
 {
-    sqlite3_bind_text64(statement, nth, text.at ? text.at : "", text.bytes, SQLITE_STATIC, SQLITE_UTF8);
+    sqlite3_bind_text64(statement, nth, text.at ? text.at : "", text.bytes, SQLITE_STATIC,
+                        SQLITE_UTF8);
 }
 
 struct fault *lite_step(struct arena *arena, sqlite3_stmt *statement, bool *row)

@@ -11,13 +11,20 @@
 #include "base/fault.h"
 #include "base/number.h"
 
-enum label_status { LABEL_PROVISIONAL, LABEL_VALID, LABEL_GRACE, LABEL_LAPSED, LABEL_WITHDRAWN,
-                    LABEL_REVOKED, LABEL_STATUS_N };
+enum label_status {
+    LABEL_PROVISIONAL,
+    LABEL_VALID,
+    LABEL_GRACE,
+    LABEL_LAPSED,
+    LABEL_WITHDRAWN,
+    LABEL_REVOKED,
+    LABEL_STATUS_N
+};
 
 struct label_dates {
-    struct day issued, expires;      /* expires: last valid day, inclusive, Tokyo */
-    struct day withdrawn, revoked;   /* DAY_NONE when not; else the first day of it */
-    bool extension_pending;          /* filed in time, not yet decided */
+    struct day issued, expires;    /* expires: last valid day, inclusive, Tokyo */
+    struct day withdrawn, revoked; /* DAY_NONE when not; else the first day of it */
+    bool extension_pending;        /* filed in time, not yet decided */
     bool provisional;
 };
 
@@ -49,10 +56,10 @@ struct public_event {
 };
 /* What a list asks for. Statuses and levels are sets of bits, 0 for all. */
 struct public_query {
-    struct str words;    /* as typed: each word must be found in number, names or model numbers */
-    unsigned statuses;   /* 1u << LABEL_VALID | … */
-    unsigned levels;     /* 1u << 1 | … */
-    struct str after;    /* cursor: the last number of the page before, "" at the start */
+    struct str words;  /* as typed: each word must be found in number, names or model numbers */
+    unsigned statuses; /* 1u << LABEL_VALID | … */
+    unsigned levels;   /* 1u << 1 | … */
+    struct str after;  /* cursor: the last number of the page before, "" at the start */
     size_t limit;
     struct day today;
 };
@@ -64,29 +71,33 @@ struct public_counts {
 };
 
 struct fault *folder_open(struct arena *arena, struct str path, struct folder **out);
-/* Opens the file anew when another has been renamed into place. Fault "register-absent" when there is
- * none yet. *generation differs whenever the content may. */
+/* Opens the file anew when another has been renamed into place. Fault "register-absent" when there
+ * is none yet. *generation differs whenever the content may. */
 struct fault *folder_look(struct folder *folder, struct arena *arena, int64_t *generation);
 
-struct fault *folder_meta(struct folder *folder, struct arena *arena, const char *name, struct str *out);
+struct fault *folder_meta(struct folder *folder, struct arena *arena, const char *name,
+                          struct str *out);
 /* Reads a number as typed or scanned against every format that numbers have had. */
 struct fault *folder_read_number(struct folder *folder, struct arena *arena, struct str typed,
                                  struct str *number, enum number_reading *reading);
 /* NULL in *out when there is no such number. */
 struct fault *folder_label(struct folder *folder, struct arena *arena, struct str number,
                            struct public_label **out);
-/* Model numbers in the applicant's order; `like` "" for all, else those whose folded form holds it. */
+/* Model numbers in the applicant's order; `like` "" for all, else those whose folded form holds it.
+ */
 struct fault *folder_models(struct folder *folder, struct arena *arena, struct str number,
                             struct str like, size_t limit, struct words *out);
 struct fault *folder_events(struct folder *folder, struct arena *arena, struct str number,
                             struct public_event **out, size_t *n);
 /* Newest number first. *more: a page follows. */
-struct fault *folder_list(struct folder *folder, struct arena *arena, const struct public_query *query,
-                          struct public_label **out, size_t *n, bool *more);
+struct fault *folder_list(struct folder *folder, struct arena *arena,
+                          const struct public_query *query, struct public_label **out, size_t *n,
+                          bool *more);
 struct fault *folder_counts(struct folder *folder, struct arena *arena,
                             const struct public_query *query, struct public_counts *out);
 /* Is this box covered? The labels that name exactly this model number, however it is typed. */
 struct fault *folder_covering(struct folder *folder, struct arena *arena, struct str model,
-                              size_t limit, struct public_label **out, struct str **models, size_t *n);
+                              size_t limit, struct public_label **out, struct str **models,
+                              size_t *n);
 
 #endif

@@ -26,9 +26,12 @@ enum label_status label_status_on(const struct label_dates *dates, struct day to
 }
 
 static const char *const status_words[LABEL_STATUS_N] = {
-    [LABEL_PROVISIONAL] = "provisional", [LABEL_VALID] = "valid",
-    [LABEL_GRACE] = "grace",             [LABEL_LAPSED] = "lapsed",
-    [LABEL_WITHDRAWN] = "withdrawn",     [LABEL_REVOKED] = "revoked",
+    [LABEL_PROVISIONAL] = "provisional",
+    [LABEL_VALID] = "valid",
+    [LABEL_GRACE] = "grace",
+    [LABEL_LAPSED] = "lapsed",
+    [LABEL_WITHDRAWN] = "withdrawn",
+    [LABEL_REVOKED] = "revoked",
 };
 
 const char *label_status_word(enum label_status status)

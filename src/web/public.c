@@ -1,5 +1,5 @@
-/* public.c: one question to the public half: who answers it, in which language, and from which cache.
- * SPDX-License-Identifier: Apache-2.0 */
+/* public.c: one question to the public half: who answers it, in which language, and from which
+ * cache. SPDX-License-Identifier: Apache-2.0 */
 #include "web/public.h"
 
 #include <setjmp.h>
@@ -16,8 +16,8 @@ enum { LAST_MINUTE_MS = 61000, REQUEST_BYTES_MAX = 3 * PUBLIC_BODY_MAX };
 
 struct public_route {
     const char *prefix;
-    bool whole;          /* the path is the prefix, and nothing follows */
-    bool api;            /* faults as problem+json, open to other origins */
+    bool whole; /* the path is the prefix, and nothing follows */
+    bool api;   /* faults as problem+json, open to other origins */
     struct fault *(*answer)(struct ask *ask, struct str rest);
 };
 static const struct public_route routes[] = {
@@ -123,8 +123,9 @@ void public_send_page(struct ask *ask, int status)
 static void add_headers(struct response *answer, bool last_minute)
 {
     static const char *const lines[][2] = {
-        {"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-                                    "base-uri 'none'; frame-ancestors 'none'"},
+        {"Content-Security-Policy",
+         "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+         "base-uri 'none'; frame-ancestors 'none'"},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "no-referrer"},
         {"Cross-Origin-Resource-Policy", "cross-origin"},
@@ -136,7 +137,9 @@ static void add_headers(struct response *answer, bool last_minute)
         if (str_is(answer->headers[i].name, "Cache-Control"))
             return;
     /* what is kept elsewhere must not live past midnight in Tokyo */
-    response_header(answer, "Cache-Control", last_minute || answer->status != 200 ? STR("no-cache") : STR("public, max-age=60"));
+    response_header(answer, "Cache-Control",
+                    last_minute || answer->status != 200 ? STR("no-cache")
+                                                         : STR("public, max-age=60"));
     response_header(answer, "Vary", STR("Accept-Language"));
 }
 
@@ -150,7 +153,8 @@ struct fault *public_static(struct ask *ask, struct str rest)
     return NULL;
 }
 
-static void answer_anew(struct ask *ask, const struct public_route *route, struct str rest, struct fault *fault)
+static void answer_anew(struct ask *ask, const struct public_route *route, struct str rest,
+                        struct fault *fault)
 {
     ask->html = html_new(ask->arena, ask->english, PUBLIC_PAGE_MAX);
     ask->path = ask->request->path;
@@ -164,8 +168,8 @@ static void answer_anew(struct ask *ask, const struct public_route *route, struc
 }
 
 /* What a question drives has a ceiling; passing it lands here instead of ending the process. */
-static struct kept *make(struct ask *ask, const struct public_route *route, struct str rest, struct fault *fault,
-                         struct str key, bool last_minute)
+static struct kept *make(struct ask *ask, const struct public_route *route, struct str rest,
+                         struct fault *fault, struct str key, bool last_minute)
 {
     struct response answer = {0};
     if (setjmp(*arena_guard(ask->arena)))
@@ -237,7 +241,10 @@ void public_answer(void *whom, struct request *request, struct response *respons
         return;
     }
     int64_t now = clock_now(half->settings.clock), generation = 0;
-    struct ask ask = {.half = half, .request = request, .arena = request->arena, .english = wants_english(request),
+    struct ask ask = {.half = half,
+                      .request = request,
+                      .arena = request->arena,
+                      .english = wants_english(request),
                       .today = day_of_instant(now)};
     bool last_minute = now + LAST_MINUTE_MS >= day_begins(day_plus(ask.today, 1));
     struct fault *fault = folder_look(half->folder, request->arena, &generation);

@@ -1,10 +1,11 @@
-/* public.h: the public half: label pages, list, art and the API of labels, from the register folder alone.
- * SPDX-License-Identifier: Apache-2.0
+/* public.h: the public half: label pages, list, art and the API of labels, from the register folder
+ * alone. SPDX-License-Identifier: Apache-2.0
  *
  *   /L/{number}  /L/{number}/models  /labels  /labels.csv  /art/{number}.svg|png|pdf
  *   /api/v1/labels  /api/v1/labels/{number}  /static/label.css  /static/hoshi.css
  *
- * It has no handle on the casework: it opens the folder of register/register.h, and nothing else. */
+ * It has no handle on the casework: it opens the folder of register/register.h, and nothing else.
+ */
 #ifndef HOSHI_PUBLIC_H
 #define HOSHI_PUBLIC_H
 
@@ -15,11 +16,11 @@
 struct public_half;
 
 struct public_settings {
-    struct str folder;            /* DATA/register */
-    struct str base_url;          /* of the public pages, as on the labels: "HTTPS://HOSHI.EXAMPLE" */
-    const struct rulebook *book;  /* for the words of product categories; may be NULL */
+    struct str folder;   /* DATA/register */
+    struct str base_url; /* of the public pages, as on the labels: "HTTPS://HOSHI.EXAMPLE" */
+    const struct rulebook *book; /* for the words of product categories; may be NULL */
     const struct clock *clock;
-    bool demo;                    /* says so at the top of each page */
+    bool demo; /* says so at the top of each page */
 };
 
 /* Lives as long as the arena. The folder may still be empty: until it is not, answers are 503. */

@@ -16,7 +16,8 @@ static void put_day(json_t *object, const char *name, struct day day)
         json_put(object, name, day_print(day, room));
 }
 
-static void put_names(struct arena *arena, json_t *object, const char *name, struct str ja, struct str en)
+static void put_names(struct arena *arena, json_t *object, const char *name, struct str ja,
+                      struct str en)
 {
     json_t *names = json_new(arena);
     json_put(names, "ja", ja);
@@ -28,7 +29,8 @@ static json_t *label_json(struct ask *ask, const struct public_label *label)
 {
     json_t *object = json_new(ask->arena);
     json_put(object, "number", label->number);
-    json_put(object, "status", str_of(label_status_word(label_status_on(&label->dates, ask->today))));
+    json_put(object, "status",
+             str_of(label_status_word(label_status_on(&label->dates, ask->today))));
     json_put_int(object, "level", label->level);
     json_put(object, "criteria_edition", label->edition);
     put_day(object, "issued", label->dates.issued);
@@ -71,7 +73,8 @@ struct fault *public_api_label(struct ask *ask, struct str rest)
 static struct str next_link(struct ask *ask, const struct public_query *query, struct str after)
 {
     struct buf out = buf_new(ask->arena, 3000);
-    buf_printf(&out, "</api/v1/labels?limit=%zu&after=%.*s", query->limit, STR_F(url_part(ask->arena, after)));
+    buf_printf(&out, "</api/v1/labels?limit=%zu&after=%.*s", query->limit,
+               STR_F(url_part(ask->arena, after)));
     if (query->words.bytes)
         buf_printf(&out, "&q=%.*s", STR_F(url_part(ask->arena, query->words)));
     for (int i = 0; i < LABEL_STATUS_N; i++)
@@ -96,7 +99,8 @@ struct fault *public_api_list(struct ask *ask, struct str rest)
     json_t *object = json_new(ask->arena), *list = json_new_list(ask->arena);
     for (size_t i = 0; i < n; i++) {
         json_t *one = label_json(ask, &labels[i]);
-        json_put_int(one, "models_count", labels[i].models_n); /* the numbers themselves: at the label */
+        json_put_int(one, "models_count",
+                     labels[i].models_n); /* the numbers themselves: at the label */
         json_add(list, one);
     }
     json_put_json(object, "labels", list);

@@ -20,7 +20,9 @@ struct fault *public_art(struct ask *ask, struct str rest)
     TRY(public_find(ask, typed, &label, &proper));
     if (label_status_on(&label->dates, ask->today) != LABEL_VALID)
         return FAULT(ask->arena, "not-in-force", "%.*s", STR_F(label->number));
-    struct label_art art = {.level = (int)label->level, .number = label->number, .english = ask->english,
+    struct label_art art = {.level = (int)label->level,
+                            .number = label->number,
+                            .english = ask->english,
                             .mono = str_is(request_query(ask->request, "colour"), "mono")};
     struct str body;
     TRY(label_address(ask->arena, ask->half->settings.base_url, label->number, &art.url));

@@ -1,8 +1,8 @@
-/* public_cache.c: answers kept as the library wants them, so that a second reader costs next to nothing.
- * SPDX-License-Identifier: Apache-2.0
+/* public_cache.c: answers kept as the library wants them, so that a second reader costs next to
+ * nothing. SPDX-License-Identifier: Apache-2.0
  *
- * A slot for each hash of a key; a newcomer takes the slot of whoever was there. When the bytes pass the
- * ceiling all are forgotten: what is read often is back at once. */
+ * A slot for each hash of a key; a newcomer takes the slot of whoever was there. When the bytes
+ * pass the ceiling all are forgotten: what is read often is back at once. */
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,14 +67,16 @@ static struct MHD_Response *build_not_modified(const struct response *response)
 
 struct kept *cache_keep(struct cache *cache, struct str key, const struct response *response)
 {
-    struct kept made = {.status = response->status, .bytes = response->body.bytes + 2 * key.bytes + 2048};
+    struct kept made = {.status = response->status,
+                        .bytes = response->body.bytes + 2 * key.bytes + 2048};
     struct response whole = *response;
     struct hash digest = hash_of(response->body);
     if (response->status == 200) {
         made.etag[0] = '"';
         for (int i = 0; i < 16; i++)
             for (int half = 0; half < 2; half++)
-                made.etag[1 + 2 * i + half] = "0123456789abcdef"[digest.bytes[i] >> (half ? 0 : 4) & 15];
+                made.etag[1 + 2 * i + half] =
+                    "0123456789abcdef"[digest.bytes[i] >> (half ? 0 : 4) & 15];
         made.etag[33] = '"';
         response_header(&whole, "ETag", str_of(made.etag));
         made.not_modified = build_not_modified(&whole);

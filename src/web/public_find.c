@@ -1,5 +1,5 @@
-/* public_find.c: from what was typed or scanned to a label, from a query to a question, and refusals.
- * SPDX-License-Identifier: Apache-2.0 */
+/* public_find.c: from what was typed or scanned to a label, from a query to a question, and
+ * refusals. SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
 
@@ -11,14 +11,16 @@
 
 enum { LIMIT_MAX = 200, WORDS_BYTES_MAX = 300 };
 
-struct fault *public_find(struct ask *ask, struct str typed, struct public_label **label, bool *proper)
+struct fault *public_find(struct ask *ask, struct str typed, struct public_label **label,
+                          bool *proper)
 {
     enum number_reading reading;
     struct str number = STR_NONE;
     *label = NULL;
     TRY(folder_read_number(ask->half->folder, ask->arena, typed, &number, &reading));
     if (reading == NUMBER_MISTYPED)
-        return FAULT(ask->arena, "mistyped-number", "%.*s: its check character does not fit", STR_F(typed));
+        return FAULT(ask->arena, "mistyped-number", "%.*s: its check character does not fit",
+                     STR_F(typed));
     if (reading == NUMBER_GOOD)
         TRY(folder_label(ask->half->folder, ask->arena, number, label));
     if (!*label)
@@ -27,8 +29,8 @@ struct fault *public_find(struct ask *ask, struct str typed, struct public_label
     return NULL;
 }
 
-/* Each value of a repeated name, or of a list with commas, by its plain letters: no decoding is needed
- * for status words and levels. */
+/* Each value of a repeated name, or of a list with commas, by its plain letters: no decoding is
+ * needed for status words and levels. */
 static struct fault *read_set(struct ask *ask, const char *name, bool status, unsigned *set)
 {
     struct str rest = ask->request->query;
@@ -47,8 +49,10 @@ static struct fault *read_set(struct ask *ask, const char *name, bool status, un
                 word.bytes = (size_t)(encoded - word.at);
                 values = (struct str){encoded + 3, (size_t)(end - encoded) - 3};
             }
-            if (status ? !label_status_read(word, &one) : !str_int(word, &level) || level < 1 || level > 4) {
-                struct fault *fault = FAULT(ask->arena, "malformed-query", "%s: no such value '%.*s'", name, STR_F(word));
+            if (status ? !label_status_read(word, &one)
+                       : !str_int(word, &level) || level < 1 || level > 4) {
+                struct fault *fault = FAULT(ask->arena, "malformed-query",
+                                            "%s: no such value '%.*s'", name, STR_F(word));
                 fault->concerns = str_of(name);
                 return fault;
             }
@@ -64,7 +68,8 @@ struct fault *public_read_query(struct ask *ask, struct public_query *query)
     struct str limit = request_query(request, "limit");
     int64_t n = PUBLIC_LIST_PAGE;
     *query = (struct public_query){.words = str_trim(request_query(request, "q")),
-                                   .after = request_query(request, "after"), .today = ask->today};
+                                   .after = request_query(request, "after"),
+                                   .today = ask->today};
     TRY(read_set(ask, "status", true, &query->statuses));
     TRY(read_set(ask, "level", false, &query->levels));
     struct fault *fault = NULL;
@@ -88,14 +93,21 @@ struct refusal {
 };
 static const struct refusal refusals[] = {
     {"unknown-number", 404, N_("This number is not in the register."),
-     N_("Compare it with the number on the label. If they are the same, the label may not be genuine.")},
+     N_("Compare it with the number on the label. If they are the same, the label may not be "
+        "genuine.")},
     {"mistyped-number", 404, N_("A character of this number seems to be mistyped."),
-     N_("The last character checks the others, and it does not fit. Compare each character with the label: 0 and O, 1 and I, 8 and B are easily confused.")},
-    {"not-in-force", 404, N_("There is no label art, as this label is not in force."), N_("Its page tells its status.")},
-    {"malformed-query", 400, N_("A part of the question cannot be read."), N_("Go back to the search and ask again.")},
-    {"no-such-page", 404, N_("There is no such page."), N_("Look for the label by its number or by the product.")},
-    {"method-not-allowed", 405, N_("This page can only be read."), N_("Nothing can be sent to it.")},
-    {"register-absent", 503, N_("The register is being prepared."), N_("Please try again in a moment.")},
+     N_("The last character checks the others, and it does not fit. Compare each character with "
+        "the label: 0 and O, 1 and I, 8 and B are easily confused.")},
+    {"not-in-force", 404, N_("There is no label art, as this label is not in force."),
+     N_("Its page tells its status.")},
+    {"malformed-query", 400, N_("A part of the question cannot be read."),
+     N_("Go back to the search and ask again.")},
+    {"no-such-page", 404, N_("There is no such page."),
+     N_("Look for the label by its number or by the product.")},
+    {"method-not-allowed", 405, N_("This page can only be read."),
+     N_("Nothing can be sent to it.")},
+    {"register-absent", 503, N_("The register is being prepared."),
+     N_("Please try again in a moment.")},
     {NULL, 500, N_("The register cannot be read at the moment."), N_("Please try again later.")},
 };
 
@@ -124,7 +136,8 @@ void public_refuse(struct ask *ask, const struct fault *fault, bool api)
 {
     const struct refusal *refusal = refusal_of(fault->code);
     if (!refusal->code)
-        fprintf(stderr, "hoshi: %s: %.*s (%s:%d)\n", fault->code, STR_F(fault->detail), fault->file, fault->line);
+        fprintf(stderr, "hoshi: %s: %.*s (%s:%d)\n", fault->code, STR_F(fault->detail), fault->file,
+                fault->line);
     if (refusal->status == 503)
         response_header(ask->answer, "Retry-After", STR("2"));
     if (api) {
@@ -133,6 +146,7 @@ void public_refuse(struct ask *ask, const struct fault *fault, bool api)
         return;
     }
     ask->html = html_new(ask->arena, ask->english, PUBLIC_PAGE_MAX);
-    page_public_refusal(&ask->html, ask, word(ask->english, refusal->title), word(ask->english, refusal->help));
+    page_public_refusal(&ask->html, ask, word(ask->english, refusal->title),
+                        word(ask->english, refusal->help));
     public_send_page(ask, refusal->status);
 }

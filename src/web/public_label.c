@@ -7,7 +7,8 @@
 
 #include "base/banned.h"
 
-static void add_moment(struct label_view *view, struct day day, const char *msgid, const char *remark)
+static void add_moment(struct label_view *view, struct day day, const char *msgid,
+                       const char *remark)
 {
     if (day_is_none(day) || view->moments_n == sizeof view->moments / sizeof *view->moments)
         return;
@@ -15,8 +16,8 @@ static void add_moment(struct label_view *view, struct day day, const char *msgi
     size_t at = view->moments_n++;
     for (; at > 0 && view->moments[at - 1].day.n > day.n; at--)
         view->moments[at] = view->moments[at - 1];
-    view->moments[at] = (struct moment){.day = day, .words = word(english, msgid), .remark = remark,
-                                        .now = remark != NULL};
+    view->moments[at] = (struct moment){
+        .day = day, .words = word(english, msgid), .remark = remark, .now = remark != NULL};
 }
 
 /* In the order of their days; today stands after what happens today. */
@@ -45,7 +46,8 @@ static void add_lapse(struct label_view *view)
     if (view->status != LABEL_LAPSED)
         return;
     struct public_event lapse = {day_plus(view->label->dates.expires, 1), STR("lapsed")};
-    struct public_event *events = NEW_ARRAY(view->ask->arena, view->events_n + 1, struct public_event);
+    struct public_event *events =
+        NEW_ARRAY(view->ask->arena, view->events_n + 1, struct public_event);
     size_t n = 0;
     bool told = false;
     for (size_t i = 0; i < view->events_n; i++) {
@@ -63,10 +65,12 @@ static void add_lapse(struct label_view *view)
     view->events_n = n;
 }
 
-static struct fault *load(struct ask *ask, struct public_label *label, size_t models, struct label_view *view)
+static struct fault *load(struct ask *ask, struct public_label *label, size_t models,
+                          struct label_view *view)
 {
     struct folder *folder = ask->half->folder;
-    *view = (struct label_view){.ask = ask, .label = label, .status = label_status_on(&label->dates, ask->today)};
+    *view = (struct label_view){
+        .ask = ask, .label = label, .status = label_status_on(&label->dates, ask->today)};
     view->in_force = view->status == LABEL_VALID;
     view->filter = models > FIRST_MODELS ? str_trim(request_query(ask->request, "m")) : STR_NONE;
     TRY(folder_models(folder, ask->arena, label->number, view->filter, models, &view->models));
@@ -91,8 +95,10 @@ struct fault *public_label_page(struct ask *ask, struct str rest)
     ask->path = str_print(ask->arena, "/L/%.*s%s", STR_F(label->number), models ? "/models" : "");
     if (!str_eq(ask->path, ask->request->path)) {
         struct str query = ask->request->query;
-        response_redirect(ask->answer, 301, query.bytes ? str_print(ask->arena, "%.*s?%.*s", STR_F(ask->path), STR_F(query))
-                                                        : ask->path);
+        response_redirect(ask->answer, 301,
+                          query.bytes
+                              ? str_print(ask->arena, "%.*s?%.*s", STR_F(ask->path), STR_F(query))
+                              : ask->path);
         return NULL;
     }
     TRY(load(ask, label, models ? MODELS_MAX : FIRST_MODELS, &view));

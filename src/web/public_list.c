@@ -25,7 +25,8 @@ static struct str link_of(struct ask *ask, const struct public_query *query)
 }
 
 /* Which model numbers the words found, to show why a label is in the list. */
-static struct fault *find_matches(struct ask *ask, struct str words, struct str number, struct words *out)
+static struct fault *find_matches(struct ask *ask, struct str words, struct str number,
+                                  struct words *out)
 {
     *out = (struct words){0};
     for (struct str rest = words; rest.bytes && !out->n;) {
@@ -57,7 +58,8 @@ static struct fault *ask_box(struct ask *ask, struct box_view *box)
     box->asked = box->model.bytes > 0;
     if (!box->asked)
         return NULL;
-    TRY(folder_covering(ask->half->folder, ask->arena, box->model, BOX_LABELS_MAX, &box->labels, &box->models, &box->n));
+    TRY(folder_covering(ask->half->folder, ask->arena, box->model, BOX_LABELS_MAX, &box->labels,
+                        &box->models, &box->n));
     if (!box->number.bytes)
         return NULL;
     TRY(find_named(ask, box));
@@ -87,7 +89,8 @@ struct fault *public_list_page(struct ask *ask, struct str rest)
     for (size_t i = 0; i < view.n; i++)
         TRY(find_matches(ask, query.words, view.labels[i].number, &view.matches[i]));
     if (more)
-        view.next = str_print(ask->arena, "&after=%.*s", STR_F(url_part(ask->arena, view.labels[view.n - 1].number)));
+        view.next = str_print(ask->arena, "&after=%.*s",
+                              STR_F(url_part(ask->arena, view.labels[view.n - 1].number)));
     TRY(ask_box(ask, &view.box));
     ask->more = link_of(ask, &query);
     page_public_list(&ask->html, &view);
@@ -97,12 +100,13 @@ struct fault *public_list_page(struct ask *ask, struct str rest)
 
 /* ---- RFC 4180 */
 
-/* Spreadsheets take a cell that begins with = + - @ or a tab for a formula: an apostrophe stops that. */
+/* Spreadsheets take a cell that begins with = + - @ or a tab for a formula: an apostrophe stops
+ * that. */
 static void add_cell(struct buf *out, struct str text, bool last)
 {
     buf_add_char(out, '"');
-    if (text.bytes && (strchr("=+-@\t\r", text.at[0]) || str_starts(text, "＝") || str_starts(text, "＋") ||
-                       str_starts(text, "－") || str_starts(text, "＠")))
+    if (text.bytes && (strchr("=+-@\t\r", text.at[0]) || str_starts(text, "＝") ||
+                       str_starts(text, "＋") || str_starts(text, "－") || str_starts(text, "＠")))
         buf_add_char(out, '\'');
     for (const char *quote; text.bytes && (quote = memchr(text.at, '"', text.bytes));) {
         size_t n = (size_t)(quote - text.at) + 1;
@@ -142,14 +146,18 @@ struct fault *public_csv(struct ask *ask, struct str rest)
     query.limit = CSV_PAGE;
     query.after = STR_NONE;
     char last[64];
-    buf_add_z(&out, "\xef\xbb\xbf" "number,status,level,criteria_edition,product_ja,product_en,registrant_ja,registrant_en,"
-                    "corporate_number,models,issued,expires,support_end\r\n");
+    buf_add_z(
+        &out,
+        "\xef\xbb\xbf"
+        "number,status,level,criteria_edition,product_ja,product_en,registrant_ja,registrant_en,"
+        "corporate_number,models,issued,expires,support_end\r\n");
     for (bool more = true; more;) {
         struct public_label *labels;
         struct arena *page = arena_new(16 << 20);
         size_t n = 0;
-        struct fault *fault = page ? folder_list(ask->half->folder, page, &query, &labels, &n, &more)
-                                   : FAULT(ask->arena, "register-absent", "no memory");
+        struct fault *fault = page
+                                  ? folder_list(ask->half->folder, page, &query, &labels, &n, &more)
+                                  : FAULT(ask->arena, "register-absent", "no memory");
         for (size_t i = 0; !fault && i < n; i++)
             add_line(&out, &labels[i], ask->today);
         if (!fault && n && labels[n - 1].number.bytes < sizeof last) {

@@ -7,8 +7,13 @@
 #include "web/html.h"
 #include "web/public.h"
 
-enum { PUBLIC_PAGE_MAX = 1 << 20, PUBLIC_BODY_MAX = 64 << 20, FIRST_MODELS = 10, MODELS_MAX = 5000,
-       PUBLIC_LIST_PAGE = 20 };
+enum {
+    PUBLIC_PAGE_MAX = 1 << 20,
+    PUBLIC_BODY_MAX = 64 << 20,
+    FIRST_MODELS = 10,
+    MODELS_MAX = 5000,
+    PUBLIC_LIST_PAGE = 20
+};
 
 /* public_cache.c: answers made before, by what was asked, in which language, on which day, of which
  * register; bounded in number and bytes. */
@@ -29,8 +34,8 @@ struct public_half {
     struct public_settings settings;
     struct folder *folder;
     struct cache *cache;
-    struct str host;                /* "hoshi.example", for people to compare */
-    char css_version[20];           /* "?v=…" */
+    struct str host;      /* "hoshi.example", for people to compare */
+    char css_version[20]; /* "?v=…" */
 };
 
 /* One question to the public half on its way to an answer. */
@@ -42,8 +47,8 @@ struct ask {
     bool english;
     struct day today;
     struct html html;
-    struct str path;                /* of this page in its proper form, for links to itself */
-    struct str more;                /* its query but for lang: "" or "&q=…" */
+    struct str path; /* of this page in its proper form, for links to itself */
+    struct str more; /* its query but for lang: "" or "&q=…" */
 };
 
 /* Routes: the rest of the path after the prefix is given. */
@@ -57,7 +62,8 @@ struct fault *public_static(struct ask *ask, struct str rest);
 
 /* Finds a label by what was typed. Faults "unknown-number", "mistyped-number". *proper: typed as it
  * should be. */
-struct fault *public_find(struct ask *ask, struct str typed, struct public_label **label, bool *proper);
+struct fault *public_find(struct ask *ask, struct str typed, struct public_label **label,
+                          bool *proper);
 /* Reads q, status (or s), level (or l), after, limit. Fault "malformed-query" naming which. */
 struct fault *public_read_query(struct ask *ask, struct public_query *query);
 
@@ -67,11 +73,12 @@ void public_refuse(struct ask *ask, const struct fault *fault, bool api);
 void public_open_to_all(struct response *response); /* CORS */
 
 /* ---- words */
-const char *status_title(bool english, enum label_status status);  /* 失効 */
+const char *status_title(bool english, enum label_status status); /* 失効 */
 const char *status_remark(bool english, enum label_status status); /* （有効期限切れ）, or "" */
 struct str event_words(struct html *html, struct str kind);
 struct str category_words(const struct ask *ask, struct str category);
-/* One of two texts in the page's language; the other, marked with its language, when it is empty. */
+/* One of two texts in the page's language; the other, marked with its language, when it is empty.
+ */
 void put_either(struct html *html, struct str ja, struct str en);
 
 /* Model numbers do not wrap, unless one is wider than its column. */
@@ -82,39 +89,39 @@ const char *lang_query_other(const struct html *html); /* … of the page in the
 /* ---- what the pages read */
 struct moment {
     struct day day;
-    const char *words;              /* translated */
-    const char *remark;             /* in brackets, or NULL */
+    const char *words;  /* translated */
+    const char *remark; /* in brackets, or NULL */
     bool now;
 };
 struct label_view {
     const struct ask *ask;
     const struct public_label *label;
     enum label_status status;
-    bool in_force;                  /* valid: the art is shown, the level is the present one */
-    struct words models;            /* the first, or those that pass the filter */
+    bool in_force;       /* valid: the art is shown, the level is the present one */
+    struct words models; /* the first, or those that pass the filter */
     struct str filter;
     const struct public_event *events;
     size_t events_n;
     struct moment moments[8];
     size_t moments_n;
 };
-struct box_view {                   /* "is this box covered?" */
+struct box_view { /* "is this box covered?" */
     bool asked;
     struct str model, number;
-    struct public_label *labels;    /* that cover it */
-    struct str *models;             /* as each of them writes it */
+    struct public_label *labels; /* that cover it */
+    struct str *models;          /* as each of them writes it */
     size_t n;
-    struct public_label *named;     /* the label of `number`, or NULL */
-    const char *number_fault;       /* code, when the number leads nowhere */
+    struct public_label *named; /* the label of `number`, or NULL */
+    const char *number_fault;   /* code, when the number leads nowhere */
 };
 struct list_view {
     const struct ask *ask;
     const struct public_query *query;
     struct public_label *labels;
-    struct words *matches;          /* for each label, model numbers that the words found */
+    struct words *matches; /* for each label, model numbers that the words found */
     size_t n;
     struct public_counts counts;
-    struct str next;                /* "&after=…", "" at the end */
+    struct str next; /* "&after=…", "" at the end */
     struct box_view box;
 };
 

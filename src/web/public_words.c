@@ -6,8 +6,9 @@
 
 /* Marked for the catalogue, as the tables are looked up by word() later. */
 static const char *const titles[LABEL_STATUS_N] = {
-    [LABEL_PROVISIONAL] = N_("Provisional"), [LABEL_VALID] = N_("Valid"),     [LABEL_GRACE] = N_("Grace period"),
-    [LABEL_LAPSED] = N_("Lapsed"),           [LABEL_WITHDRAWN] = N_("Lapsed"), [LABEL_REVOKED] = N_("Revoked"),
+    [LABEL_PROVISIONAL] = N_("Provisional"), [LABEL_VALID] = N_("Valid"),
+    [LABEL_GRACE] = N_("Grace period"),      [LABEL_LAPSED] = N_("Lapsed"),
+    [LABEL_WITHDRAWN] = N_("Lapsed"),        [LABEL_REVOKED] = N_("Revoked"),
 };
 static const char *const remarks[LABEL_STATUS_N] = {
     [LABEL_GRACE] = N_(" (extension under examination)"),

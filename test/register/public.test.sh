@@ -64,7 +64,6 @@ is "$(get -H 'Accept-Language: en-GB,en;q=0.9' "$url/L/HS26-00427-J" | grep -o '
 is "$(get -H 'Accept-Language: en;q=0.5,ja;q=0.8' "$url/L/HS26-00427-J" | grep -o '<html lang="..')" '<html lang="ja' 'Accept-Language by quality'
 is "$(get -H 'Accept-Language: fr' "$url/L/HS26-00427-J" | grep -o '<html lang="..')" '<html lang="ja' 'Japanese when neither is asked for'
 is "$(get -H 'Accept-Language: en' "$url/L/HS26-00427-J?lang=ja" | grep -o '<html lang="..')" '<html lang="ja' '?lang= before Accept-Language'
-english_data='Hoshi|English|MH-C|Mihon|mihon|hoshi|CSV|JSON|HS2|JST-CR|K D'
 for path in /L/HS26-00427-J /L/HS24-00018-Z /L/HS24-00031-6 /L/HS25-00206-2 /L/HS25-00207-Z /L/HS26-00500-T /L/HS26-00427-J/models '/labels?q=HS&m=MH-C101' '/labels?m=none' /L/HS26-00900-Y /L/HS26-00427-K; do
     en=$(get "$url$path$([[ $path == *\?* ]] && echo '&' || echo '?')lang=en" | sed -E 's/<[a-z]+ [^>]*lang="ja"[^>]*>[^<]*<//g')
     ! grep -qP '[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}（）「」、。]' <<<"$en"; ok $? "no Japanese left over on the English $path"
@@ -78,10 +77,15 @@ while read -r number class word; do
     page=$(get "$url/L/$number")
     has "$page" "<section class=\"hero $class\">" "$number is $class"
     has "$page" "<span>$word" "… in words: $word"
-    [ "$class" = valid ] && has "$page" '<img src="/art/' 'the art is shown when valid' || lacks "$page" '<img' 'no art when not valid'
+    if [ "$class" = valid ]; then
+        has "$page" '<img src="/art/' 'the art is shown when valid'
+    else
+        lacks "$page" '<img' 'no art when not valid'
+    fi
     is "$(get "$url/api/v1/labels/$number" | jq -r .status)" "$class" '… and in JSON'
-    [ "$class" = valid ] && want=200 || want=404
-    is "$(status "$url/art/$number.svg")" $want "… and /art/ answers $want"
+    want=404
+    [ "$class" = valid ] && want=200
+    is "$(status "$url/art/$number.svg")" "$want" "… and /art/ answers $want"
 done <<'LIST'
 HS26-00427-J valid 有効
 HS24-00018-Z lapsed 失効<small>（有効期限切れ）

@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  *   public_serve DIR TODAY [LABELS]
- * makes DIR/register, listens on a free port of 127.0.0.1, and prints the port. A line on standard input
- * is a command: "day YYYY-MM-DD", "revoke NUMBER DAY"; each is answered by "ok". The end of the input ends it. */
+ * makes DIR/register, listens on a free port of 127.0.0.1, and prints the port. A line on standard
+ * input is a command: "day YYYY-MM-DD", "revoke NUMBER DAY"; each is answered by "ok". The end of
+ * the input ends it. */
 #include <arpa/inet.h>
 #include <poll.h>
 #include <stdlib.h>
@@ -42,31 +43,42 @@ static const char xss[] = "<script>alert('\"x&y\")</script>";
 static void fill(struct source *source, int labels)
 {
     source_entry(source);
-    source_put(source, "criteria_edition", json_pack("{s:s, s:i, s:s, s:s, s:s}", "id", "JST-CR-01-01-2024R1", "level", 1,
-        "title_ja", "★1 適合基準（見本）", "title_en", "★1 criteria (sample)", "starts", "2024-01-01"));
+    source_put(source, "criteria_edition",
+               json_pack("{s:s, s:i, s:s, s:s, s:s}", "id", "JST-CR-01-01-2024R1", "level", 1,
+                         "title_ja", "★1 適合基準（見本）", "title_en", "★1 criteria (sample)",
+                         "starts", "2024-01-01"));
     source_party(source, "p1", "株式会社みほん", "Mihon Corporation");
     source_party(source, "p2", xss, xss);
     source_party(source, "p3", "架空電機株式会社", "");
-    source_label(source, "HS26-00427-J", "p1", "みほんホームカメラ MH-Cシリーズ", "Mihon Home Camera MH-C series",
-                 "2026-06-15", "2028-06-15", 477);
-    source_label(source, "HS26-00001-1", "p1", "みほんゲートウェイ", "Mihon Gateway", "2026-06-15", "2028-06-15", 5000);
+    source_label(source, "HS26-00427-J", "p1", "みほんホームカメラ MH-Cシリーズ",
+                 "Mihon Home Camera MH-C series", "2026-06-15", "2028-06-15", 477);
+    source_label(source, "HS26-00001-1", "p1", "みほんゲートウェイ", "Mihon Gateway", "2026-06-15",
+                 "2028-06-15", 5000);
     source_label(source, "HS26-00002-0", "p2", xss, xss, "2026-07-01", "2028-07-01", 0);
     source_entry(source);
-    source_put(source, "label_model", json_pack("{s:s, s:i, s:s}", "label", "HS26-00002-0", "position", 0, "model", xss));
-    source_put(source, "label_model", json_pack("{s:s, s:i, s:s}", "label", "HS26-00002-0", "position", 1, "model", "=1+1"));
-    source_label(source, "HS24-00018-Z", "p1", "みほんカメラ", "Mihon Camera", "2024-11-10", "2026-11-10", 3);
-    source_label(source, "HS24-00031-6", "p1", "みほんカメラ", "Mihon Camera", "2024-11-10", "2026-11-10", 3);
+    source_put(source, "label_model",
+               json_pack("{s:s, s:i, s:s}", "label", "HS26-00002-0", "position", 0, "model", xss));
+    source_put(
+        source, "label_model",
+        json_pack("{s:s, s:i, s:s}", "label", "HS26-00002-0", "position", 1, "model", "=1+1"));
+    source_label(source, "HS24-00018-Z", "p1", "みほんカメラ", "Mihon Camera", "2024-11-10",
+                 "2026-11-10", 3);
+    source_label(source, "HS24-00031-6", "p1", "みほんカメラ", "Mihon Camera", "2024-11-10",
+                 "2026-11-10", 3);
     source_event(source, "HS24-00031-6", "2026-10-20", "extension-filed");
     source_label(source, "HS25-00206-2", "p3", "=みほんカメラ", "", "2025-08-01", "2027-08-01", 3);
     source_event(source, "HS25-00206-2", "2026-10-02", "revoked");
-    source_label(source, "HS25-00207-Z", "p1", "みほんルーター", "Mihon Router", "2025-08-01", "2027-08-01", 1);
+    source_label(source, "HS25-00207-Z", "p1", "みほんルーター", "Mihon Router", "2025-08-01",
+                 "2027-08-01", 1);
     source_event(source, "HS25-00207-Z", "2026-09-01", "withdrawn");
-    source_label(source, "HS26-00500-T", "p1", "みほん見守り", "Mihon Watcher", "2026-11-01", "2028-11-01", 2);
+    source_label(source, "HS26-00500-T", "p1", "みほん見守り", "Mihon Watcher", "2026-11-01",
+                 "2028-11-01", 2);
     source_event(source, "HS26-00500-T", "2026-11-01", "provisional");
     for (int i = 0; i < labels; i++) {
         char number[40];
         snprintf(number, sizeof number, "HS20-%06d", i);
-        source_label(source, number, "p1", "みほんセンサー", "Mihon Sensor", "2026-01-15", "2028-01-15", 3);
+        source_label(source, number, "p1", "みほんセンサー", "Mihon Sensor", "2026-01-15",
+                     "2028-01-15", 3);
     }
 }
 
@@ -121,9 +133,12 @@ int main(int argc, char **argv)
         return 2;
     serving.arena = arena_new(256 << 20);
     serving.clock = clock_set_today(today);
-    serving.clerk = (struct clerk){str_of(argv[1]), STR("HS{yy}-{seq:5}-{check}"), source_of(&serving.source), &serving.clock};
+    serving.clerk = (struct clerk){str_of(argv[1]), STR("HS{yy}-{seq:5}-{check}"),
+                                   source_of(&serving.source), &serving.clock};
     struct public_settings settings = {.folder = str_print(serving.arena, "%s/register", argv[1]),
-                                       .base_url = STR("HTTPS://HOSHI.EXAMPLE"), .clock = &serving.clock, .demo = true};
+                                       .base_url = STR("HTTPS://HOSHI.EXAMPLE"),
+                                       .clock = &serving.clock,
+                                       .demo = true};
     fill(&serving.source, argc > 3 ? (int)strtol(argv[3], NULL, 10) : 0);
     publish(&serving);
     struct fault *fault = public_new(serving.arena, &settings, &serving.half);

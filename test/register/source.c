@@ -4,7 +4,8 @@
 
 #include "base/banned.h"
 
-static struct fault *each(void *whom, struct arena *arena, int64_t after, entry_taker *take, void *taker)
+static struct fault *each(void *whom, struct arena *arena, int64_t after, entry_taker *take,
+                          void *taker)
 {
     struct source *source = whom;
     for (int64_t i = after; i < source->n; i++) {
@@ -35,7 +36,8 @@ void source_put(struct source *source, const char *table, json_t *row)
 
 void source_drop(struct source *source, const char *table, json_t *key)
 {
-    json_array_append_new(source->entries[source->n - 1], json_pack("[s, o, s]", table, key, "drop"));
+    json_array_append_new(source->entries[source->n - 1],
+                          json_pack("[s, o, s]", table, key, "drop"));
 }
 
 void source_end(struct source *source)
@@ -47,38 +49,43 @@ void source_end(struct source *source)
 void source_party(struct source *source, const char *id, const char *name_ja, const char *name_en)
 {
     source_entry(source);
-    source_put(source, "party", json_pack("{s:s, s:s, s:s, s:s, s:s, s:i}", "id", id, "name_ja", name_ja,
-                                          "name_en", name_en, "corporate_number", "7000012050002",
-                                          "country", "JP", "body_itself", 0));
+    source_put(source, "party",
+               json_pack("{s:s, s:s, s:s, s:s, s:s, s:i}", "id", id, "name_ja", name_ja, "name_en",
+                         name_en, "corporate_number", "7000012050002", "country", "JP",
+                         "body_itself", 0));
 }
 
 void source_event(struct source *source, const char *number, const char *day, const char *kind)
 {
     source_entry(source);
-    source_put(source, "label_event", json_pack("{s:s, s:I, s:s, s:s}", "label", number, "seq",
-                                                (json_int_t)source->n, "day", day, "kind", kind));
+    source_put(source, "label_event",
+               json_pack("{s:s, s:I, s:s, s:s}", "label", number, "seq", (json_int_t)source->n,
+                         "day", day, "kind", kind));
 }
 
-void source_label(struct source *source, const char *number, const char *party, const char *product_ja,
-                  const char *product_en, const char *issued, const char *expires, int models)
+void source_label(struct source *source, const char *number, const char *party,
+                  const char *product_ja, const char *product_en, const char *issued,
+                  const char *expires, int models)
 {
     source_event(source, number, issued, "issued");
     json_t *row = json_pack("{s:s, s:s, s:s, s:i, s:s}", "number", number, "case_id", "case-secret",
                             "party", party, "level", 1, "edition", "JST-CR-01-01-2024R1");
-    json_t *rest = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "product_ja", product_ja, "product_en",
-                             product_en, "category", "network-camera", "firmware", "2.4.0", "issued", issued,
-                             "expires", expires, "support_end", "2031-03-31");
-    json_t *contact = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "contact_ja", "みほんお客様窓口",
-                                "contact_en", "Mihon customer desk", "contact_mail", "help@mihon.example",
-                                "contact_phone", "0120-000-000", "security_mail", "psirt@mihon.example",
-                                "policy_url", "https://mihon.example/policy", "product_url",
-                                "https://mihon.example/camera");
+    json_t *rest =
+        json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "product_ja", product_ja, "product_en",
+                  product_en, "category", "network-camera", "firmware", "2.4.0", "issued", issued,
+                  "expires", expires, "support_end", "2031-03-31");
+    json_t *contact = json_pack(
+        "{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "contact_ja", "みほんお客様窓口", "contact_en",
+        "Mihon customer desk", "contact_mail", "help@mihon.example", "contact_phone",
+        "0120-000-000", "security_mail", "psirt@mihon.example", "policy_url",
+        "https://mihon.example/policy", "product_url", "https://mihon.example/camera");
     json_object_update(row, rest);
     json_object_update(row, contact);
     json_decref(rest);
     json_decref(contact);
     source_put(source, "label", row);
     for (int i = 0; i < models; i++)
-        source_put(source, "label_model", json_pack("{s:s, s:i, s:o}", "label", number, "position", i, "model",
-                                                    json_sprintf("MH-C%d", 101 + i)));
+        source_put(source, "label_model",
+                   json_pack("{s:s, s:i, s:o}", "label", number, "position", i, "model",
+                             json_sprintf("MH-C%d", 101 + i)));
 }

@@ -10,8 +10,8 @@ enum { SOURCE_MAX = 200000 };
 struct source {
     json_t *entries[SOURCE_MAX]; /* entry i has the number i + 1 */
     int64_t n;
-    int64_t given;               /* entries handed out so far */
-    int64_t fails_at;            /* the entry at which reading fails; 0 for none */
+    int64_t given;    /* entries handed out so far */
+    int64_t fails_at; /* the entry at which reading fails; 0 for none */
 };
 
 struct entry_source source_of(struct source *source);
@@ -22,8 +22,9 @@ void source_drop(struct source *source, const char *table, json_t *key);
 void source_end(struct source *source);
 
 /* A whole label in one entry: its row, models, and the event "issued". */
-void source_label(struct source *source, const char *number, const char *party, const char *product_ja,
-                  const char *product_en, const char *issued, const char *expires, int models);
+void source_label(struct source *source, const char *number, const char *party,
+                  const char *product_ja, const char *product_en, const char *issued,
+                  const char *expires, int models);
 void source_event(struct source *source, const char *number, const char *day, const char *kind);
 void source_party(struct source *source, const char *id, const char *name_ja, const char *name_en);
 
