@@ -68,7 +68,7 @@ async function register(at, walk) {
   await fill(page, {
     name_ja: '試 見太郎', name_en: 'Kentaro Kokoromi', person_ja: '試 見太郎', person_en: 'Kentaro Kokoromi',
     maker_ja: '株式会社こころみ', maker_en: 'Kokoromi Inc.', party_ja: '株式会社こころみ', party_en: 'Kokoromi Inc.',
-    'company.ja': '株式会社こころみ', 'company.en': 'Kokoromi Inc.', country: 'JP', corporate_number: '8999999900001',
+    'company.ja': '株式会社こころみ', 'company.en': 'Kokoromi Inc.', country: 'JP', corporate_number: at.language === 'ja' ? '2999912345678' : '1999912345679',
     mail: login, login, password, again: password, agree: 'yes',
   });
   await page.locator('main form button').last().click();
