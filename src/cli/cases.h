@@ -40,6 +40,7 @@ struct fault *cases_prepare(struct cases *cases);
 void cases_clean(struct cases *cases);
 
 /* Runs the program with these words; what it said on standard output, at most 1 MiB. */
-struct fault *program_run(struct arena *arena, const char *const *words, struct str *said, int *code);
+struct fault *program_run(struct arena *arena, const char *const *words, struct str *said,
+                          int *code);
 
 #endif

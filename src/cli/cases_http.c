@@ -85,11 +85,13 @@ static struct fault *http_begin(struct cases *cases)
 static struct fault *post(struct cases *cases, struct arena *arena, struct str path,
                           const json_t *body, struct reply *reply, json_t **told)
 {
-    struct str headers = str_print(arena,
-                                   "Authorization: Bearer %.*s\r\nContent-Type: application/json\r\n"
-                                   "Idempotency-Key: case-%lld\r\nIf-Match: *\r\n", STR_F(cases->key),
-                                   (long long)cases->client.n++);
-    TRY(client_ask(&cases->client, arena, "POST", path, headers, json_canonical(arena, body), reply));
+    struct str headers =
+        str_print(arena,
+                  "Authorization: Bearer %.*s\r\nContent-Type: application/json\r\n"
+                  "Idempotency-Key: case-%lld\r\nIf-Match: *\r\n",
+                  STR_F(cases->key), (long long)cases->client.n++);
+    TRY(client_ask(&cases->client, arena, "POST", path, headers, json_canonical(arena, body),
+                   reply));
     return json_read(arena, reply->body, told);
 }
 

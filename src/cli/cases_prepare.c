@@ -87,7 +87,8 @@ void cases_clean(struct cases *cases)
         nftw(cases->folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-struct fault *program_run(struct arena *arena, const char *const *words, struct str *said, int *code)
+struct fault *program_run(struct arena *arena, const char *const *words, struct str *said,
+                          int *code)
 {
     int pipes[2], status;
     if (pipe(pipes))

@@ -1,8 +1,9 @@
 /* cli.h: the commands of `hoshi`: one file for each, text for people, exit codes for scripts.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Exit codes: 0 done · 1 the answer is no (cases failed, replay differs, a step refused: the fault's
- * own code) · 2 could not be checked · 64 wrong usage. Words in Japanese or English by LANG. */
+ * Exit codes: 0 done · 1 the answer is no (cases failed, replay differs, a step refused: the
+ * fault's own code) · 2 could not be checked · 64 wrong usage. Words in Japanese or English by
+ * LANG. */
 #ifndef HOSHI_CLI_H
 #define HOSHI_CLI_H
 

@@ -48,9 +48,12 @@ int cli_help(struct cli *cli)
     for (const struct command *command = commands; command->name; command++)
         printf("  hoshi %s%s%s\n      %s\n", command->name, command->usage[0] ? " " : "",
                command->usage, text_in(command->text, cli->english));
-    printf("\n%s\n", cli_text(cli,
-        "終了コード: 0 完了、1 違いあり又は障害、2 形式の誤り又は確認不能、3 規則による不可、4 存在しない、64 使い方の誤り。言語は LANG で選びます。",
-        "Exit codes: 0 done, 1 different or broken, 2 malformed or not checked, 3 refused by a rule, 4 not there, 64 wrong usage. LANG chooses the language."));
+    printf("\n%s\n",
+           cli_text(cli,
+                    "終了コード: 0 完了、1 違いあり又は障害、2 形式の誤り又は確認不能、3 "
+                    "規則による不可、4 存在しない、64 使い方の誤り。言語は LANG で選びます。",
+                    "Exit codes: 0 done, 1 different or broken, 2 malformed or not checked, 3 "
+                    "refused by a rule, 4 not there, 64 wrong usage. LANG chooses the language."));
     return 0;
 }
 

@@ -62,7 +62,8 @@ struct fault *cli_principal(struct cli *cli, struct store *store, const char *wh
     if (!account)
         TRY(sql_account_by_login(store, cli->arena, str_lower(cli->arena, str_of(who)), &account));
     if (!account) {
-        struct fault *fault = FAULT(cli->arena, "unknown-person", "nobody has the id or address %s", who);
+        struct fault *fault =
+            FAULT(cli->arena, "unknown-person", "nobody has the id or address %s", who);
         fault->concerns = str_of(who);
         return fault;
     }
@@ -76,7 +77,8 @@ struct fault *cli_case_id(struct cli *cli, struct store *store, const char *name
     if (!work)
         TRY(sql_case_by_number(store, cli->arena, str_of(named), &work));
     if (!work) {
-        struct fault *fault = FAULT(cli->arena, "unknown-case", "no case has the id or number %s", named);
+        struct fault *fault =
+            FAULT(cli->arena, "unknown-case", "no case has the id or number %s", named);
         fault->concerns = str_of(named);
         return fault;
     }

@@ -20,7 +20,8 @@ int cli_replay(struct cli *cli)
     if (cli_left_over(cli, "replay"))
         return EXIT_USAGE;
     if (!data || !check || cli->argc)
-        return cli_usage(cli, "replay", "--check と --data DIR が要ります", "wants --check and --data DIR");
+        return cli_usage(cli, "replay", "--check と --data DIR が要ります",
+                         "wants --check and --data DIR");
     struct store *store;
     struct replay_report report = {0};
     struct fault *fault = cli_open_store(cli, data, true, &store);

@@ -78,7 +78,8 @@ static struct fault *take(struct cli *cli, const char *data, const char *as, con
     struct desk *desk;
     struct principal who;
     struct step_answer answer;
-    struct step_request request = {.step = str_of(cli->argv[1]), .expected_version = -1, .who = &who};
+    struct step_request request = {
+        .step = str_of(cli->argv[1]), .expected_version = -1, .who = &who};
     TRY(read_fields(cli, file, &request.fields));
     TRY(cli_open_desk(cli, data, &desk));
     TRY(cli_principal(cli, desk->store, as, &who));

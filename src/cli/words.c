@@ -112,8 +112,8 @@ bool cli_left_over(const struct cli *cli, const char *command)
 {
     for (int i = 0; i < cli->argc; i++)
         if (strncmp(cli->argv[i], "--", 2) == 0) {
-            cli_usage(cli, command, "'%s' は使えないか、値がありません", "'%s' is no option here, or has no value",
-                      cli->argv[i]);
+            cli_usage(cli, command, "'%s' は使えないか、値がありません",
+                      "'%s' is no option here, or has no value", cli->argv[i]);
             return true;
         }
     return false;

@@ -6,7 +6,8 @@
 #include "base/banned.h"
 
 /* Personnel see a case under an office that the procedure lets read it, with their Statement of
- * Ethics in force, which holds the duty of confidence (2.1.3-2, 2.2.1-3); the party sees its own. */
+ * Ethics in force, which holds the duty of confidence (2.1.3-2, 2.2.1-3); the party sees its own.
+ */
 static bool may_see(const struct standing *standing, const struct procedure_row *procedure,
                     const struct row_casework *work)
 {

@@ -20,8 +20,9 @@ struct act {
 };
 
 /* Within a transaction already begun. */
-struct fault *desk_take_act(struct desk *desk, struct arena *arena, const struct step_request *request,
-                            struct act *act, struct step_answer *answer);
+struct fault *desk_take_act(struct desk *desk, struct arena *arena,
+                            const struct step_request *request, struct act *act,
+                            struct step_answer *answer);
 
 struct fault *desk_open_act(struct desk *desk, struct arena *arena, const struct principal *who,
                             struct str procedure, int64_t level, struct str idempotency_key,
@@ -35,8 +36,8 @@ struct fault *desk_write(struct desk *desk, struct arena *arena,
 
 /* Opens an entry that is no step: "open", "found", "account", "read". */
 struct fault *desk_begin_entry(struct desk *desk, struct arena *arena, const char *act,
-                               const struct principal *who, struct str case_id, const json_t *fields,
-                               int64_t *seq);
+                               const struct principal *who, struct str case_id,
+                               const json_t *fields, int64_t *seq);
 
 /* The engine, not the request, was at fault: nothing that follows in the transaction can hold. */
 bool fault_is_of_engine(const struct fault *fault);

@@ -6,8 +6,8 @@
 
 #include "base/banned.h"
 
-struct str request_digest(struct arena *arena, const char *act, struct str subject, struct str detail,
-                          const json_t *fields, int64_t version)
+struct str request_digest(struct arena *arena, const char *act, struct str subject,
+                          struct str detail, const json_t *fields, int64_t version)
 {
     json_t *request = json_new(arena);
     json_put(request, "act", str_of(act));

@@ -58,8 +58,9 @@ struct fault *deed_give_number(struct deed *deed, const char *kind, struct str *
 /* setting.c */
 struct fault *setting_load(struct store *store, struct arena *arena, const struct rulebook *book,
                            struct day today, struct setting *out);
-struct str setting_of(const struct setting *setting, const char *parameter); /* default when no row */
-/* The target day of the state's own time limit: the earliest `within` of the steps that leave it. */
+/* The rule book's default where no row says otherwise. */
+struct str setting_of(const struct setting *setting, const char *parameter);
+/* The target day of a state: by the shortest `within` of the steps that leave it. */
 struct fault *due_of_state(struct store *store, struct arena *arena, const struct setting *setting,
                            const struct procedure_row *procedure, int state, struct day from,
                            struct day *out);
@@ -70,7 +71,7 @@ struct fault *verdict_fault(struct arena *arena, const struct verdict *verdict);
 /* open.c and desk.c: the same key again. *row is NULL when the key is new. */
 struct fault *idempotency_find(struct desk *desk, struct arena *arena, struct str account,
                                struct str key, struct str request, struct row_idempotency **row);
-struct str request_digest(struct arena *arena, const char *act, struct str subject, struct str detail,
-                          const json_t *fields, int64_t version);
+struct str request_digest(struct arena *arena, const char *act, struct str subject,
+                          struct str detail, const json_t *fields, int64_t version);
 
 #endif

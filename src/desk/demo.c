@@ -75,8 +75,8 @@ static struct fault *read_criteria(struct demo *demo)
     struct row_criteria_edition *edition;
     size_t n;
     char room[11];
-    TRY(sql_criteria_edition_in_force(demo->desk.store, demo->arena, 1, day_print(demo->today, room),
-                                      &edition));
+    TRY(sql_criteria_edition_in_force(demo->desk.store, demo->arena, 1,
+                                      day_print(demo->today, room), &edition));
     if (!edition)
         return FAULT(demo->arena, "broken-database", "no criteria for level 1");
     TRY(sql_criteria_of_edition(demo->desk.store, demo->arena, edition->id, &rows, &n));
@@ -129,7 +129,8 @@ struct fault *demo_make(struct desk *desk, struct arena *arena)
     return write_keys(demo);
 }
 
-struct fault *demo_roles(struct desk *desk, struct arena *arena, struct demo_role **roles, size_t *n)
+struct fault *demo_roles(struct desk *desk, struct arena *arena, struct demo_role **roles,
+                         size_t *n)
 {
     struct str text, path = str_print(arena, "%.*s/demo-keys.json", STR_F(desk->data_dir));
     bool there;

@@ -10,14 +10,15 @@ struct demo_role {
     struct str role;     /* "applicant", "technical-manager", "administrator", "without-ethics" … */
     struct str account;
     struct str key;      /* bearer key of the API */
-    struct str token;    /* of a sign-in link, /signin/TOKEN: made anew, good until the next start */
+    struct str token; /* of a sign-in link, /signin/TOKEN: made anew, good until the next start */
 };
 
 /* Founds the registry, and takes the steps, by the desk's own road under a clock of its own. Writes
  * DATA/demo-keys.json: {"role": "bearer key", …}, for the owner alone. */
 struct fault *demo_make(struct desk *desk, struct arena *arena);
 
-/* Reads DATA/demo-keys.json and makes a sign-in token for each. Fault "absent": no demonstration. */
-struct fault *demo_roles(struct desk *desk, struct arena *arena, struct demo_role **roles, size_t *n);
+/* Reads DATA/demo-keys.json and makes a sign-in token for each. Fault "absent": there is none. */
+struct fault *demo_roles(struct desk *desk, struct arena *arena, struct demo_role **roles,
+                         size_t *n);
 
 #endif

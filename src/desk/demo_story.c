@@ -21,13 +21,18 @@ struct scene {
 };
 
 static const struct scene to_issue[] = {
-    {0, "applicant", "save"},           {2, "applicant", "file"},
-    {4, "operational-personnel", "declare-no-conflict"}, {5, "operational-personnel", "accept"},
+    {0, "applicant", "save"},
+    {2, "applicant", "file"},
+    {4, "operational-personnel", "declare-no-conflict"},
+    {5, "operational-personnel", "accept"},
     {11, "operational-personnel", "record-fee"},
-    {13, "operational-personnel-2", "declare-no-conflict"}, {16, "operational-personnel-2", "verify"},
+    {13, "operational-personnel-2", "declare-no-conflict"},
+    {16, "operational-personnel-2", "verify"},
     {18, "operational-personnel", "draft-label"},
-    {19, "technical-manager", "declare-no-conflict"}, {20, "technical-manager", "approve-technical"},
-    {21, "managing-director", "declare-no-conflict"}, {22, "managing-director", "issue"},
+    {19, "technical-manager", "declare-no-conflict"},
+    {20, "technical-manager", "approve-technical"},
+    {21, "managing-director", "declare-no-conflict"},
+    {22, "managing-director", "issue"},
     {0, NULL, NULL},
 };
 static const struct scene to_rejection[] = {
@@ -36,26 +41,38 @@ static const struct scene to_rejection[] = {
     {0, NULL, NULL},
 };
 static const struct scene to_technical_refusal[] = {
-    {0, "applicant", "save"},           {2, "applicant", "file"},
-    {4, "operational-personnel", "declare-no-conflict"}, {5, "operational-personnel", "accept"},
+    {0, "applicant", "save"},
+    {2, "applicant", "file"},
+    {4, "operational-personnel", "declare-no-conflict"},
+    {5, "operational-personnel", "accept"},
     {9, "operational-personnel", "record-fee"},
-    {12, "operational-personnel-2", "declare-no-conflict"}, {14, "operational-personnel-2", "verify"},
+    {12, "operational-personnel-2", "declare-no-conflict"},
+    {14, "operational-personnel-2", "verify"},
     {16, "operational-personnel", "draft-label"},
-    {18, "technical-manager", "declare-no-conflict"}, {19, "technical-manager", "refuse-technical"},
+    {18, "technical-manager", "declare-no-conflict"},
+    {19, "technical-manager", "refuse-technical"},
     {0, NULL, NULL},
 };
 static const struct scene to_final_refusal[] = {
-    {0, "applicant", "save"},           {2, "applicant", "file"},
-    {4, "operational-personnel", "declare-no-conflict"}, {5, "operational-personnel", "accept"},
+    {0, "applicant", "save"},
+    {2, "applicant", "file"},
+    {4, "operational-personnel", "declare-no-conflict"},
+    {5, "operational-personnel", "accept"},
     {9, "operational-personnel", "record-fee"},
-    {12, "operational-personnel-2", "declare-no-conflict"}, {14, "operational-personnel-2", "verify"},
+    {12, "operational-personnel-2", "declare-no-conflict"},
+    {14, "operational-personnel-2", "verify"},
     {16, "operational-personnel", "draft-label"},
-    {18, "deputy", "declare-no-conflict"}, {19, "deputy", "approve-technical"},
-    {20, "managing-director", "declare-no-conflict"}, {21, "managing-director", "refuse-final"},
+    {18, "deputy", "declare-no-conflict"},
+    {19, "deputy", "approve-technical"},
+    {20, "managing-director", "declare-no-conflict"},
+    {21, "managing-director", "refuse-final"},
     {0, NULL, NULL},
 };
 static const struct scene to_withdrawal[] = {
-    {0, "applicant", "save"}, {1, "applicant", "file"}, {6, "applicant", "withdraw"}, {0, NULL, NULL},
+    {0, "applicant", "save"},
+    {1, "applicant", "file"},
+    {6, "applicant", "withdraw"},
+    {0, NULL, NULL},
 };
 
 struct plot {
@@ -85,7 +102,8 @@ struct story {
 
 /* ---- what there is to tell */
 
-static struct plot *add_plot(struct story *story, const struct scene *scenes, int played, int days_ago)
+static struct plot *add_plot(struct story *story, const struct scene *scenes, int played,
+                             int days_ago)
 {
     struct demo *demo = story->demo;
     if (story->plots_n == CASES_MAX)
@@ -195,24 +213,32 @@ static void fill_application(struct demo *demo, struct arena *arena, const struc
     const json_t *maker = plot->maker->seed;
     struct str domain = json_get(maker, "domain");
     json_t *products = json_object_get(demo->seed, "products");
-    const json_t *product = json_array_get(products, (size_t)plot->number % json_array_size(products));
+    const json_t *product =
+        json_array_get(products, (size_t)plot->number % json_array_size(products));
     struct day today = clock_today(&demo->clock);
-    json_put_json(own, "product", both(arena,
-        str_print(arena, "%.*s %.*s-%d", STR_F(json_get(product, "ja")), STR_F(json_get(maker, "prefix")), 100 + plot->number),
-        str_print(arena, "%.*s %.*s-%d", STR_F(json_get(product, "en")), STR_F(json_get(maker, "prefix")), 100 + plot->number)));
+    json_put_json(own, "product",
+                  both(arena,
+                       str_print(arena, "%.*s %.*s-%d", STR_F(json_get(product, "ja")),
+                                 STR_F(json_get(maker, "prefix")), 100 + plot->number),
+                       str_print(arena, "%.*s %.*s-%d", STR_F(json_get(product, "en")),
+                                 STR_F(json_get(maker, "prefix")), 100 + plot->number)));
     json_put(own, "category", json_get(product, "category"));
     json_put_json(own, "models", models(arena, plot));
     json_put(own, "firmware", str_print(arena, "%d.%d", 1 + plot->number % 4, plot->number % 10));
-    json_put_json(own, "contact-name", both(arena, plot->maker->who.name_ja, plot->maker->who.name_en));
+    json_put_json(own, "contact-name",
+                  both(arena, plot->maker->who.name_ja, plot->maker->who.name_en));
     json_put(own, "contact-mail", str_print(arena, "desk@%.*s", STR_F(domain)));
     json_put_json(own, "user-contact", both(arena, STR("お客様相談窓口"), STR("Customer support")));
     json_put(own, "user-mail", str_print(arena, "support@%.*s", STR_F(domain)));
     json_put(own, "security-mail", str_print(arena, "psirt@%.*s", STR_F(domain)));
-    json_put(own, "policy-url", str_print(arena, "https://www.%.*s/security/policy", STR_F(domain)));
-    json_put(own, "product-url", str_print(arena, "https://www.%.*s/products/%d", STR_F(domain), 100 + plot->number));
+    json_put(own, "policy-url",
+             str_print(arena, "https://www.%.*s/security/policy", STR_F(domain)));
+    json_put(own, "product-url",
+             str_print(arena, "https://www.%.*s/products/%d", STR_F(domain), 100 + plot->number));
     json_put(own, "support-end", day_print(day_plus(today, 365 * (3 + plot->number % 5)), room));
     if (plot->shorter_days)
-        json_put(own, "shorter-end", day_print(day_plus(plot->begins, 30 + plot->shorter_days), room));
+        json_put(own, "shorter-end",
+                 day_print(day_plus(plot->begins, 30 + plot->shorter_days), room));
     json_put(own, "consent-nda", plot->consents ? STR("given") : STR("not-given"));
     json_put(own, "consent-court", STR("given"));
 }

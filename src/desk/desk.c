@@ -36,13 +36,15 @@ static struct fault *words_of_files(struct deed *deed, struct words *out)
     return NULL;
 }
 
-/* What the step asks for, on top of what was filled in before. A step without a form takes no field. */
+/* What the step asks for, on top of what was filled in before. A step without a form takes no
+ * field. */
 static struct fault *fill_in(struct deed *deed, const json_t *given)
 {
     struct form_setting setting = {.today = deed->today};
     TRY(words_of_criteria(deed, &setting.criteria));
     TRY(words_of_files(deed, &setting.files));
-    TRY(form_check(deed->desk->book, deed->arena, deed->step->form, given, &setting, &deed->fields));
+    TRY(form_check(deed->desk->book, deed->arena, deed->step->form, given, &setting,
+                   &deed->fields));
     const char *name;
     json_t *value;
     json_object_foreach(deed->fields, name, value) json_put_json(deed->filled, name, value);
@@ -181,8 +183,9 @@ static struct fault *answer_again(struct desk *desk, struct arena *arena,
     return NULL;
 }
 
-struct fault *desk_take_act(struct desk *desk, struct arena *arena, const struct step_request *request,
-                            struct act *act, struct step_answer *answer)
+struct fault *desk_take_act(struct desk *desk, struct arena *arena,
+                            const struct step_request *request, struct act *act,
+                            struct step_answer *answer)
 {
     struct deed deed;
     struct row_idempotency *again;
@@ -209,10 +212,13 @@ static struct fault *take_step(struct desk *desk, struct arena *arena, void *who
     return desk_take_act(desk, arena, one->request, &act, one->answer);
 }
 
-struct fault *desk_take_step(struct desk *desk, struct arena *arena, const struct step_request *request,
-                             struct step_answer *answer)
+struct fault *desk_take_step(struct desk *desk, struct arena *arena,
+                             const struct step_request *request, struct step_answer *answer)
 {
-    struct { const struct step_request *request; struct step_answer *answer; } one = {request, answer};
+    struct {
+        const struct step_request *request;
+        struct step_answer *answer;
+    } one = {request, answer};
     return desk_write(desk, arena, take_step, &one);
 }
 
@@ -230,7 +236,8 @@ static struct fault *take_batch(struct desk *desk, struct arena *arena, void *wh
     for (size_t i = 0; i < batch->n; i++) {
         struct act act = {.name = "step"};
         TRY(store_savepoint(desk->store, arena));
-        batch->faults[i] = desk_take_act(desk, arena, &batch->requests[i], &act, &batch->answers[i]);
+        batch->faults[i] =
+            desk_take_act(desk, arena, &batch->requests[i], &act, &batch->answers[i]);
         if (!batch->faults[i]) {
             TRY(store_release(desk->store, arena));
             continue;

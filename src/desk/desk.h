@@ -21,7 +21,8 @@ struct desk {
     struct str base_url;      /* of the public pages: "HTTP://…"; goes into the code on the label */
     struct str data_dir;
     /* after commit, may be NULL: signs the head (before the answer), and wakes the clerk */
-    struct fault *(*committed)(void *whom, struct arena *arena, int64_t seq, const struct hash *hash);
+    struct fault *(*committed)(void *whom, struct arena *arena, int64_t seq,
+                               const struct hash *hash);
     void *whom;
 };
 
@@ -50,8 +51,8 @@ struct step_answer {
 struct fault *desk_open_case(struct desk *desk, struct arena *arena, const struct principal *who,
                              struct str procedure, int64_t level, struct str idempotency_key,
                              struct str *case_id);
-struct fault *desk_take_step(struct desk *desk, struct arena *arena, const struct step_request *request,
-                             struct step_answer *answer);
+struct fault *desk_take_step(struct desk *desk, struct arena *arena,
+                             const struct step_request *request, struct step_answer *answer);
 
 /* A list of steps in one transaction, each under its own savepoint: answers[i] or faults[i].
  * With all_or_none the first fault undoes the whole batch. */
@@ -70,7 +71,7 @@ struct offer {
     int role;                   /* under which the person would act, ROLE_NONE when under none */
     bool open;                  /* passes everything that can be judged before the form */
     struct verdict verdict;     /* of judge_before_form */
-    struct why_line *lines;     /* all checks, including those that read the form as last filled in */
+    struct why_line *lines; /* all checks, including those that read the form as last filled in */
     size_t lines_n;
 };
 struct fault *desk_offers(struct desk *desk, struct arena *arena, const struct principal *who,
@@ -83,8 +84,9 @@ struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct 
 /* A read of a confidential file is an act too (2.1.3-2): on the timeline, in the journal. Fault
  * "absent" when this person may not see the case, or the file is not on it. */
 struct row_case_file;
-struct fault *desk_read_document(struct desk *desk, struct arena *arena, const struct principal *who,
-                                 struct str case_id, struct str file_id, struct row_case_file **file);
+struct fault *desk_read_document(struct desk *desk, struct arena *arena,
+                                 const struct principal *who, struct str case_id,
+                                 struct str file_id, struct row_case_file **file);
 
 /* The facts as the judge would see them for this step by this person. Fault "unknown-step". */
 struct fault *desk_facts(struct desk *desk, struct arena *arena, const struct principal *who,

@@ -115,8 +115,12 @@ static const struct {
     const char *effect;
     struct fault *(*does)(struct deed *deed, const struct use *use);
 } effects[] = {
-    {"give-number", give_number}, {"invoice-fee", note_fee},         {"record-fee", leave_to_journal},
-    {"draft-label", leave_to_journal}, {"issue-label", issue_label}, {"begin", begin_thing},
+    {"give-number", give_number},
+    {"invoice-fee", note_fee},
+    {"record-fee", leave_to_journal},
+    {"draft-label", leave_to_journal},
+    {"issue-label", issue_label},
+    {"begin", begin_thing},
     {"end", end_thing},
 };
 

@@ -75,8 +75,10 @@ static bool is_answered(const json_t *lines, struct str criterion)
 {
     size_t i;
     json_t *line;
-    json_array_foreach((json_t *)lines, i, line) if (str_eq(json_get(line, "id"), criterion)) return json_get(
-        line, "result").bytes > 0;
+    json_array_foreach((json_t *)lines, i,
+                       line) if (str_eq(json_get(line, "id"), criterion)) return json_get(line,
+                                                                                          "result")
+            .bytes > 0;
     return false;
 }
 

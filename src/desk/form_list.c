@@ -23,7 +23,8 @@ static void check_members(struct check *check, const struct field_row *field, co
     json_object_foreach((json_t *)line, name, value)
     {
         struct str n = str_of(name);
-        if (!str_is(n, "id") && !str_is(n, "result") && !str_is(n, "evidence") && !str_is(n, "file"))
+        if (!str_is(n, "id") && !str_is(n, "result") && !str_is(n, "evidence") &&
+            !str_is(n, "file"))
             check_wrong(check, field, "field-unknown", "/%s/%zu/%.40s", field->name, i, name);
     }
 }

@@ -35,8 +35,10 @@ static struct fault *put_parameters(struct founding *founding)
     const struct rulebook *book = founding->desk->book;
     for (size_t i = 1; i < book->parameters_n; i++) {
         struct row_parameter row = {
-            .name = str_of(book->parameters[i].name), .valid_from = founding->from,
-            .value = str_of(book->parameters[i].value), .clause = str_of(book->parameters[i].clause),
+            .name = str_of(book->parameters[i].name),
+            .valid_from = founding->from,
+            .value = str_of(book->parameters[i].value),
+            .clause = str_of(book->parameters[i].clause),
             .note = STR("本システムの想定（規程に定めなし） / our assumption, not in the manual")};
         TRY(put_parameter(founding->desk->store, &row));
     }
@@ -81,9 +83,13 @@ static struct fault *put_criteria(struct founding *founding, const json_t *editi
     struct str id = json_get(edition, "id");
     json_array_foreach(json_object_get(edition, "criteria"), i, one)
     {
-        struct row_criterion row = {.edition = id, .id = json_get(one, "id"), .position = (int64_t)i,
-                                    .text_ja = json_get(one, "ja"), .text_en = json_get(one, "en"),
-                                    .provisional = json_is_true(json_object_get(one, "provisional"))};
+        struct row_criterion row = {.edition = id,
+                                    .id = json_get(one, "id"),
+                                    .position = (int64_t)i,
+                                    .text_ja = json_get(one, "ja"),
+                                    .text_en = json_get(one, "en"),
+                                    .provisional =
+                                        json_is_true(json_object_get(one, "provisional"))};
         TRY(put_criterion(founding->desk->store, &row));
     }
     return NULL;
@@ -113,8 +119,8 @@ static struct fault *put_editions(struct founding *founding)
 static struct fault *wrong_body(struct founding *founding, size_t person, const char *member,
                                 struct str why)
 {
-    struct fault *fault = FAULT(founding->arena, "malformed-body", "person %zu, %s: %.*s", person + 1,
-                                member, STR_F(why));
+    struct fault *fault = FAULT(founding->arena, "malformed-body", "person %zu, %s: %.*s",
+                                person + 1, member, STR_F(why));
     fault->concerns = str_print(founding->arena, "/people/%zu/%s", person, member);
     return fault;
 }

@@ -19,7 +19,7 @@ struct founder {
     struct principal who;
 };
 
-/* Fault "already-founded" when the registry holds an entry; "malformed-body" names what is wrong. */
+/* Faults: "already-founded", when the registry holds an entry; "malformed-body". */
 struct fault *desk_found(struct desk *desk, struct arena *arena, const json_t *body,
                          struct founder **founders, size_t *n);
 

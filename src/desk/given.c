@@ -102,8 +102,8 @@ struct fault *desk_give(struct desk *desk, struct arena *arena, const struct pri
 {
     struct gift gift = {who, procedure, state, case_id, level, facts};
     if (!procedure_by_name(desk->book, procedure) || !state_by_name(desk->book, state))
-        return FAULT(arena, "malformed-fact", "no procedure %.*s, or no state %.*s", STR_F(procedure),
-                     STR_F(state));
+        return FAULT(arena, "malformed-fact", "no procedure %.*s, or no state %.*s",
+                     STR_F(procedure), STR_F(state));
     return desk_write(desk, arena, give, &gift);
 }
 

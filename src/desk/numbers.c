@@ -17,7 +17,8 @@ struct fault *deed_give_number(struct deed *deed, const char *kind, struct str *
     struct row_number_series next = {.kind = str_of(kind), .year = year,
                                      .last = last ? last->last + 1 : 1};
     struct str parameter = str_print(arena, "%s-format", kind);
-    TRY(number_print(arena, setting_of(&deed->setting, str_z(arena, parameter)), year, next.last, out));
+    TRY(number_print(arena, setting_of(&deed->setting, str_z(arena, parameter)), year, next.last,
+                     out));
     TRY(put_number_series(store, &next));
     return put_case_number(store, &(struct row_case_number){.case_id = deed->work.id,
                                                             .kind = str_of(kind), .number = *out});

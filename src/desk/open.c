@@ -1,4 +1,4 @@
-/* open.c: the acts that are no steps: a case begins, a file comes to it, a confidential one is read.
+/* open.c: the acts that are no steps: a case begins, a file comes to it or is read.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -56,8 +56,8 @@ static struct fault *fill_work(struct deed *deed, const struct opening *opening)
     return NULL;
 }
 
-static struct fault *begin_deed(struct desk *desk, struct arena *arena, const struct opening *opening,
-                                struct deed *deed)
+static struct fault *begin_deed(struct desk *desk, struct arena *arena,
+                                const struct opening *opening, struct deed *deed)
 {
     *deed = (struct deed){.desk = desk, .arena = arena, .who = opening->who,
                           .procedure = opening->procedure, .now = clock_now(desk->clock),
@@ -95,7 +95,8 @@ static struct fault *write_opening(struct deed *deed, const struct opening *open
     return journal_append(store, deed->arena);
 }
 
-static struct fault *open_case(struct desk *desk, struct arena *arena, const struct opening *opening)
+static struct fault *open_case(struct desk *desk, struct arena *arena,
+                               const struct opening *opening)
 {
     struct deed deed;
     struct row_idempotency *again;
@@ -141,8 +142,8 @@ struct request {
 static struct fault *open_in_transaction(struct desk *desk, struct arena *arena, void *whom)
 {
     const struct request *request = whom;
-    return desk_open_act(desk, arena, request->who, request->procedure, request->level, request->key,
-                         request->case_id);
+    return desk_open_act(desk, arena, request->who, request->procedure, request->level,
+                         request->key, request->case_id);
 }
 
 struct fault *desk_open_case(struct desk *desk, struct arena *arena, const struct principal *who,
@@ -212,7 +213,8 @@ struct fault *desk_attach(struct desk *desk, struct arena *arena, const struct p
 {
     struct attachment file = {who, case_id, name, media_type, file_id, digest, bytes};
     if (!is_file_name(name)) {
-        struct fault *fault = FAULT(arena, "malformed-file-name", "1 to 200 bytes of text, no slash");
+        struct fault *fault =
+            FAULT(arena, "malformed-file-name", "1 to 200 bytes of text, no slash");
         fault->concerns = STR("/name");
         return fault;
     }
@@ -253,8 +255,9 @@ static struct fault *read_document(struct desk *desk, struct arena *arena, void 
     return journal_append(desk->store, arena);
 }
 
-struct fault *desk_read_document(struct desk *desk, struct arena *arena, const struct principal *who,
-                                 struct str case_id, struct str file_id, struct row_case_file **file)
+struct fault *desk_read_document(struct desk *desk, struct arena *arena,
+                                 const struct principal *who, struct str case_id,
+                                 struct str file_id, struct row_case_file **file)
 {
     struct reading reading = {.who = who, .case_id = case_id, .file_id = file_id};
     TRY(desk_write(desk, arena, read_document, &reading));

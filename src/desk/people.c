@@ -15,12 +15,16 @@
 /* The fields of registration: no step asks for them, so their rows stand here. */
 enum { MAKER_JA, MAKER_EN, NUMBER, COUNTRY, PERSON_JA, PERSON_EN, MAIL, FIELDS };
 static const struct field_row fields[FIELDS] = {
-    [MAKER_JA] = {.name = "maker_ja", .sort = FIELD_TEXT, .min = 1, .max = 200, .clause = "4.1.1-1"},
-    [MAKER_EN] = {.name = "maker_en", .sort = FIELD_TEXT, .min = 1, .max = 200, .clause = "4.1.1-1"},
+    [MAKER_JA] =
+        {.name = "maker_ja", .sort = FIELD_TEXT, .min = 1, .max = 200, .clause = "4.1.1-1"},
+    [MAKER_EN] =
+        {.name = "maker_en", .sort = FIELD_TEXT, .min = 1, .max = 200, .clause = "4.1.1-1"},
     [NUMBER] = {.name = "corporate_number", .sort = FIELD_CORPORATE_NUMBER, .clause = "4.1.1-1"},
     [COUNTRY] = {.name = "country", .sort = FIELD_COUNTRY, .clause = "4.1.1-1"},
-    [PERSON_JA] = {.name = "person_ja", .sort = FIELD_TEXT, .min = 1, .max = 100, .clause = "4.1.1-1"},
-    [PERSON_EN] = {.name = "person_en", .sort = FIELD_TEXT, .min = 1, .max = 100, .clause = "4.1.1-1"},
+    [PERSON_JA] =
+        {.name = "person_ja", .sort = FIELD_TEXT, .min = 1, .max = 100, .clause = "4.1.1-1"},
+    [PERSON_EN] =
+        {.name = "person_en", .sort = FIELD_TEXT, .min = 1, .max = 100, .clause = "4.1.1-1"},
     [MAIL] = {.name = "mail", .sort = FIELD_EMAIL, .max = 254, .clause = "4.1.1-1"},
 };
 

@@ -30,8 +30,9 @@ static struct str sample_text(const struct rulebook *book, struct arena *arena,
     case FIELD_ONE_OF:
         return first_item(book, field->list);
     case FIELD_DAY: /* today lies within every range that a form asks for */
-        return str_copy(arena, day_print(field->ahead_min.n > 0 ? day_plus(today, field->ahead_min.n)
-                                                                : today, room));
+        return str_copy(
+            arena,
+            day_print(field->ahead_min.n > 0 ? day_plus(today, field->ahead_min.n) : today, room));
     default:
         return STR("見本のための記載");
     }

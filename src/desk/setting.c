@@ -12,7 +12,8 @@ struct fault *setting_load(struct store *store, struct arena *arena, const struc
     char room[11];
     struct row_parameter *rows;
     size_t n;
-    *out = (struct setting){.book = book, .values = NEW_ARRAY(arena, book->parameters_n, struct str)};
+    *out =
+        (struct setting){.book = book, .values = NEW_ARRAY(arena, book->parameters_n, struct str)};
     for (size_t i = 1; i < book->parameters_n; i++)
         out->values[i] = str_of(book->parameters[i].value);
     TRY(sql_parameters_as_of(store, arena, str_copy(arena, day_print(today, room)), &rows, &n));

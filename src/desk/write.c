@@ -10,7 +10,8 @@ enum { TRIES_MAX = 8 };
 
 bool fault_is_of_engine(const struct fault *fault)
 {
-    return str_starts(str_of(fault->code), "broken-") || str_is(str_of(fault->code), "busy-database");
+    return str_starts(str_of(fault->code), "broken-") ||
+           str_is(str_of(fault->code), "busy-database");
 }
 
 struct str id_new(struct arena *arena)
@@ -58,8 +59,8 @@ struct fault *desk_write(struct desk *desk, struct arena *arena,
 }
 
 struct fault *desk_begin_entry(struct desk *desk, struct arena *arena, const char *act,
-                               const struct principal *who, struct str case_id, const json_t *fields,
-                               int64_t *seq)
+                               const struct principal *who, struct str case_id,
+                               const json_t *fields, int64_t *seq)
 {
     struct str rulebook = {.at = (const char *)desk->book->digest, .bytes = HASH_BYTES};
     int64_t now = clock_now(desk->clock);

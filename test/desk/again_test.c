@@ -26,42 +26,67 @@ static void test_again(struct tally *t, struct world *w)
     CHECK(t, world_seq(w) == seq, "and does nothing");
     request.step = STR("withdraw");
     struct fault *fault = desk_take_step(&w->desk, w->arena, &request, &second);
-    CHECK(t, fault && !strcmp(fault->code, "idempotency-key-reused"), "with another request it is refused");
-    request = (struct step_request){.case_id = id, .step = STR("withdraw"), .expected_version = -1,
-                                    .idempotency_key = STR("key-1"), .who = world_person(w, "operational-personnel")};
+    CHECK(t, fault && !strcmp(fault->code, "idempotency-key-reused"),
+          "with another request it is refused");
+    request = (struct step_request){.case_id = id,
+                                    .step = STR("withdraw"),
+                                    .expected_version = -1,
+                                    .idempotency_key = STR("key-1"),
+                                    .who = world_person(w, "operational-personnel")};
     fault = desk_take_step(&w->desk, w->arena, &request, &second);
-    CHECK(t, fault && !strcmp(fault->code, "forbidden"), "keys of two accounts have nothing to do with each other");
-    MUST(desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 1, STR("open-1"), &one));
-    MUST(desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 1, STR("open-1"), &two));
+    CHECK(t, fault && !strcmp(fault->code, "forbidden"),
+          "keys of two accounts have nothing to do with each other");
+    MUST(desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 1, STR("open-1"),
+                        &one));
+    MUST(desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 1, STR("open-1"),
+                        &two));
     CHECK(t, str_eq(one, two), "opening twice under one key opens one case");
-    fault = desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 2, STR("open-1"), &two);
-    CHECK(t, fault && !strcmp(fault->code, "idempotency-key-reused"), "another level under it is another request");
+    fault =
+        desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 2, STR("open-1"), &two);
+    CHECK(t, fault && !strcmp(fault->code, "idempotency-key-reused"),
+          "another level under it is another request");
 }
 
 static void test_version(struct tally *t, struct world *w)
 {
     struct str id = world_case_after(w, "open");
     struct step_answer answer;
-    struct step_request request = {.case_id = id, .step = STR("save"), .expected_version = 1, .who = &w->maker};
+    struct step_request request = {
+        .case_id = id, .step = STR("save"), .expected_version = 1, .who = &w->maker};
     MUST(desk_take_step(&w->desk, w->arena, &request, &answer));
     CHECK(t, answer.version == 2, "each step raises the version");
     struct fault *fault = desk_take_step(&w->desk, w->arena, &request, &answer);
-    CHECK(t, fault && !strcmp(fault->code, "version-differs"), "who saw an older version is told so");
+    CHECK(t, fault && !strcmp(fault->code, "version-differs"),
+          "who saw an older version is told so");
     CHECK(t, world_case(w, id)->version == 2, "and changes nothing");
 }
 
 static void test_batch(struct tally *t, struct world *w)
 {
-    struct str a = world_case_after(w, "open"), b = world_case_after(w, "file"), c = world_case_after(w, "open");
+    struct str a = world_case_after(w, "open"), b = world_case_after(w, "file"),
+               c = world_case_after(w, "open");
     struct step_request requests[] = {
-        {.case_id = a, .step = STR("file"), .expected_version = -1, .who = &w->maker, .fields = world_fields(w, "file", "")},
-        {.case_id = b, .step = STR("file"), .expected_version = -1, .who = &w->maker, .fields = world_fields(w, "file", "")},
-        {.case_id = c, .step = STR("file"), .expected_version = -1, .who = &w->maker, .fields = world_fields(w, "file", "")},
+        {.case_id = a,
+         .step = STR("file"),
+         .expected_version = -1,
+         .who = &w->maker,
+         .fields = world_fields(w, "file", "")},
+        {.case_id = b,
+         .step = STR("file"),
+         .expected_version = -1,
+         .who = &w->maker,
+         .fields = world_fields(w, "file", "")},
+        {.case_id = c,
+         .step = STR("file"),
+         .expected_version = -1,
+         .who = &w->maker,
+         .fields = world_fields(w, "file", "")},
     };
     struct step_answer answers[3];
     struct fault *faults[3];
     struct fault *fault = desk_take_batch(&w->desk, w->arena, requests, 3, true, answers, faults);
-    CHECK(t, fault && str_is(world_case(w, a)->state, "start"), "all or none: one refusal undoes the batch");
+    CHECK(t, fault && str_is(world_case(w, a)->state, "start"),
+          "all or none: one refusal undoes the batch");
     MUST(desk_take_batch(&w->desk, w->arena, requests, 3, false, answers, faults));
     CHECK(t, !faults[0] && !faults[2] && str_is(world_case(w, a)->state, "received") &&
               str_is(world_case(w, c)->state, "received"), "otherwise the others stand");
@@ -86,10 +111,12 @@ static void test_kill(struct tally *t, struct world *w)
             desk.store = place_open(w->place, arena, false);
             for (;;) {
                 struct step_answer answer;
-                struct step_request request = {.case_id = id, .step = STR("save"), .expected_version = -1, .who = &w->maker};
+                struct step_request request = {
+                    .case_id = id, .step = STR("save"), .expected_version = -1, .who = &w->maker};
                 if (desk_take_step(&desk, arena, &request, &answer))
                     _exit(1);
-                if (write(pipes[1], &answer.version, sizeof answer.version) != sizeof answer.version)
+                if (write(pipes[1], &answer.version, sizeof answer.version) !=
+                    sizeof answer.version)
                     _exit(2);
             }
         }
@@ -103,7 +130,8 @@ static void test_kill(struct tally *t, struct world *w)
         version = world_case(w, id)->version;
         kept = kept && version >= told && version <= told + (told ? 1 : 1000000);
     }
-    CHECK(t, kept, "what was acknowledged survives kill -9, and at most the step under way came besides");
+    CHECK(t, kept,
+          "what was acknowledged survives kill -9, and at most the step under way came besides");
 }
 
 int main(void)

@@ -57,7 +57,8 @@ int main(void)
     for (size_t i = 1; i < calendar.n; i++)
         if (calendar.holidays[i - 1].n >= calendar.holidays[i].n)
             CHECK(&tally, false, "the holidays stand in order, line %zu", i);
-    CHECK(&tally, !calendar_works(&calendar, day_of(2025, 5, 6)), "2025-05-06 is a substitute holiday");
+    CHECK(&tally, !calendar_works(&calendar, day_of(2025, 5, 6)),
+          "2025-05-06 is a substitute holiday");
     CHECK(&tally, calendar_works(&calendar, day_of(2025, 5, 7)), "2025-05-07 is not");
     arena_free(arena);
     return tally_end(&tally);

@@ -75,7 +75,8 @@ static void good(struct tally *tally, struct arena *arena, const char *given, co
     json_t *out = NULL;
     struct fault *fault = check_with(arena, 1, given, &out);
     if (CHECK(tally, !fault, "takes %.120s%s", given, fault ? fault->code : ""))
-        CHECK_STR(tally, json_canonical(arena, out), stored ? stored : given, "stores it as wanted");
+        CHECK_STR(tally, json_canonical(arena, out), stored ? stored : given,
+                  "stores it as wanted");
 }
 
 static void bad(struct tally *tally, struct arena *arena, int form, const char *given,
@@ -103,7 +104,8 @@ static void test_texts(struct tally *t, struct arena *a)
     static const char *const mails[] = {"a", "a@", "@b.jp", "a@b", "a b@c.jp", "a@b..jp", "a@-b.jp",
                                         ".a@b.jp", "a@b.jp.", "a@b@c.jp", "a@b.jp\\nBcc: c@d.jp"};
     for (size_t i = 0; i < sizeof mails / sizeof *mails; i++)
-        bad(t, a, 1, str_z(a, str_print(a, "{\"email\":\"%s\"}", mails[i])), "field-malformed", "/email");
+        bad(t, a, 1, str_z(a, str_print(a, "{\"email\":\"%s\"}", mails[i])), "field-malformed",
+            "/email");
 }
 
 static void test_addresses(struct tally *t, struct arena *a)
@@ -112,11 +114,19 @@ static void test_addresses(struct tally *t, struct arena *a)
     bad(t, a, 1, "{\"phone\":\"12345\"}", "field-malformed", "/phone");
     bad(t, a, 1, "{\"phone\":\"call me now\"}", "field-malformed", "/phone");
     good(t, a, "{\"url\":\"https://www.example.jp:8443/a?b=c#d\"}", NULL);
-    static const char *const urls[] = {"javascript:alert(1)", "https://", "https://a", "ftp://a.jp/",
-                                       "https://u:p@a.jp/", "https://a.jp:/", "https://a.jp/ b",
-                                       "https://a.jp/\\\"><script>", "//a.jp/", "https://a.jp:999999/"};
+    static const char *const urls[] = {"javascript:alert(1)",
+                                       "https://",
+                                       "https://a",
+                                       "ftp://a.jp/",
+                                       "https://u:p@a.jp/",
+                                       "https://a.jp:/",
+                                       "https://a.jp/ b",
+                                       "https://a.jp/\\\"><script>",
+                                       "//a.jp/",
+                                       "https://a.jp:999999/"};
     for (size_t i = 0; i < sizeof urls / sizeof *urls; i++)
-        bad(t, a, 1, str_z(a, str_print(a, "{\"url\":\"%s\"}", urls[i])), "field-malformed", "/url");
+        bad(t, a, 1, str_z(a, str_print(a, "{\"url\":\"%s\"}", urls[i])), "field-malformed",
+            "/url");
     good(t, a, "{\"country\":\"ｊｐ\"}", "{\"country\":\"JP\"}");
     bad(t, a, 1, "{\"country\":\"XX\"}", "field-malformed", "/country");
     bad(t, a, 1, "{\"country\":\"D A\"}", "field-malformed", "/country");
@@ -130,7 +140,8 @@ static void test_addresses(struct tally *t, struct arena *a)
 
 static void test_values(struct tally *t, struct arena *a)
 {
-    good(t, a, "{\"day\":\"2030-02-28\"}", NULL); /* two years from a leap day: the last of the month */
+    good(t, a, "{\"day\":\"2030-02-28\"}",
+         NULL); /* two years from a leap day: the last of the month */
     bad(t, a, 1, "{\"day\":\"2030-03-01\"}", "field-out-of-range", "/day");
     bad(t, a, 1, "{\"day\":\"2028-02-28\"}", "field-out-of-range", "/day");
     bad(t, a, 1, "{\"day\":\"2029-02-29\"}", "field-malformed", "/day");
@@ -155,7 +166,8 @@ static void test_values(struct tally *t, struct arena *a)
     bad(t, a, 1, "{\"some\":[1]}", "field-not-listed", "/some/0");
     good(t, a, "{\"both\":{\"en\":\"Sample\",\"ja\":\"見本\"}}", NULL);
     bad(t, a, 1, "{\"both\":{\"ja\":\"見本\"}}", "field-missing", "/both/en");
-    bad(t, a, 1, "{\"both\":{\"ja\":\"見本\",\"en\":\"S\",\"fr\":\"E\"}}", "field-unknown", "/both/fr");
+    bad(t, a, 1, "{\"both\":{\"ja\":\"見本\",\"en\":\"S\",\"fr\":\"E\"}}", "field-unknown",
+        "/both/fr");
     bad(t, a, 1, "{\"both\":\"見本\"}", "field-malformed", "/both");
 }
 
@@ -167,7 +179,8 @@ static void test_lists(struct tally *t, struct arena *a)
     bad(t, a, 1, "{\"models\":[\"AB-1\",7]}", "field-malformed", "/models/1");
     struct str longest = str_print(a, "{\"models\":[\"%064d\"]}", 0);
     good(t, a, str_z(a, longest), NULL);
-    bad(t, a, 1, str_z(a, str_print(a, "{\"models\":[\"%065d\"]}", 0)), "field-too-long", "/models/0");
+    bad(t, a, 1, str_z(a, str_print(a, "{\"models\":[\"%065d\"]}", 0)), "field-too-long",
+        "/models/0");
     json_t *list = json_new_list(a), *given = json_new(a), *out;
     for (int i = 0; i < 5000; i++)
         json_add_str(list, str_print(a, "MODEL-%d", i));
@@ -178,12 +191,19 @@ static void test_lists(struct tally *t, struct arena *a)
     struct fault *fault = form_check(&book, a, 1, given, setting(), &out);
     CHECK(t, fault && str_is(str_of(fault->code), "field-too-many"), "5,001 models are not");
 
-    good(t, a, "{\"checklist\":[{\"evidence\":\"p. 3\",\"file\":\"file1\",\"id\":\"S1.1-01\",\"result\":\"given\"}]}", NULL);
+    good(t, a,
+         "{\"checklist\":[{\"evidence\":\"p. "
+         "3\",\"file\":\"file1\",\"id\":\"S1.1-01\",\"result\":\"given\"}]}",
+         NULL);
     bad(t, a, 1, "{\"checklist\":[{\"id\":\"S9\"}]}", "field-not-listed", "/checklist/0/id");
-    bad(t, a, 1, "{\"checklist\":[{\"id\":\"S1.1-01\"},{\"id\":\"S1.1-01\"}]}", "field-twice", "/checklist/1/id");
-    bad(t, a, 1, "{\"checklist\":[{\"id\":\"S1.1-01\",\"result\":\"x\"}]}", "field-not-listed", "/checklist/0/result");
-    bad(t, a, 1, "{\"checklist\":[{\"id\":\"S1.1-01\",\"file\":\"x\"}]}", "field-no-such-file", "/checklist/0/file");
-    bad(t, a, 1, "{\"checklist\":[{\"id\":\"S1.1-01\",\"x\":1}]}", "field-unknown", "/checklist/0/x");
+    bad(t, a, 1, "{\"checklist\":[{\"id\":\"S1.1-01\"},{\"id\":\"S1.1-01\"}]}", "field-twice",
+        "/checklist/1/id");
+    bad(t, a, 1, "{\"checklist\":[{\"id\":\"S1.1-01\",\"result\":\"x\"}]}", "field-not-listed",
+        "/checklist/0/result");
+    bad(t, a, 1, "{\"checklist\":[{\"id\":\"S1.1-01\",\"file\":\"x\"}]}", "field-no-such-file",
+        "/checklist/0/file");
+    bad(t, a, 1, "{\"checklist\":[{\"id\":\"S1.1-01\",\"x\":1}]}", "field-unknown",
+        "/checklist/0/x");
     bad(t, a, 1, "{\"checklist\":{\"S1.1-01\":\"given\"}}", "field-malformed", "/checklist");
     good(t, a, "{\"file\":\"file1\"}", "{\"file\":[\"file1\"]}");
     bad(t, a, 1, "{\"file\":[\"file1\",\"file2\"]}", "field-no-such-file", "/file/1");

@@ -13,10 +13,13 @@ static void test_open(struct tally *t, struct world *w)
     struct str id;
     const struct principal *op = world_person(w, "operational-personnel");
     int64_t before = world_seq(w);
-    struct fault *fault = desk_open_case(&w->desk, w->arena, op, STR("self-declared"), 1, STR_NONE, &id);
-    CHECK_STR(t, str_of(said(w, fault)), "forbidden authority 4.1.1-1", "4.1.1-1 personnel open no application");
+    struct fault *fault =
+        desk_open_case(&w->desk, w->arena, op, STR("self-declared"), 1, STR_NONE, &id);
+    CHECK_STR(t, str_of(said(w, fault)), "forbidden authority 4.1.1-1",
+              "4.1.1-1 personnel open no application");
     fault = desk_open_case(&w->desk, w->arena, &w->maker, STR("no-such"), 1, STR_NONE, &id);
-    CHECK(t, fault && !strcmp(fault->code, "unknown-procedure"), "an unknown procedure is named so");
+    CHECK(t, fault && !strcmp(fault->code, "unknown-procedure"),
+          "an unknown procedure is named so");
     fault = desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 9, STR_NONE, &id);
     CHECK(t, fault && str_is(fault->concerns, "/level"), "a level that is none names its field");
     CHECK(t, world_seq(w) == before, "what was refused left no entry");
@@ -27,8 +30,10 @@ static void test_file(struct tally *t, struct world *w)
 {
     struct str id = world_case_after(w, "open");
     int64_t before = world_seq(w);
-    struct fault *fault = world_take(w, id, "file", &w->maker,
-        "{\"models\":[\"A-1\",\"Ａ－１\"],\"support-end\":\"2025-01-01\",\"contact-mail\":\"x\"}", NULL);
+    struct fault *fault = world_take(
+        w, id, "file", &w->maker,
+        "{\"models\":[\"A-1\",\"Ａ－１\"],\"support-end\":\"2025-01-01\",\"contact-mail\":\"x\"}",
+        NULL);
     int n = 0;
     for (struct fault *one = fault; one; one = one->next)
         n++;
@@ -37,7 +42,8 @@ static void test_file(struct tally *t, struct world *w)
     fault = world_take(w, id, "file", &w->maker, "{\"nonsense\":1}", NULL);
     CHECK(t, fault && str_is(fault->concerns, "/nonsense"), "an unknown field is refused by name");
     fault = world_take(w, id, "file", &w->other_maker, "", NULL);
-    CHECK_STR(t, str_of(said(w, fault)), "forbidden authority 4.1.1-1", "4.1.1-1 another maker cannot file it");
+    CHECK_STR(t, str_of(said(w, fault)), "forbidden authority 4.1.1-1",
+              "4.1.1-1 another maker cannot file it");
     fault = world_take(w, id, "fly", &w->maker, "", NULL);
     CHECK(t, fault && !strcmp(fault->code, "unknown-step"), "an unknown step is named so");
     fault = world_take(w, STR("nowhere"), "file", &w->maker, "", NULL);
@@ -48,11 +54,13 @@ static void test_consents(struct tally *t, struct world *w)
 {
     const struct principal *op = world_person(w, "operational-personnel");
     struct str id = world_case_after(w, "open");
-    MUST(world_take(w, id, "file", &w->maker, "{\"consent-nda\":\"not-given\",\"consent-court\":\"given\"}", NULL));
-    CHECK_STR(t, world_case(w, id)->state, "received", "6.5-1 filing without the consent is possible");
+    MUST(world_take(w, id, "file", &w->maker,
+                    "{\"consent-nda\":\"not-given\",\"consent-court\":\"given\"}", NULL));
+    CHECK_STR(t, world_case(w, id)->state, "received",
+              "6.5-1 filing without the consent is possible");
     MUST(world_take(w, id, "declare-no-conflict", op, "", NULL));
-    CHECK_STR(t, str_of(said(w, world_take(w, id, "accept", op, "", NULL))), "refused consents-to-nda 6.5-1",
-              "6.5-1 accepting it is not");
+    CHECK_STR(t, str_of(said(w, world_take(w, id, "accept", op, "", NULL))),
+              "refused consents-to-nda 6.5-1", "6.5-1 accepting it is not");
     MUST(world_take(w, id, "reject", op, "", NULL));
     CHECK_STR(t, world_case(w, id)->state, "rejected", "4.1.2-1 rejecting it is");
 }
@@ -60,39 +68,49 @@ static void test_consents(struct tally *t, struct world *w)
 static void test_people(struct tally *t, struct world *w)
 {
     struct str id = world_case_after(w, "file");
-    const struct { const char *who, *says, *what; } tries[] = {
+    const struct { const char *who, *says, *what;
+    } tries[] = {
         {"administrator", "forbidden authority A-OP", "2.1.2-1 an administrator holds no role"},
         {"technical-manager", "forbidden authority A-OP", "A-OP another office does not accept"},
-        {"without-ethics", "forbidden ethics-signed 2.2.1-3", "2.2.1-3 no Statement of Ethics, no step"},
-        {"with-conflict", "forbidden no-conflict 2.1.3-1", "2.1.3-1 a bar on the maker bars its cases"},
-        {"operational-personnel", "forbidden no-conflict 2.1.3-1", "2.1.3-1 nor without declaring that there is none"},
+        {"without-ethics", "forbidden ethics-signed 2.2.1-3",
+         "2.2.1-3 no Statement of Ethics, no step"},
+        {"with-conflict", "forbidden no-conflict 2.1.3-1",
+         "2.1.3-1 a bar on the maker bars its cases"},
+        {"operational-personnel", "forbidden no-conflict 2.1.3-1",
+         "2.1.3-1 nor without declaring that there is none"},
     };
     for (size_t i = 0; i < sizeof tries / sizeof *tries; i++)
-        CHECK_STR(t, str_of(said(w, world_take(w, id, "accept", world_person(w, tries[i].who), "", NULL))),
-                  tries[i].says, "%s", tries[i].what);
-    CHECK_STR(t, str_of(said(w, world_take(w, id, "declare-no-conflict", world_person(w, "with-conflict"), "", NULL))),
+        CHECK_STR(
+            t,
+            str_of(said(w, world_take(w, id, "accept", world_person(w, tries[i].who), "", NULL))),
+            tries[i].says, "%s", tries[i].what);
+    CHECK_STR(t,
+              str_of(said(w, world_take(w, id, "declare-no-conflict",
+                                        world_person(w, "with-conflict"), "", NULL))),
               "forbidden no-bar 2.1.3-1", "2.1.3-1 whoever is barred cannot declare otherwise");
 }
 
 static void test_apart(struct tally *t, struct world *w)
 {
-    const struct principal *deputy = world_person(w, "deputy"), *md = world_person(w, "managing-director");
+    const struct principal *deputy = world_person(w, "deputy"),
+                           *md = world_person(w, "managing-director");
     struct str id = world_case_after(w, "record-fee");
     MUST(world_take(w, id, "declare-no-conflict", deputy, "", NULL));
     MUST(world_take(w, id, "verify", deputy, "", NULL));
     MUST(world_take(w, id, "draft-label", world_person(w, "operational-personnel"), "", NULL));
     CHECK_STR(t, str_of(said(w, world_take(w, id, "approve-technical", deputy, "", NULL))),
-              "forbidden apart 2.1.3-1", "2.1.3-1 who verified does not decide technically, even as deputy");
+              "forbidden apart 2.1.3-1",
+              "2.1.3-1 who verified does not decide technically, even as deputy");
     struct str other = world_case_after(w, "draft-label");
     MUST(world_take(w, other, "declare-no-conflict", deputy, "", NULL));
     MUST(world_take(w, other, "approve-technical", deputy, "", NULL));
-    CHECK_STR(t, str_of(said(w, world_take(w, other, "issue", deputy, "", NULL))), "forbidden apart 2.1.3-1",
-              "2.1.3-1 one person is not both deciders");
+    CHECK_STR(t, str_of(said(w, world_take(w, other, "issue", deputy, "", NULL))),
+              "forbidden apart 2.1.3-1", "2.1.3-1 one person is not both deciders");
     MUST(world_take(w, other, "declare-no-conflict", md, "", NULL));
     MUST(world_take(w, other, "issue", md, "", NULL));
     CHECK_STR(t, world_case(w, other)->state, "issued", "A-MD another Managing Director issues");
-    CHECK_STR(t, str_of(said(w, world_take(w, other, "issue", md, "", NULL))), "wrong-state state A-MD",
-              "4.1.2-1 and cannot do so twice");
+    CHECK_STR(t, str_of(said(w, world_take(w, other, "issue", md, "", NULL))),
+              "wrong-state state A-MD", "4.1.2-1 and cannot do so twice");
 }
 
 static void test_issue(struct tally *t, struct world *w)
@@ -108,10 +126,12 @@ static void test_issue(struct tally *t, struct world *w)
     MUST(sql_label_by_number(w->desk.store, w->arena, world_case(w, id)->label, &label));
     CHECK(t, label != NULL, "there is a label under the number of the case");
     CHECK_STR(t, label->issued, "2026-01-15", "issued today");
-    CHECK_STR(t, label->expires, "2028-01-15", "4.3.1-1 valid two years, the day of issuance not counted");
+    CHECK_STR(t, label->expires, "2028-01-15",
+              "4.3.1-1 valid two years, the day of issuance not counted");
     CHECK_STR(t, label->edition, "JST-CR-01-01-2024R1", "5-1 by the edition in force");
     MUST(sql_case_steps(w->desk.store, w->arena, id, &steps, &steps_n));
-    CHECK_STR(t, steps[steps_n - 1].role, "managing-director", "the timeline says under which office");
+    CHECK_STR(t, steps[steps_n - 1].role, "managing-director",
+              "the timeline says under which office");
     CHECK_STR(t, world_case(w, id)->due, "", "a final state has no target day");
 }
 
@@ -120,13 +140,15 @@ static void test_due_and_inbox(struct tally *t, struct world *w)
     struct inbox inbox;
     world_day(w, "2026-04-27");
     struct str id = world_case_after(w, "file");
-    CHECK_STR(t, world_case(w, id)->due, "2026-05-15", "2.2.1-2 ten working days over the golden week");
+    CHECK_STR(t, world_case(w, id)->due, "2026-05-15",
+              "2.2.1-2 ten working days over the golden week");
     MUST(desk_inbox(&w->desk, w->arena, world_person(w, "operational-personnel"), &inbox));
     int64_t mine = inbox.mine, late = inbox.late;
     CHECK(t, mine > 0 && inbox.rows[0].mine, "the inbox begins with what is one's own turn");
     world_day(w, "2026-05-18");
     MUST(desk_inbox(&w->desk, w->arena, world_person(w, "operational-personnel"), &inbox));
-    CHECK(t, inbox.mine == mine && inbox.late > late, "2.2.1-2 the day after the target it is late");
+    CHECK(t, inbox.mine == mine && inbox.late > late,
+          "2.2.1-2 the day after the target it is late");
     MUST(desk_inbox(&w->desk, w->arena, world_person(w, "managing-director"), &inbox));
     CHECK(t, inbox.mine == 0, "A-MD what has not come to the Managing Director is not their turn");
     MUST(desk_inbox(&w->desk, w->arena, &w->other_maker, &inbox));
@@ -137,12 +159,14 @@ static void test_seeing(struct tally *t, struct world *w)
 {
     struct str id = world_case_after(w, "file");
     CHECK(t, !desk_may_see(&w->desk, w->arena, &w->maker, id), "2.1.3-2 the party sees its case");
-    CHECK(t, !desk_may_see(&w->desk, w->arena, world_person(w, "technical-manager"), id), "2.1.3-2 so do its personnel");
+    CHECK(t, !desk_may_see(&w->desk, w->arena, world_person(w, "technical-manager"), id),
+          "2.1.3-2 so do its personnel");
     const struct principal *others[] = {&w->other_maker, world_person(w, "administrator"),
                                         world_person(w, "without-ethics")};
     for (size_t i = 0; i < 3; i++) {
         struct fault *fault = desk_may_see(&w->desk, w->arena, others[i], id);
-        CHECK(t, fault && !strcmp(fault->code, "absent"), "2.1.3-2 to others it is not there (%zu)", i);
+        CHECK(t, fault && !strcmp(fault->code, "absent"), "2.1.3-2 to others it is not there (%zu)",
+              i);
     }
 }
 
@@ -151,19 +175,27 @@ static void test_files(struct tally *t, struct world *w)
     struct str id = world_case_after(w, "open"), first, second;
     struct hash digest = hash_of(STR("bytes"));
     struct row_case_file *file;
-    MUST(desk_attach(&w->desk, w->arena, &w->maker, id, STR("test.pdf"), STR("application/pdf"), &digest, 5, &first));
-    MUST(desk_attach(&w->desk, w->arena, &w->maker, id, STR("test.pdf"), STR("application/pdf"), &digest, 5, &second));
+    MUST(desk_attach(&w->desk, w->arena, &w->maker, id, STR("test.pdf"), STR("application/pdf"),
+                     &digest, 5, &first));
+    MUST(desk_attach(&w->desk, w->arena, &w->maker, id, STR("test.pdf"), STR("application/pdf"),
+                     &digest, 5, &second));
     MUST(sql_case_file_by_id(w->desk.store, w->arena, first, &file));
     CHECK(t, file->replaced == 1, "6.4-1 the earlier file of the name stays, marked");
-    struct fault *fault = desk_attach(&w->desk, w->arena, &w->maker, id, STR("../x"), STR("text/plain"), &digest, 5, &first);
+    struct fault *fault = desk_attach(&w->desk, w->arena, &w->maker, id, STR("../x"),
+                                      STR("text/plain"), &digest, 5, &first);
     CHECK(t, fault && !strcmp(fault->code, "malformed-file-name"), "a name with a slash is none");
-    fault = desk_attach(&w->desk, w->arena, &w->other_maker, id, STR("x"), STR("text/plain"), &digest, 5, &first);
-    CHECK_STR(t, str_of(said(w, fault)), "forbidden authority 4.1.1-1", "4.1.1-1 only the party attaches");
+    fault = desk_attach(&w->desk, w->arena, &w->other_maker, id, STR("x"), STR("text/plain"),
+                        &digest, 5, &first);
+    CHECK_STR(t, str_of(said(w, fault)), "forbidden authority 4.1.1-1",
+              "4.1.1-1 only the party attaches");
     int64_t before = world_seq(w);
-    MUST(desk_read_document(&w->desk, w->arena, world_person(w, "technical-manager"), id, second, &file));
-    CHECK(t, file && world_seq(w) == before + 1, "2.1.3-2 a read of a confidential file is an entry");
+    MUST(desk_read_document(&w->desk, w->arena, world_person(w, "technical-manager"), id, second,
+                            &file));
+    CHECK(t, file && world_seq(w) == before + 1,
+          "2.1.3-2 a read of a confidential file is an entry");
     fault = desk_read_document(&w->desk, w->arena, &w->other_maker, id, second, &file);
-    CHECK(t, fault && !strcmp(fault->code, "absent") && world_seq(w) == before + 1, "2.1.3-2 others do not read it");
+    CHECK(t, fault && !strcmp(fault->code, "absent") && world_seq(w) == before + 1,
+          "2.1.3-2 others do not read it");
 }
 
 static void test_offers(struct tally *t, struct world *w)
@@ -171,12 +203,15 @@ static void test_offers(struct tally *t, struct world *w)
     struct str id = world_case_after(w, "file");
     struct offer *offers;
     size_t n, open = 0;
-    MUST(desk_offers(&w->desk, w->arena, world_person(w, "operational-personnel"), id, &offers, &n));
+    MUST(
+        desk_offers(&w->desk, w->arena, world_person(w, "operational-personnel"), id, &offers, &n));
     for (size_t i = 0; i < n; i++)
         open += offers[i].open;
     CHECK(t, open == 2, "2.1.3-1 before the declaration only the two declarations are open");
-    MUST(world_take(w, id, "declare-no-conflict", world_person(w, "operational-personnel"), "", NULL));
-    MUST(desk_offers(&w->desk, w->arena, world_person(w, "operational-personnel"), id, &offers, &n));
+    MUST(world_take(w, id, "declare-no-conflict", world_person(w, "operational-personnel"), "",
+                    NULL));
+    MUST(
+        desk_offers(&w->desk, w->arena, world_person(w, "operational-personnel"), id, &offers, &n));
     bool accept = false, verify = true;
     for (size_t i = 0; i < n; i++) {
         if (!strcmp(offers[i].step->name, "accept"))

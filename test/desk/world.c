@@ -70,7 +70,8 @@ struct world *world_new(void)
     make_maker(world, "株式会社みほん", "a@mihon.example", "7999999900101", &world->maker);
     make_maker(world, "架空電機株式会社", "b@kakuu.example", "6999999900102", &world->other_maker);
     MUST(desk_write(&world->desk, world->arena, bar, world));
-    MUST(sql_criteria_of_edition(world->desk.store, world->arena, STR("JST-CR-01-01-2024R1"), &rows, &n));
+    MUST(sql_criteria_of_edition(world->desk.store, world->arena, STR("JST-CR-01-01-2024R1"), &rows,
+                                 &n));
     struct str *ids = NEW_ARRAY(world->arena, n + 1, struct str);
     for (size_t i = 0; i < n; i++)
         ids[i] = rows[i].id;
@@ -93,7 +94,8 @@ const struct principal *world_person(const struct world *world, const char *key)
 
 json_t *world_fields(struct world *world, const char *step, const char *own)
 {
-    const struct procedure_row *procedure = procedure_by_name(&hoshi_rulebook, STR("self-declared"));
+    const struct procedure_row *procedure =
+        procedure_by_name(&hoshi_rulebook, STR("self-declared"));
     const struct step_row *row = step_by_name(&hoshi_rulebook, procedure, str_of(step));
     json_t *given = NULL, *fields;
     const char *name;
@@ -133,7 +135,8 @@ struct str world_case_after(struct world *world, const char *last)
         {"issue", "managing-director", ""},
     };
     struct str id;
-    MUST(desk_open_case(&world->desk, world->arena, &world->maker, STR("self-declared"), 1, STR_NONE, &id));
+    MUST(desk_open_case(&world->desk, world->arena, &world->maker, STR("self-declared"), 1,
+                        STR_NONE, &id));
     if (strcmp(last, "open") == 0)
         return id;
     for (size_t i = 0; i < sizeof way / sizeof *way; i++) {

@@ -28,7 +28,7 @@ void world_day(struct world *world, const char *day);
 
 const struct principal *world_person(const struct world *world, const char *key);
 
-/* With the fields that the step's form must have; `own` as JSON text ("" for none) in their place. */
+/* With what the step's form must have; `own` (JSON text, or "") in its place. */
 struct fault *world_take(struct world *world, struct str case_id, const char *step,
                          const struct principal *who, const char *own, struct step_answer *answer);
 json_t *world_fields(struct world *world, const char *step, const char *own);
