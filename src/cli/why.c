@@ -1,5 +1,5 @@
-/* why.c: hoshi why CASE STEP: the facts, then each check of the step, true or false, with its
- * clause. SPDX-License-Identifier: Apache-2.0 */
+/* why.c: hoshi why CASE STEP: the facts, then each check, true or false, with its clause.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
 
