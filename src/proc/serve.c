@@ -257,11 +257,17 @@ int serve(int argc, char **argv)
                      {.name = "hoshi-portal", .run = child_portal}},
     };
     struct str roles = STR_NONE;
+    int code;
+    if (!parent.arena)
+        return 1;
     struct fault *fault = begin(&parent, argc, argv, &roles);
     if (fault) {
         struct cli cli = {.arena = parent.arena, .book = &hoshi_rulebook, .english = true, .program = "hoshi"};
-        int code = cli_fault(&cli, fault);
-        return code ? code : 1;
+        code = cli_fault(&cli, fault);
+        code = code ? code : 1;
+    } else {
+        code = supervise(&parent, roles);
     }
-    return supervise(&parent, roles);
+    arena_free(parent.arena);
+    return code;
 }

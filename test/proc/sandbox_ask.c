@@ -46,5 +46,6 @@ int main(int argc, char **argv)
     good &= say(!opens(argv[1], "head.key", O_RDONLY) && !opens(argv[1], "demo-keys.json", O_RDONLY),
                 "nor the keys");
     good &= say(!opendir(argv[1]) && !opens("/etc", "passwd", O_RDONLY), "nor anything else");
-    return good ? 0 : 1;
+    fflush(stdout);
+    _exit(good ? 0 : 1); /* not exit(): in here the leak checker cannot look at /proc */
 }
