@@ -183,6 +183,6 @@ struct str case_called(const struct case_view *view)
 
 struct field_setting case_setting(const struct case_view *view, const json_t *values, const struct fault *faults)
 {
-    return (struct field_setting){.values = values, .faults = faults, .criteria = view->criteria,
+    return (struct field_setting){.values = values, .filled = view->values, .faults = faults, .criteria = view->criteria,
                                   .criteria_n = view->criteria_n, .files = view->files, .files_n = view->files_n};
 }

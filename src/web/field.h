@@ -11,6 +11,7 @@
 /* What a page knows beside the field's row. */
 struct field_setting {
     const json_t *values;             /* what was filled in, by field name */
+    const json_t *filled;             /* what the case has in its other fields: shown beside */
     const struct fault *faults;       /* of the last attempt: concerns "/name/…" */
     const struct row_criterion *criteria;
     size_t criteria_n;

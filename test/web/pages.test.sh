@@ -44,7 +44,7 @@ compiles() {
 }
 
 tools=$folder
-cc -std=c17 -D_GNU_SOURCE -o "$tools/tmplc" tools/tmplc.c && cc -std=c17 -D_GNU_SOURCE -o "$tools/poc" tools/poc.c || exit 1
+cc -std=c17 -Isrc -D_GNU_SOURCE -o "$tools/tmplc" tools/tmplc.c && cc -std=c17 -Isrc -D_GNU_SOURCE -o "$tools/poc" tools/poc.c || exit 1
 
 check "a page with values, words, loops compiles" compiles '<p id="{= name}">{_ Inbox}{% for (int i = 0; i < 3; i++) { %}<b>{= i}</b>{% } %}</p>'
 check "a value of a type without a way to be put does not compile" says "_Generic" compiles '{= half}'
