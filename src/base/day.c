@@ -117,9 +117,9 @@ struct str instant_print(int64_t instant_ms, char out[30])
     unsigned ms = (unsigned)(instant_ms - day_begins(day));
     int year, month, date;
     day_civil(day, &year, &month, &date);
-    int bytes = snprintf(out, 30, "%04u-%02u-%02uT%02u:%02u:%02u.%03u+09:00", (unsigned)year % 10000,
-                         (unsigned)month % 100, (unsigned)date % 100, ms / 3600000 % 24,
-                         ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
+    int bytes = snprintf(out, 30, "%04u-%02u-%02uT%02u:%02u:%02u.%03u+09:00",
+                         (unsigned)year % 10000, (unsigned)month % 100, (unsigned)date % 100,
+                         ms / 3600000 % 24, ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
     return (struct str){.at = out, .bytes = (size_t)bytes};
 }
 

@@ -14,7 +14,7 @@ struct fault {
     const char *code;     /* "wrong-state", "unknown-number", "broken-database" … */
     const char *clause;   /* id of manual/clauses.tsv, or NULL */
     const char *guard;    /* name of the guard that refused, or NULL */
-    struct str concerns;  /* JSON pointer of a field ("/models/4"), a name, a number; may be empty */
+    struct str concerns;  /* JSON pointer of a field ("/models/4"), a name, a number; or empty */
     struct str detail;    /* English, for the log and the developer; never the only text shown */
     struct fault *next;   /* further faults of the same answer (422: one for each field) */
     const char *file;

@@ -10,30 +10,56 @@
 
 #include "base/banned.h"
 
-/* A company form; `word`: stands alone between marks, never first. Longer ones before their parts. */
+/* A company form; `word`: stands alone between marks, never first. Longer ones before their parts.
+ */
 struct form {
     const char32_t *text;
     bool word;
 };
 
 static const struct form forms[] = {
-    {U"特定非営利活動法人", false}, {U"国立研究開発法人", false}, {U"公益社団法人", false},
-    {U"公益財団法人", false},       {U"一般社団法人", false},     {U"一般財団法人", false},
-    {U"独立行政法人", false},       {U"株式会社", false},         {U"有限会社", false},
-    {U"合同会社", false},           {U"合資会社", false},         {U"合名会社", false},
-    {U"(株)", false},               {U"(有)", false},             {U"(同)", false},
-    {U"(独)", false},               {U"kabushiki kaisha", true},  {U"godo kaisha", true},
-    {U"corporation", true},         {U"incorporated", true},      {U"company", true},
-    {U"limited", true},             {U"corp", true},              {U"gmbh", true},
-    {U"inc", true},                 {U"ltd", true},               {U"llc", true},
-    {U"llp", true},                 {U"plc", true},               {U"co", true},
-    {U"k.k", true},                 {U"g.k", true},               {U"b.v", true},
-    {U"kk", true},                  {U"gk", true},                {U"bv", true},
+    {U"特定非営利活動法人", false},
+    {U"国立研究開発法人", false},
+    {U"公益社団法人", false},
+    {U"公益財団法人", false},
+    {U"一般社団法人", false},
+    {U"一般財団法人", false},
+    {U"独立行政法人", false},
+    {U"株式会社", false},
+    {U"有限会社", false},
+    {U"合同会社", false},
+    {U"合資会社", false},
+    {U"合名会社", false},
+    {U"(株)", false},
+    {U"(有)", false},
+    {U"(同)", false},
+    {U"(独)", false},
+    {U"kabushiki kaisha", true},
+    {U"godo kaisha", true},
+    {U"corporation", true},
+    {U"incorporated", true},
+    {U"company", true},
+    {U"limited", true},
+    {U"corp", true},
+    {U"gmbh", true},
+    {U"inc", true},
+    {U"ltd", true},
+    {U"llc", true},
+    {U"llp", true},
+    {U"plc", true},
+    {U"co", true},
+    {U"k.k", true},
+    {U"g.k", true},
+    {U"b.v", true},
+    {U"kk", true},
+    {U"gk", true},
+    {U"bv", true},
 };
 
 static int32_t kana_large(int32_t point)
 {
-    static const char32_t small[] = U"ァィゥェォッャュョヮヵヶ", large[] = U"アイウエオツヤユヨワカケ";
+    static const char32_t small[] = U"ァィゥェォッャュョヮヵヶ",
+                          large[] = U"アイウエオツヤユヨワカケ";
     for (size_t i = 0; small[i]; i++)
         if ((int32_t)small[i] == point)
             return (int32_t)large[i];

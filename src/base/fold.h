@@ -1,10 +1,10 @@
 /* fold.h: names as people write them, made equal: for matching, never for showing.
  * SPDX-License-Identifier: Apache-2.0
  *
- * NFKC with case folding (libutf8proc); hiragana to katakana, small kana to large (キャノン キヤノン);
- * long marks and hyphens of every kind dropped; spaces and punctuation dropped; name variants (髙 高,
- * 﨑 崎, 邊 邉 辺 …); 株式会社, (株), ㈱ and their English fellows dropped, unless nothing is left
- * without them. */
+ * NFKC with case folding (libutf8proc); hiragana to katakana, small kana to large (キャノン
+ * キヤノン); long marks and hyphens of every kind dropped; spaces and punctuation dropped; name
+ * variants (髙 高, 﨑 崎, 邊 邉 辺 …); 株式会社, (株), ㈱ and their English fellows dropped, unless
+ * nothing is left without them. */
 #ifndef HOSHI_FOLD_H
 #define HOSHI_FOLD_H
 

@@ -56,7 +56,8 @@ struct hash hasher_end(struct hasher *hasher)
 struct hash hash_of(struct str bytes)
 {
     struct hash hash;
-    if (EVP_Digest(bytes.at ? bytes.at : "", bytes.bytes, hash.bytes, NULL, EVP_sha256(), NULL) != 1)
+    if (EVP_Digest(bytes.at ? bytes.at : "", bytes.bytes, hash.bytes, NULL, EVP_sha256(), NULL) !=
+        1)
         BUG("SHA-256 is not available");
     return hash;
 }
@@ -82,7 +83,8 @@ bool hex_parse(struct arena *arena, struct str text, struct str *out)
 {
     unsigned char *bytes = arena_alloc(arena, text.bytes / 2 + 1);
     size_t n;
-    if (text.bytes % 2 || sodium_hex2bin(bytes, text.bytes / 2, text.at, text.bytes, NULL, &n, NULL))
+    if (text.bytes % 2 ||
+        sodium_hex2bin(bytes, text.bytes / 2, text.at, text.bytes, NULL, &n, NULL))
         return false;
     *out = (struct str){.at = (char *)bytes, .bytes = n};
     return n * 2 == text.bytes;

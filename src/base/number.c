@@ -73,7 +73,8 @@ static bool parts_of(struct str format, struct parts *out)
                    !memchr("-/. ", part.literal, 4)) {
             return false;
         }
-        bool counts = part.sort != PART_LITERAL || is_letter(part.literal) || is_digit(part.literal);
+        bool counts =
+            part.sort != PART_LITERAL || is_letter(part.literal) || is_digit(part.literal);
         if (out->n == PARTS_MAX || (checks && counts))
             return false;
         out->at[out->n++] = part;
@@ -112,11 +113,21 @@ struct fault *number_print(struct arena *arena, struct str format, int year, int
     for (size_t i = 0; i < parts.n; i++) {
         const struct part *part = &parts.at[i];
         switch (part->sort) {
-        case PART_LITERAL: buf_add_char(&text, part->literal); break;
-        case PART_YY: buf_printf(&text, "%02d", year % 100); break;
-        case PART_YYYY: buf_printf(&text, "%04d", year); break;
-        case PART_SEQ: buf_printf(&text, "%0*lld", (int)part->digits, (long long)seq); break;
-        case PART_CHECK: buf_add_char(&text, check_character(buf_str(&text))); break;
+        case PART_LITERAL:
+            buf_add_char(&text, part->literal);
+            break;
+        case PART_YY:
+            buf_printf(&text, "%02d", year % 100);
+            break;
+        case PART_YYYY:
+            buf_printf(&text, "%04d", year);
+            break;
+        case PART_SEQ:
+            buf_printf(&text, "%0*lld", (int)part->digits, (long long)seq);
+            break;
+        case PART_CHECK:
+            buf_add_char(&text, check_character(buf_str(&text)));
+            break;
         }
     }
     if (text.full)
@@ -218,8 +229,8 @@ enum number_reading number_read(struct arena *arena, struct str format, struct s
     return mistyped ? NUMBER_MISTYPED : NUMBER_GOOD;
 }
 
-/* The first digit is 9 less the weighted sum of the other twelve modulo 9, the weights being 1 and 2
- * in turn from the right (Ordinance on Corporate Numbers, article 2). */
+/* The first digit is 9 less the weighted sum of the other twelve modulo 9, the weights being 1 and
+ * 2 in turn from the right (Ordinance on Corporate Numbers, article 2). */
 bool corporate_number_good(struct str digits)
 {
     enum { DIGITS = 13 };

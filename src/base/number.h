@@ -13,14 +13,16 @@
 #include "base/fault.h"
 
 /* Fault "broken-format" when the format is not one. */
-struct fault *number_print(struct arena *arena, struct str format, int year, int64_t seq, struct str *out);
+struct fault *number_print(struct arena *arena, struct str format, int year, int64_t seq,
+                           struct str *out);
 
 enum number_reading { NUMBER_GOOD, NUMBER_MISTYPED, NUMBER_OTHER };
 
 /* Reads what a person typed or scanned: any case, full-width, spaces around, any kind of hyphen, or
- * none. *out is the proper form (when the format fits). MISTYPED: the form fits, the check character
- * does not. OTHER: not of this form at all. */
-enum number_reading number_read(struct arena *arena, struct str format, struct str typed, struct str *out);
+ * none. *out is the proper form (when the format fits). MISTYPED: the form fits, the check
+ * character does not. OTHER: not of this form at all. */
+enum number_reading number_read(struct arena *arena, struct str format, struct str typed,
+                                struct str *out);
 
 /* Japanese corporate number: 13 digits with a check digit in front. */
 bool corporate_number_good(struct str digits);

@@ -10,14 +10,13 @@
 
 bool points_folded(struct arena *arena, struct str text, struct points *out)
 {
-    const utf8proc_option_t options = UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_STABLE |
-                                      UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+    const utf8proc_option_t options =
+        UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_STABLE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
     const utf8proc_uint8_t *bytes = (const utf8proc_uint8_t *)(text.bytes ? text.at : "");
     *out = (struct points){0};
     if (text.bytes > INT32_MAX / 32)
         return false;
-    utf8proc_ssize_t n =
-        utf8proc_decompose(bytes, (utf8proc_ssize_t)text.bytes, NULL, 0, options);
+    utf8proc_ssize_t n = utf8proc_decompose(bytes, (utf8proc_ssize_t)text.bytes, NULL, 0, options);
     if (n < 0)
         return false;
     int32_t *at = NEW_ARRAY(arena, (size_t)n + 1, int32_t);

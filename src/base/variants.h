@@ -5,7 +5,8 @@
 
 #include <stdint.h>
 
-/* The form of today for an older or another form (髙 gives 高); any other character gives itself. */
+/* The form of today for an older or another form (髙 gives 高); any other character gives itself.
+ */
 int32_t variant_of(int32_t point);
 
 #endif

@@ -19,7 +19,8 @@ static bool alphanumeric(struct str text)
 }
 
 /* Upper case leaves scheme and host what they are, but not a path: the address may have none. */
-struct fault *label_address(struct arena *arena, struct str base_url, struct str number, struct str *url)
+struct fault *label_address(struct arena *arena, struct str base_url, struct str number,
+                            struct str *url)
 {
     struct str base = base_url;
     while (str_ends(base, "/"))
@@ -31,16 +32,19 @@ struct fault *label_address(struct arena *arena, struct str base_url, struct str
         host = str_skip(upper, sizeof "HTTP://" - 1);
     if (!host.bytes || memchr(host.at, '/', host.bytes))
         return FAULT(arena, "label-address",
-                     "\"%.*s\" is no address http://HOST or https://HOST without a path", STR_F(base_url));
+                     "\"%.*s\" is no address http://HOST or https://HOST without a path",
+                     STR_F(base_url));
     *url = str_print(arena, "%.*s/L/%.*s", STR_F(upper), STR_F(number));
     if (!alphanumeric(*url) || memchr(url->at, ' ', url->bytes))
         return FAULT(arena, "label-address",
                      "\"%.*s\" has characters outside the code's alphanumeric set "
-                     "(0-9 A-Z $ %% * + - . / :)", STR_F(*url));
+                     "(0-9 A-Z $ %% * + - . / :)",
+                     STR_F(*url));
     if (url->bytes > LABEL_URL_MAX)
         return FAULT(arena, "label-address",
                      "\"%.*s\" has %zu characters; the code on the label holds at most %d, so the "
-                     "base address may have at most %d", STR_F(*url), url->bytes, LABEL_URL_MAX,
+                     "base address may have at most %d",
+                     STR_F(*url), url->bytes, LABEL_URL_MAX,
                      LABEL_URL_MAX - (int)(sizeof "/L/" - 1) - (int)number.bytes);
     return NULL;
 }
@@ -49,10 +53,12 @@ struct fault *code_of(struct arena *arena, struct str url, struct code *out)
 {
     enum { VERSION = 2 };
     if (!url.bytes || url.bytes > LABEL_URL_MAX || !alphanumeric(url))
-        return FAULT(arena, "label-address", "\"%.*s\" does not fit the code on the label", STR_F(url));
+        return FAULT(arena, "label-address", "\"%.*s\" does not fit the code on the label",
+                     STR_F(url));
     QRinput *input = QRinput_new2(VERSION, QR_ECLEVEL_M);
     QRcode *code = NULL;
-    if (input && QRinput_append(input, QR_MODE_AN, (int)url.bytes, (const unsigned char *)url.at) == 0)
+    if (input &&
+        QRinput_append(input, QR_MODE_AN, (int)url.bytes, (const unsigned char *)url.at) == 0)
         code = QRcode_encodeInput(input);
     int error = errno;
     QRinput_free(input);

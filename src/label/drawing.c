@@ -18,14 +18,15 @@ static void free_path(void *path)
 }
 
 /* Takes the current path of the sketch as one more shape. */
-static void add_shape(struct arena *arena, struct drawing *drawing, cairo_t *sketch, uint32_t colour,
-                      double stroke)
+static void add_shape(struct arena *arena, struct drawing *drawing, cairo_t *sketch,
+                      uint32_t colour, double stroke)
 {
     if (drawing->n == SHAPES_MAX)
         BUG("a label has more than %d shapes", SHAPES_MAX);
     cairo_path_t *path = cairo_copy_path(sketch);
     arena_at_end(arena, free_path, path);
-    drawing->shapes[drawing->n++] = (struct shape){.path = path, .colour = colour, .stroke = stroke};
+    drawing->shapes[drawing->n++] =
+        (struct shape){.path = path, .colour = colour, .stroke = stroke};
     cairo_new_path(sketch);
 }
 
@@ -90,14 +91,16 @@ static PangoLayout *lay_out(cairo_t *sketch, const struct line *line)
     pango_cairo_context_set_font_options(pango_layout_get_context(layout), options);
     cairo_font_options_destroy(options);
     pango_context_set_round_glyph_positions(pango_layout_get_context(layout), FALSE);
-    pango_context_set_language(pango_layout_get_context(layout), pango_language_from_string(line->english ? "en" : "ja"));
+    pango_context_set_language(pango_layout_get_context(layout),
+                               pango_language_from_string(line->english ? "en" : "ja"));
 
     PangoFontDescription *font = pango_font_description_from_string("Noto Sans CJK JP Bold");
     pango_font_description_set_absolute_size(font, line->size * PANGO_SCALE);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
     PangoAttrList *spacing = pango_attr_list_new();
-    pango_attr_list_insert(spacing, pango_attr_letter_spacing_new((int)(line->spacing * PANGO_SCALE)));
+    pango_attr_list_insert(spacing,
+                           pango_attr_letter_spacing_new((int)(line->spacing * PANGO_SCALE)));
     pango_layout_set_attributes(layout, spacing);
     pango_attr_list_unref(spacing);
     pango_layout_set_text(layout, line->text, -1);
@@ -122,7 +125,10 @@ static struct fault *add_line(struct arena *arena, struct drawing *drawing, cair
     cairo_restore(sketch);
     g_object_unref(layout);
     add_shape(arena, drawing, sketch, line->colour, 0);
-    return drawable ? NULL : FAULT(arena, "broken-label", "no font here has the letters of \"%s\" (Noto Sans CJK JP)", line->text);
+    return drawable
+               ? NULL
+               : FAULT(arena, "broken-label",
+                       "no font here has the letters of \"%s\" (Noto Sans CJK JP)", line->text);
 }
 
 static struct fault *add_lines(struct arena *arena, struct drawing *drawing, cairo_t *sketch,
@@ -131,10 +137,23 @@ static struct fault *add_lines(struct arena *arena, struct drawing *drawing, cai
     uint32_t ink = art->mono ? BLACK : NAVY;
     const struct line lines[] = {
         {.text = str_z(arena, str_print(arena, art->english ? "LEVEL %d" : "レベル%d", art->level)),
-         .english = art->english, .size = 38.5, .spacing = art->english ? 3 : 1, .baseline = 137, .colour = WHITE},
-        {.text = str_z(arena, art->number), .english = true, .size = 38.5, .spacing = 1, .baseline = 508, .colour = ink},
-        {.text = art->english ? "SECURITY LABEL" : "セキュリティ適合", .english = art->english,
-         .size = art->english ? 28 : 29, .spacing = art->english ? 1 : 1.5, .baseline = 545, .colour = ink},
+         .english = art->english,
+         .size = 38.5,
+         .spacing = art->english ? 3 : 1,
+         .baseline = 137,
+         .colour = WHITE},
+        {.text = str_z(arena, art->number),
+         .english = true,
+         .size = 38.5,
+         .spacing = 1,
+         .baseline = 508,
+         .colour = ink},
+        {.text = art->english ? "SECURITY LABEL" : "セキュリティ適合",
+         .english = art->english,
+         .size = art->english ? 28 : 29,
+         .spacing = art->english ? 1 : 1.5,
+         .baseline = 545,
+         .colour = ink},
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         TRY(add_line(arena, drawing, sketch, &lines[i]));
@@ -148,9 +167,12 @@ static struct fault *art_check(struct arena *arena, const struct label_art *art)
     bool plain = art->number.bytes > 0 && art->number.bytes <= NUMBER_BYTES_MAX;
     for (size_t i = 0; i < art->number.bytes; i++) {
         char c = art->number.at[i];
-        plain = plain && ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' || c == '/' || c == '.');
+        plain = plain && ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-' ||
+                          c == '/' || c == '.');
     }
-    return plain ? NULL : FAULT(arena, "broken-label", "\"%.*s\" is no number for a label", STR_F(art->number));
+    return plain ? NULL
+                 : FAULT(arena, "broken-label", "\"%.*s\" is no number for a label",
+                         STR_F(art->number));
 }
 
 struct fault *drawing_of(struct arena *arena, const struct label_art *art, struct drawing *out)
@@ -158,8 +180,9 @@ struct fault *drawing_of(struct arena *arena, const struct label_art *art, struc
     *out = (struct drawing){0};
     TRY(art_check(arena, art));
     TRY(code_of(arena, art->url, &out->code));
-    out->title = str_print(arena, art->english ? "Security label, level %d, registration number %.*s"
-                                               : "セキュリティ適合ラベル レベル%d 登録番号%.*s",
+    out->title = str_print(arena,
+                           art->english ? "Security label, level %d, registration number %.*s"
+                                        : "セキュリティ適合ラベル レベル%d 登録番号%.*s",
                            art->level, STR_F(art->number));
     uint32_t ink = art->mono ? BLACK : NAVY;
     cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
@@ -173,7 +196,8 @@ struct fault *drawing_of(struct arena *arena, const struct label_art *art, struc
     round_frame(sketch, 2.5, 23.5);
     add_shape(arena, out, sketch, ink, 5);
     if (!fault && cairo_status(sketch) != CAIRO_STATUS_SUCCESS)
-        fault = FAULT(arena, "broken-label", "drawing: %s", cairo_status_to_string(cairo_status(sketch)));
+        fault = FAULT(arena, "broken-label", "drawing: %s",
+                      cairo_status_to_string(cairo_status(sketch)));
     cairo_destroy(sketch);
     cairo_surface_destroy(surface);
     return fault;

@@ -11,15 +11,16 @@
 enum { LABEL_URL_MAX = 38, LABEL_MODULES = 25 };
 
 struct label_art {
-    int level;            /* 1 to 4 */
-    struct str number;    /* "HS26-00427-K" */
-    struct str url;       /* upper case, at most LABEL_URL_MAX */
+    int level;         /* 1 to 4 */
+    struct str number; /* "HS26-00427-K" */
+    struct str url;    /* upper case, at most LABEL_URL_MAX */
     bool english;
-    bool mono;            /* one colour */
+    bool mono; /* one colour */
 };
 
 /* Fault "label-address" when the address is too long or has characters outside the mode. */
-struct fault *label_address(struct arena *arena, struct str base_url, struct str number, struct str *url);
+struct fault *label_address(struct arena *arena, struct str base_url, struct str number,
+                            struct str *url);
 struct fault *label_svg(struct arena *arena, const struct label_art *art, struct str *out);
 struct fault *label_png(struct arena *arena, const struct label_art *art, int dpi, struct str *out);
 struct fault *label_pdf(struct arena *arena, const struct label_art *art, struct str *out);

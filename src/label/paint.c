@@ -12,7 +12,8 @@ enum { FILE_BYTES_MAX = 1 << 22, DPI_MIN = 72, DPI_MAX = 1200 };
 
 static void set_colour(cairo_t *cairo, uint32_t colour)
 {
-    cairo_set_source_rgb(cairo, (colour >> 16) / 255.0, (colour >> 8 & 0xFF) / 255.0, (colour & 0xFF) / 255.0);
+    cairo_set_source_rgb(cairo, (colour >> 16) / 255.0, (colour >> 8 & 0xFF) / 255.0,
+                         (colour & 0xFF) / 255.0);
 }
 
 void drawing_paint(const struct drawing *drawing, cairo_t *cairo)
@@ -31,7 +32,8 @@ void drawing_paint(const struct drawing *drawing, cairo_t *cairo)
     }
     set_colour(cairo, 0x000000);
     for (struct run run = {0}; code_next(&drawing->code, &run);)
-        cairo_rectangle(cairo, CODE_LEFT + run.column * MODULE, CODE_TOP + run.row * MODULE, run.modules * MODULE, MODULE);
+        cairo_rectangle(cairo, CODE_LEFT + run.column * MODULE, CODE_TOP + run.row * MODULE,
+                        run.modules * MODULE, MODULE);
     cairo_fill(cairo);
 }
 
@@ -78,7 +80,8 @@ static struct str png_with_size(struct arena *arena, struct str png, int dpi)
     return buf_str(&whole);
 }
 
-static struct fault *finish(struct arena *arena, cairo_t *cairo, cairo_surface_t *surface, cairo_status_t written)
+static struct fault *finish(struct arena *arena, cairo_t *cairo, cairo_surface_t *surface,
+                            cairo_status_t written)
 {
     cairo_status_t status = cairo_status(cairo);
     cairo_destroy(cairo);
@@ -98,7 +101,8 @@ struct fault *label_png(struct arena *arena, const struct label_art *art, int dp
     struct drawing drawing;
     TRY(drawing_of(arena, art, &drawing));
     if (dpi < DPI_MIN || dpi > DPI_MAX)
-        return FAULT(arena, "broken-label", "%d dpi is not between %d and %d", dpi, DPI_MIN, DPI_MAX);
+        return FAULT(arena, "broken-label", "%d dpi is not between %d and %d", dpi, DPI_MIN,
+                     DPI_MAX);
     double scale = LABEL_POINTS(1.0) * dpi / 72.0;
     cairo_surface_t *surface = cairo_image_surface_create(
         CAIRO_FORMAT_ARGB32, (int)lround(LABEL_WIDTH * scale), (int)lround(LABEL_HEIGHT * scale));

@@ -48,9 +48,15 @@ static void add_path(struct buf *svg, const cairo_path_t *path)
                 add_points(svg, 'M', part + 1, 1);
             break;
         }
-        case CAIRO_PATH_LINE_TO: add_points(svg, 'L', part + 1, 1); break;
-        case CAIRO_PATH_CURVE_TO: add_points(svg, 'C', part + 1, 3); break;
-        case CAIRO_PATH_CLOSE_PATH: buf_add_char(svg, 'Z'); break;
+        case CAIRO_PATH_LINE_TO:
+            add_points(svg, 'L', part + 1, 1);
+            break;
+        case CAIRO_PATH_CURVE_TO:
+            add_points(svg, 'C', part + 1, 3);
+            break;
+        case CAIRO_PATH_CLOSE_PATH:
+            buf_add_char(svg, 'Z');
+            break;
         }
     }
 }
@@ -74,15 +80,16 @@ struct fault *label_svg(struct arena *arena, const struct label_art *art, struct
     TRY(drawing_of(arena, art, &drawing));
     struct buf svg = buf_new(arena, SVG_BYTES_MAX);
     buf_printf(&svg,
-               "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"15mm\" height=\"25mm\""
+               "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"15mm\" "
+               "height=\"25mm\""
                " role=\"img\" xml:lang=\"%s\"><title>%.*s</title>\n",
                LABEL_WIDTH, LABEL_HEIGHT, art->english ? "en" : "ja", STR_F(drawing.title));
     for (size_t i = 0; i < drawing.n; i++)
         add_shape(&svg, &drawing.shapes[i]);
     buf_add_z(&svg, "<path shape-rendering=\"crispEdges\" d=\"");
     for (struct run run = {0}; code_next(&drawing.code, &run);)
-        buf_printf(&svg, "M%d %dh%dv%dh-%dz", CODE_LEFT + run.column * MODULE, CODE_TOP + run.row * MODULE,
-                   run.modules * MODULE, MODULE, run.modules * MODULE);
+        buf_printf(&svg, "M%d %dh%dv%dh-%dz", CODE_LEFT + run.column * MODULE,
+                   CODE_TOP + run.row * MODULE, run.modules * MODULE, MODULE, run.modules * MODULE);
     buf_add_z(&svg, "\"/>\n</svg>\n");
     if (svg.full)
         return FAULT(arena, "broken-label", "the picture is larger than %d bytes", SVG_BYTES_MAX);

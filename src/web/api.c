@@ -86,15 +86,19 @@ static struct fault *find_principal(struct call *call)
         return FAULT(call->arena, "unauthorized", "Authorization: Bearer KEY is needed");
     struct hash digest = hash_of(key);
     struct row_account *account;
-    TRY(sql_account_by_key_digest(call->web->store, call->arena, hash_hex(call->arena, &digest), &account));
+    TRY(sql_account_by_key_digest(call->web->store, call->arena, hash_hex(call->arena, &digest),
+                                  &account));
     if (!account)
         return FAULT(call->arena, "unauthorized", "the key is unknown, or closed");
     struct row_person *person;
     TRY(sql_person_by_id(call->web->store, call->arena, account->person, &person));
     if (!person)
         return FAULT(call->arena, "unauthorized", "the key is nobody's");
-    call->who = (struct principal){.person = person->id, .account = account->id, .name_ja = person->name_ja,
-                                   .name_en = person->name_en, .administrator = account->administrator != 0};
+    call->who = (struct principal){.person = person->id,
+                                   .account = account->id,
+                                   .name_ja = person->name_ja,
+                                   .name_en = person->name_en,
+                                   .administrator = account->administrator != 0};
     return NULL;
 }
 
@@ -109,7 +113,8 @@ static struct fault *answer_call(struct call *call)
 
 void api_answer(struct web *web, struct request *request, struct response *response)
 {
-    struct call call = {.web = web, .request = request, .response = response, .arena = request->arena};
+    struct call call = {
+        .web = web, .request = request, .response = response, .arena = request->arena};
     call_header(&call, "Cache-Control", STR("no-store"));
     call_header(&call, "Vary", STR("Accept-Language, Authorization"));
     struct fault *fault = answer_call(&call);

@@ -39,7 +39,8 @@ struct fault *call_body(struct call *call, bool may_be_empty, json_t **out)
     if (!is_json(request_header(call->request, "Content-Type")))
         return FAULT(call->arena, "unsupported-media-type", "the body is to be application/json");
     if (call->request->body_bytes > API_BODY_BYTES_MAX)
-        return FAULT(call->arena, "too-large", "a JSON body has at most %d bytes", (int)API_BODY_BYTES_MAX);
+        return FAULT(call->arena, "too-large", "a JSON body has at most %d bytes",
+                     (int)API_BODY_BYTES_MAX);
     TRY(json_read(call->arena, body, out));
     if (!json_is_object(*out))
         return FAULT(call->arena, "malformed-json", "the body is to be an object");

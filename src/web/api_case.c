@@ -41,7 +41,8 @@ static bool leaves(const struct call *call, const struct step_row *step, int sta
     return false;
 }
 
-/* Steps from this state of which this person holds a role; those not open say which guard is in the way. */
+/* Steps from this state of which this person holds a role; those not open say which guard is in the
+ * way. */
 static struct fault *steps_of(struct call *call, const struct row_casework *work, json_t **out)
 {
     struct offer *offers;
@@ -117,17 +118,21 @@ struct fault *api_cases_post(struct call *call)
     json_object_foreach(body, name, value)
     {
         if (!str_is(str_of(name), "procedure") && !str_is(str_of(name), "level"))
-            return call_wrong(call, "field-unknown", str_z(call->arena, str_print(call->arena, "/%s", name)));
+            return call_wrong(call, "field-unknown",
+                              str_z(call->arena, str_print(call->arena, "/%s", name)));
     }
     struct str procedure = json_get(body, "procedure");
     if (!procedure.bytes)
-        return call_wrong(call, json_object_get(body, "procedure") ? "field-malformed" : "field-missing", "/procedure");
+        return call_wrong(call,
+                          json_object_get(body, "procedure") ? "field-malformed" : "field-missing",
+                          "/procedure");
     if (!procedure_by_name(call->web->book, procedure))
         return call_wrong(call, "field-not-listed", "/procedure");
     json_t *level = json_object_get(body, "level");
     if (!json_is_integer(level))
         return call_wrong(call, level ? "field-malformed" : "field-missing", "/level");
-    TRY(desk_open_case(call->web->desk, call->arena, &call->who, procedure, json_integer_value(level), key, &case_id));
+    TRY(desk_open_case(call->web->desk, call->arena, &call->who, procedure,
+                       json_integer_value(level), key, &case_id));
     TRY(case_brief(call, case_id, &brief, &version));
     call_header(call, "Location", str_print(call->arena, "/api/v1/cases/%.*s", STR_F(case_id)));
     call_header(call, "ETag", version_tag(call->arena, version));
@@ -144,7 +149,8 @@ static struct fault *cases_of(struct call *call, struct row_casework **rows, siz
     if (of_body)
         return sql_cases_latest(call->web->store, call->arena, CASES_MAX, rows, n);
     struct str today = day_print(clock_today(call->web->clock), day);
-    return sql_portal_own_cases(call->web->store, call->arena, call->who.person, today, CASES_MAX, rows, n);
+    return sql_portal_own_cases(call->web->store, call->arena, call->who.person, today, CASES_MAX,
+                                rows, n);
 }
 
 struct fault *api_cases_get(struct call *call)

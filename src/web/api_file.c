@@ -57,7 +57,8 @@ static struct fault *check_put(struct call *call, const struct row_case_file *th
     if (!call->request->body_file.bytes || call->request->body_bytes == 0)
         return FAULT(call->arena, "empty-file", "the body is the file, and has at least one byte");
     if (call->request->body_bytes > API_FILE_BYTES_MAX)
-        return FAULT(call->arena, "too-large", "a file has at most %d bytes", (int)API_FILE_BYTES_MAX);
+        return FAULT(call->arena, "too-large", "a file has at most %d bytes",
+                     (int)API_FILE_BYTES_MAX);
     return NULL;
 }
 
@@ -70,7 +71,8 @@ struct fault *api_file_put(struct call *call)
     struct str id;
     int64_t bytes;
     TRY(desk_may_see(call->web->desk, call->arena, &call->who, call->parts[0]));
-    TRY(sql_case_file_by_name(call->web->store, call->arena, call->parts[0], call->parts[1], &there));
+    TRY(sql_case_file_by_name(call->web->store, call->arena, call->parts[0], call->parts[1],
+                              &there));
     TRY(check_put(call, there));
     TRY(keep_file(call, &digest, &bytes));
     TRY(desk_attach(call->web->desk, call->arena, &call->who, call->parts[0], call->parts[1],
@@ -95,11 +97,14 @@ struct fault *api_case_file_get(struct call *call)
 {
     struct row_case_file *there, *file;
     TRY(desk_may_see(call->web->desk, call->arena, &call->who, call->parts[0]));
-    TRY(sql_case_file_by_name(call->web->store, call->arena, call->parts[0], call->parts[1], &there));
+    TRY(sql_case_file_by_name(call->web->store, call->arena, call->parts[0], call->parts[1],
+                              &there));
     if (!there)
         return FAULT(call->arena, "absent", "no such file on the case");
-    TRY(desk_read_document(call->web->desk, call->arena, &call->who, call->parts[0], there->id, &file));
-    TRY(file_read(call->arena, call->web->data_dir, file->digest, API_FILE_BYTES_MAX, &call->response->body));
+    TRY(desk_read_document(call->web->desk, call->arena, &call->who, call->parts[0], there->id,
+                           &file));
+    TRY(file_read(call->arena, call->web->data_dir, file->digest, API_FILE_BYTES_MAX,
+                  &call->response->body));
     call->response->status = 200;
     call->response->media_type = file->media_type;
     call_header(call, "ETag", str_print(call->arena, "\"%.*s\"", STR_F(file->digest)));

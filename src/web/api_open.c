@@ -1,5 +1,5 @@
-/* api_open.c: what needs no key: criteria in force, what a problem means, the description, demonstration keys.
- * SPDX-License-Identifier: Apache-2.0 */
+/* api_open.c: what needs no key: criteria in force, what a problem means, the description,
+ * demonstration keys. SPDX-License-Identifier: Apache-2.0 */
 #include "store/files.h"
 #include "web/api_part.h"
 
@@ -26,7 +26,8 @@ struct fault *api_edition_get(struct call *call)
         TRY(sql_criteria_edition_in_force(call->web->store, call->arena, level,
                                           day_print(clock_today(call->web->clock), day), &edition));
     if (!edition)
-        return FAULT(call->arena, "absent", "no edition of the criteria is in force for this level");
+        return FAULT(call->arena, "absent",
+                     "no edition of the criteria is in force for this level");
     TRY(sql_criteria_of_edition(call->web->store, call->arena, edition->id, &rows, &n));
     json_t *told = json_new(call->arena), *criteria = json_new_list(call->arena);
     for (size_t i = 0; i < n; i++)
@@ -49,8 +50,10 @@ struct fault *api_problem_get(struct call *call)
     json_t *told = json_new(call->arena);
     json_put(told, "code", str_of(row->code));
     json_put_int(told, "status", row->status);
-    json_put_json(told, "title", json_text_of(call->arena, str_of(row->text.ja), str_of(row->text.en)));
-    json_put_json(told, "cure", json_text_of(call->arena, str_of(row->cure.ja), str_of(row->cure.en)));
+    json_put_json(told, "title",
+                  json_text_of(call->arena, str_of(row->text.ja), str_of(row->text.en)));
+    json_put_json(told, "cure",
+                  json_text_of(call->arena, str_of(row->cure.ja), str_of(row->cure.en)));
     call_send(call, 200, told);
     return NULL;
 }

@@ -46,7 +46,8 @@ json_t *json_text_of(struct arena *arena, struct str ja, struct str en);
 /* Holds an office today, or looks after accounts. */
 struct fault *call_of_body(struct call *call, bool *out);
 
-/* Of the case as this person meets it: id, procedure, level, state, turn, steps, numbers, version. */
+/* Of the case as this person meets it: id, procedure, level, state, turn, steps, numbers, version.
+ */
 struct fault *case_brief(struct call *call, struct str case_id, json_t **out, int64_t *version);
 json_t *turn_of(const struct call *call, int state);
 /* "12", with its quotes. */

@@ -9,13 +9,15 @@ static struct fault *expected_version(struct call *call, int64_t *out)
 {
     struct str tag = str_trim(request_header(call->request, "If-Match"));
     if (!tag.bytes)
-        return FAULT(call->arena, "version-missing", "If-Match with the ETag of the case is needed");
+        return FAULT(call->arena, "version-missing",
+                     "If-Match with the ETag of the case is needed");
     *out = -1;
     if (str_is(tag, "*"))
         return NULL;
     bool quoted = tag.bytes > 2 && tag.at[0] == '"' && tag.at[tag.bytes - 1] == '"';
     if (!quoted || !str_int((struct str){tag.at + 1, tag.bytes - 2}, out) || *out < 0)
-        return FAULT(call->arena, "malformed-version", "If-Match is to be one ETag of the case, such as \"3\"");
+        return FAULT(call->arena, "malformed-version",
+                     "If-Match is to be one ETag of the case, such as \"3\"");
     return NULL;
 }
 
@@ -54,7 +56,8 @@ static struct fault *may_ask(struct call *call)
 
 struct fault *api_step_post(struct call *call)
 {
-    struct step_request request = {.case_id = call->parts[0], .step = call->parts[1], .who = &call->who};
+    struct step_request request = {
+        .case_id = call->parts[0], .step = call->parts[1], .who = &call->who};
     struct step_answer answer;
     json_t *told;
     TRY(may_ask(call));

@@ -13,8 +13,8 @@
 
 static json_t *parameter(const char *name, const char *in, const char *description, json_t *schema)
 {
-    return json_pack("{s:s, s:s, s:s, s:b, s:o}", "name", name, "in", in, "description", description, "required",
-                     true, "schema", schema);
+    return json_pack("{s:s, s:s, s:s, s:b, s:o}", "name", name, "in", in, "description",
+                     description, "required", true, "schema", schema);
 }
 
 static json_t *string_schema(const char *example)
@@ -24,16 +24,24 @@ static json_t *string_schema(const char *example)
 
 static json_t *parameters(void)
 {
-    json_t *key = json_pack("{s:s, s:s, s:s}", "type", "string", "pattern", "^[!-~]{1,200}$", "example",
-                            "6f1f3c0e-6d0e-4a5f-9a53-6d1d3a0f3b52");
+    json_t *key = json_pack("{s:s, s:s, s:s}", "type", "string", "pattern", "^[!-~]{1,200}$",
+                            "example", "6f1f3c0e-6d0e-4a5f-9a53-6d1d3a0f3b52");
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o}", "case", parameter("case", "path", "Id of the case", string_schema("qWx0m2bTn1Zk")),
-        "file", parameter("name", "path", "Name of the file", string_schema("declaration.pdf")), "number",
-        parameter("number", "path", "Registration number, in any case of letters", string_schema("HS26-00003-J")), "level",
-        parameter("level", "path", "Level of the label", json_pack("{s:s, s:i, s:i, s:i}", "type", "integer", "minimum", 1, "maximum", 4, "example", 1)),
+        "{s:o, s:o, s:o, s:o, s:o, s:o}", "case",
+        parameter("case", "path", "Id of the case", string_schema("qWx0m2bTn1Zk")), "file",
+        parameter("name", "path", "Name of the file", string_schema("declaration.pdf")), "number",
+        parameter("number", "path", "Registration number, in any case of letters",
+                  string_schema("HS26-00003-J")),
+        "level",
+        parameter("level", "path", "Level of the label",
+                  json_pack("{s:s, s:i, s:i, s:i}", "type", "integer", "minimum", 1, "maximum", 4,
+                            "example", 1)),
         "Idempotency-Key",
-        parameter("Idempotency-Key", "header", "The same key with the same request gives the first answer again", key),
-        "If-Match", parameter("If-Match", "header", "ETag of the case as last seen; * for any", string_schema("\"3\"")));
+        parameter("Idempotency-Key", "header",
+                  "The same key with the same request gives the first answer again", key),
+        "If-Match",
+        parameter("If-Match", "header", "ETag of the case as last seen; * for any",
+                  string_schema("\"3\"")));
 }
 
 static json_t *json_content(json_t *schema)
@@ -43,7 +51,8 @@ static json_t *json_content(json_t *schema)
 
 static json_t *answer(const char *description, const char *schema)
 {
-    return json_pack("{s:s, s:o}", "description", description, "content", json_content(openapi_ref("schemas", schema)));
+    return json_pack("{s:s, s:o}", "description", description, "content",
+                     json_content(openapi_ref("schemas", schema)));
 }
 
 /* The answers that refuse: one for each status that the operation can give. */
@@ -62,7 +71,9 @@ static json_t *responses(const char *status, json_t *good, const char *problems)
 
 static json_t *problem_responses(void)
 {
-    static const struct { const char *status, *description; } problems[] = {
+    static const struct {
+        const char *status, *description;
+    } problems[] = {
         {"400", "Malformed JSON, Idempotency-Key or If-Match, or none of them where one is needed"},
         {"401", "No key, or an unknown one"},
         {"403", "Authority, ethics, conflict, qualification or separation of duties refuses"},
@@ -77,16 +88,18 @@ static json_t *problem_responses(void)
     json_t *all = json_object();
     for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++)
         json_object_set_new(all, problems[i].status,
-                            json_pack("{s:s, s:{s:{s:o}}}", "description", problems[i].description, "content",
-                                      "application/problem+json", "schema", openapi_ref("schemas", "Problem")));
+                            json_pack("{s:s, s:{s:{s:o}}}", "description", problems[i].description,
+                                      "content", "application/problem+json", "schema",
+                                      openapi_ref("schemas", "Problem")));
     return all;
 }
 
-static json_t *operation(const char *id, const char *tag, json_t *summary, json_t *description, json_t *given,
-                         json_t *answers)
+static json_t *operation(const char *id, const char *tag, json_t *summary, json_t *description,
+                         json_t *given, json_t *answers)
 {
-    return json_pack("{s:s, s:[s], s:o, s:o, s:o, s:o}", "operationId", id, "tags", tag, "summary", summary, "description",
-                     description, "parameters", given, "responses", answers);
+    return json_pack("{s:s, s:[s], s:o, s:o, s:o, s:o}", "operationId", id, "tags", tag, "summary",
+                     summary, "description", description, "parameters", given, "responses",
+                     answers);
 }
 
 static json_t *open_(json_t *without_key)
@@ -105,23 +118,41 @@ static json_t *names_of_procedures(const struct rulebook *book)
 
 static void add_cases(json_t *paths, const struct rulebook *book)
 {
-    json_t *list = operation("listCases", "cases", json_string("自分の案件の一覧 / Cases that this person may see"), json_string("機関の要員には見ることのできる案件、申請者には自社の案件。 / Personnel: what their offices let them see; makers: their own."), json_array(),
-                             responses("200", json_pack("{s:s, s:o}", "description", "The latest first, 200 at most", "content",
-                                 json_content(json_pack("{s:s, s:{s:{s:s, s:o}}}", "type", "object", "properties", "cases",
-                                     "type", "array", "items", openapi_ref("schemas", "CaseBrief")))), "401"));
-    json_t *post = operation("openCase", "cases", json_string("案件を開く / Open a case"), json_string("手続の最初の段階を行える人だけが開けます。 / Only for somebody who may take the first step of the procedure."), json_array(),
-                             responses("201", answer("Opened: Location and ETag say where, and its version", "CaseBrief"),
-                                       "400 401 403 409 413 415 422"));
-    json_t *body = json_pack("{s:s, s:[s, s], s:b, s:{s:o, s:{s:s, s:i, s:i}}, s:{s:s, s:i}}", "type", "object", "required",
-                             "procedure", "level", "additionalProperties", false, "properties", "procedure",
-                             names_of_procedures(book), "level", "type", "integer", "minimum", 1, "maximum", 4, "example",
-                             "procedure", "self-declared", "level", 1);
-    json_object_set_new(post, "requestBody", json_pack("{s:b, s:o}", "required", true, "content", json_content(body)));
+    json_t *list = operation(
+        "listCases", "cases", json_string("自分の案件の一覧 / Cases that this person may see"),
+        json_string("機関の要員には見ることのできる案件、申請者には自社の案件。 / Personnel: what "
+                    "their offices let them see; makers: their own."),
+        json_array(),
+        responses("200",
+                  json_pack("{s:s, s:o}", "description", "The latest first, 200 at most", "content",
+                            json_content(json_pack("{s:s, s:{s:{s:s, s:o}}}", "type", "object",
+                                                   "properties", "cases", "type", "array", "items",
+                                                   openapi_ref("schemas", "CaseBrief")))),
+                  "401"));
+    json_t *post = operation(
+        "openCase", "cases", json_string("案件を開く / Open a case"),
+        json_string("手続の最初の段階を行える人だけが開けます。 / Only for somebody who may take "
+                    "the first step of the procedure."),
+        json_array(),
+        responses("201",
+                  answer("Opened: Location and ETag say where, and its version", "CaseBrief"),
+                  "400 401 403 409 413 415 422"));
+    json_t *body =
+        json_pack("{s:s, s:[s, s], s:b, s:{s:o, s:{s:s, s:i, s:i}}, s:{s:s, s:i}}", "type",
+                  "object", "required", "procedure", "level", "additionalProperties", false,
+                  "properties", "procedure", names_of_procedures(book), "level", "type", "integer",
+                  "minimum", 1, "maximum", 4, "example", "procedure", "self-declared", "level", 1);
+    json_object_set_new(post, "requestBody",
+                        json_pack("{s:b, s:o}", "required", true, "content", json_content(body)));
     json_object_set_new(paths, "/api/v1/cases", json_pack("{s:o, s:o}", "get", list, "post", post));
-    json_t *get = operation("getCase", "cases", json_string("案件を見る / A case with its fields, files and timeline"), json_string("見ることのできない案件は404です。 / A case that this person may not see is 404."), json_array(),
-                            responses("200", answer("The case; ETag is its version", "Case"), "401 404"));
-    json_object_set_new(paths, "/api/v1/cases/{case}",
-                        json_pack("{s:[o], s:o}", "parameters", openapi_ref("parameters", "case"), "get", get));
+    json_t *get = operation(
+        "getCase", "cases", json_string("案件を見る / A case with its fields, files and timeline"),
+        json_string(
+            "見ることのできない案件は404です。 / A case that this person may not see is 404."),
+        json_array(), responses("200", answer("The case; ETag is its version", "Case"), "401 404"));
+    json_object_set_new(
+        paths, "/api/v1/cases/{case}",
+        json_pack("{s:[o], s:o}", "parameters", openapi_ref("parameters", "case"), "get", get));
 }
 
 /* Guards of a step: its own and those of the roles that take it, each once. */
@@ -132,15 +163,19 @@ static json_t *guards_of(const struct rulebook *book, const struct step_row *ste
         struct range whens = book->roles[book->ids[step->by.first + i]].whens;
         for (size_t k = 0; k < whens.n; k++) {
             const struct use *use = &book->uses[whens.first + k];
-            json_array_append_new(guards, json_pack("{s:s, s:s}", "guard", book->guards[use->id].name, "clause", use->clause));
+            json_array_append_new(guards,
+                                  json_pack("{s:s, s:s}", "guard", book->guards[use->id].name,
+                                            "clause", use->clause));
         }
     }
     for (size_t i = 0; i < step->aparts.n; i++)
-        json_array_append_new(guards, json_pack("{s:s, s:s, s:s}", "guard", "apart", "step", book->aparts[step->aparts.first + i].step,
-                                                "clause", book->aparts[step->aparts.first + i].clause));
+        json_array_append_new(guards, json_pack("{s:s, s:s, s:s}", "guard", "apart", "step",
+                                                book->aparts[step->aparts.first + i].step, "clause",
+                                                book->aparts[step->aparts.first + i].clause));
     for (size_t i = 0; i < step->whens.n; i++) {
         const struct use *use = &book->uses[step->whens.first + i];
-        json_array_append_new(guards, json_pack("{s:s, s:s}", "guard", book->guards[use->id].name, "clause", use->clause));
+        json_array_append_new(guards, json_pack("{s:s, s:s}", "guard", book->guards[use->id].name,
+                                                "clause", use->clause));
     }
     return guards;
 }
@@ -150,7 +185,8 @@ static json_t *names_in(const struct rulebook *book, struct range range, bool ro
     json_t *names = json_array();
     for (size_t i = 0; i < range.n; i++) {
         int id = book->ids[range.first + i];
-        json_array_append_new(names, json_string(roles ? book->roles[id].name : book->states[id].name));
+        json_array_append_new(names,
+                              json_string(roles ? book->roles[id].name : book->states[id].name));
     }
     return names;
 }
@@ -159,14 +195,15 @@ static json_t *names_in(const struct rulebook *book, struct range range, bool ro
 static json_t *say_step(const struct rulebook *book, const struct step_row *step)
 {
     struct text to = book->states[step->to].text;
-    return json_sprintf("%s (%s)。次の状態: %s / Clause %s (%s). Leads to: %s", step->clause, step->name, to.ja, step->clause,
-                        step->name, to.en);
+    return json_sprintf("%s (%s)。次の状態: %s / Clause %s (%s). Leads to: %s", step->clause,
+                        step->name, to.ja, step->clause, step->name, to.en);
 }
 
 /* A second form for the same step name, of another procedure. */
 static void add_form(json_t *post, json_t *form)
 {
-    json_t *content = json_object_get(json_object_get(json_object_get(post, "requestBody"), "content"), "application/json");
+    json_t *content = json_object_get(
+        json_object_get(json_object_get(post, "requestBody"), "content"), "application/json");
     json_t *there = json_object_get(content, "schema"), *any = json_object_get(there, "anyOf");
     if (any)
         json_array_append_new(any, form);
@@ -176,35 +213,40 @@ static void add_form(json_t *post, json_t *form)
         json_object_set_new(content, "schema", json_pack("{s:[O, o]}", "anyOf", there, form));
 }
 
-/* The first procedure that has a step of this name describes it; another of the same name adds its form. */
-static void add_step(json_t *paths, const struct rulebook *book, const struct procedure_row *procedure,
-                     const struct step_row *step)
+/* The first procedure that has a step of this name describes it; another of the same name adds its
+ * form. */
+static void add_step(json_t *paths, const struct rulebook *book,
+                     const struct procedure_row *procedure, const struct step_row *step)
 {
     char path[200];
     snprintf(path, sizeof path, "/api/v1/cases/{case}/steps/%s", step->name);
-    json_t *form = step->form ? openapi_ref("schemas", book->forms[step->form].name)
-                              : json_pack("{s:s, s:b}", "type", "object", "additionalProperties", false);
+    json_t *form = step->form
+                       ? openapi_ref("schemas", book->forms[step->form].name)
+                       : json_pack("{s:s, s:b}", "type", "object", "additionalProperties", false);
     json_t *there = json_object_get(json_object_get(paths, path), "post");
-    json_t *use = json_pack("{s:s, s:s, s:o, s:o, s:o}", "procedure", procedure->name, "clause", step->clause, "from",
-                            names_in(book, step->from, false), "by", names_in(book, step->by, true), "guards",
-                            guards_of(book, step));
+    json_t *use = json_pack("{s:s, s:s, s:o, s:o, s:o}", "procedure", procedure->name, "clause",
+                            step->clause, "from", names_in(book, step->from, false), "by",
+                            names_in(book, step->by, true), "guards", guards_of(book, step));
     if (there) {
         add_form(there, form);
         json_array_append_new(json_object_get(there, "x-uses"), use);
         return;
     }
-    json_t *given = json_pack("[o, o]", openapi_ref("parameters", "Idempotency-Key"), openapi_ref("parameters", "If-Match"));
+    json_t *given = json_pack("[o, o]", openapi_ref("parameters", "Idempotency-Key"),
+                              openapi_ref("parameters", "If-Match"));
     json_t *operation_id = json_sprintf("step-%s", step->name);
-    json_t *post = operation(json_string_value(operation_id), "steps", openapi_words(book->acts[step->act].text),
-                             say_step(book, step), given,
+    json_t *post = operation(json_string_value(operation_id), "steps",
+                             openapi_words(book->acts[step->act].text), say_step(book, step), given,
                              responses("200", answer("Taken; ETag is the new version", "StepTaken"),
                                        "400 401 403 404 409 412 413 415 422 428"));
     json_decref(operation_id);
     json_object_set_new(post, "x-clause", json_string(step->clause));
     json_object_set_new(post, "x-uses", json_pack("[o]", use));
-    json_object_set_new(post, "requestBody", json_pack("{s:b, s:o}", "required", false, "content",
-                                                       json_content(form)));
-    json_object_set_new(paths, path, json_pack("{s:[o], s:o}", "parameters", openapi_ref("parameters", "case"), "post", post));
+    json_object_set_new(post, "requestBody",
+                        json_pack("{s:b, s:o}", "required", false, "content", json_content(form)));
+    json_object_set_new(
+        paths, path,
+        json_pack("{s:[o], s:o}", "parameters", openapi_ref("parameters", "case"), "post", post));
 }
 
 static json_t *bytes_content(void)
@@ -214,30 +256,55 @@ static json_t *bytes_content(void)
 
 static void add_files(json_t *paths)
 {
-    json_t *get = operation("getFile", "files", json_string("ファイルを読む（記録されます） / Read a file, which is recorded"), json_string("読んだことは経過に残ります（2.1.3-2）。 / The reading becomes an entry of the timeline (2.1.3-2)."), json_array(),
-                            responses("200", json_pack("{s:s, s:o}", "description", "Its bytes, of the media type found in them",
-                                                       "content", bytes_content()), "401 404"));
-    json_t *none = json_pack("{s:s, s:s, s:s, s:b, s:{s:s, s:[s]}}", "name", "If-None-Match", "in", "header", "description",
-                             "* puts the file only where none of that name is", "required", false, "schema", "type", "string",
-                             "enum", "*");
-    json_t *put = operation("putFile", "files", json_string("ファイルを添付する（20 MiBまで） / Put a file on a case, up to 20 MiB"), json_string("同じ名前のファイルは置き換わり、前のものも記録に残ります。 / A file of this name is replaced; the earlier one stays on record."), json_pack("[o]", none),
-                            responses("201", answer("A new file", "File"), "400 401 403 404 409 412 413 422"));
-    json_object_set_new(json_object_get(put, "responses"), "200", answer("In the place of a file of this name, which stays on record", "File"));
-    json_object_set_new(put, "requestBody", json_pack("{s:b, s:o}", "required", true, "content", bytes_content()));
+    json_t *get =
+        operation("getFile", "files",
+                  json_string("ファイルを読む（記録されます） / Read a file, which is recorded"),
+                  json_string("読んだことは経過に残ります（2.1.3-2）。 / The reading becomes an "
+                              "entry of the timeline (2.1.3-2)."),
+                  json_array(),
+                  responses("200",
+                            json_pack("{s:s, s:o}", "description",
+                                      "Its bytes, of the media type found in them", "content",
+                                      bytes_content()),
+                            "401 404"));
+    json_t *none =
+        json_pack("{s:s, s:s, s:s, s:b, s:{s:s, s:[s]}}", "name", "If-None-Match", "in", "header",
+                  "description", "* puts the file only where none of that name is", "required",
+                  false, "schema", "type", "string", "enum", "*");
+    json_t *put = operation(
+        "putFile", "files",
+        json_string("ファイルを添付する（20 MiBまで） / Put a file on a case, up to 20 MiB"),
+        json_string("同じ名前のファイルは置き換わり、前のものも記録に残ります。 / A file of this "
+                    "name is replaced; the earlier one stays on record."),
+        json_pack("[o]", none),
+        responses("201", answer("A new file", "File"), "400 401 403 404 409 412 413 422"));
+    json_object_set_new(
+        json_object_get(put, "responses"), "200",
+        answer("In the place of a file of this name, which stays on record", "File"));
+    json_object_set_new(put, "requestBody",
+                        json_pack("{s:b, s:o}", "required", true, "content", bytes_content()));
     json_object_set_new(paths, "/api/v1/cases/{case}/files/{name}",
-                        json_pack("{s:[o, o], s:o, s:o}", "parameters", openapi_ref("parameters", "case"),
+                        json_pack("{s:[o, o], s:o, s:o}", "parameters",
+                                  openapi_ref("parameters", "case"),
                                   openapi_ref("parameters", "file"), "get", get, "put", put));
 }
 
 static void add_public(json_t *paths)
 {
-    json_t *edition = operation("getEdition", "public", json_string("適用中の適合基準 / Criteria in force for a level"), json_string("今日申請できる版です（5-1）。 / The edition under which an application may be filed today (5-1)."),
-                                json_pack("[o]", openapi_ref("parameters", "level")),
-                                responses("200", answer("The edition with its criteria", "Edition"), "404"));
-    json_object_set_new(paths, "/api/v1/editions/{level}", json_pack("{s:o}", "get", open_(edition)));
-    json_t *label = operation("getLabel", "public", json_string("公開情報 / What the public register says of a label"), json_string("誰でも見られます。 / Open to anyone, from any site."),
-                              json_pack("[o]", openapi_ref("parameters", "number")),
-                              responses("200", answer("The label; its status is that of today in Tokyo", "Label"), "404"));
+    json_t *edition = operation(
+        "getEdition", "public", json_string("適用中の適合基準 / Criteria in force for a level"),
+        json_string("今日申請できる版です（5-1）。 / The edition under which an application may be "
+                    "filed today (5-1)."),
+        json_pack("[o]", openapi_ref("parameters", "level")),
+        responses("200", answer("The edition with its criteria", "Edition"), "404"));
+    json_object_set_new(paths, "/api/v1/editions/{level}",
+                        json_pack("{s:o}", "get", open_(edition)));
+    json_t *label = operation(
+        "getLabel", "public", json_string("公開情報 / What the public register says of a label"),
+        json_string("誰でも見られます。 / Open to anyone, from any site."),
+        json_pack("[o]", openapi_ref("parameters", "number")),
+        responses("200", answer("The label; its status is that of today in Tokyo", "Label"),
+                  "404"));
     json_object_set_new(paths, "/api/v1/labels/{number}", json_pack("{s:o}", "get", open_(label)));
 }
 
@@ -260,25 +327,30 @@ static json_t *schemas_of(const struct rulebook *book)
     json_t *schemas = openapi_schemas(book);
     for (size_t i = 1; i < book->steps_n; i++)
         if (book->steps[i].form)
-            json_object_set_new(schemas, book->forms[book->steps[i].form].name, openapi_form(book, book->steps[i].form));
+            json_object_set_new(schemas, book->forms[book->steps[i].form].name,
+                                openapi_form(book, book->steps[i].form));
     return schemas;
 }
 
 static json_t *info_of(const struct rulebook *book)
 {
-    return json_pack("{s:s, s:s, s:o, s:{s:s, s:s}, s:{s:s, s:s}}", "title", "Hoshi", "version", "1", "description",
-                     json_sprintf("ラベル制度の案件を扱うAPIです。規程（%s）の行から作られています。 / The casework of a "
-                                  "labelling scheme, made of the rows of its rule book (%s). Problems come as RFC 9457.",
-                                  book->edition, book->edition),
-                     "license", "name", "Apache-2.0", "identifier", "Apache-2.0", "contact", "name", "Hoshi", "url",
-                     "https://hoshi.example/");
+    return json_pack(
+        "{s:s, s:s, s:o, s:{s:s, s:s}, s:{s:s, s:s}}", "title", "Hoshi", "version", "1",
+        "description",
+        json_sprintf(
+            "ラベル制度の案件を扱うAPIです。規程（%s）の行から作られています。 / The casework of a "
+            "labelling scheme, made of the rows of its rule book (%s). Problems come as RFC 9457.",
+            book->edition, book->edition),
+        "license", "name", "Apache-2.0", "identifier", "Apache-2.0", "contact", "name", "Hoshi",
+        "url", "https://hoshi.example/");
 }
 
 static json_t *tags(void)
 {
-    return json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "name", "cases", "description", "案件 / Cases", "name", "steps",
-                     "description", "手続 / Steps, each with its clause", "name", "files", "description", "ファイル / Files", "name", "public",
-                     "description", "公開 / Open to anyone");
+    return json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "name", "cases",
+                     "description", "案件 / Cases", "name", "steps", "description",
+                     "手続 / Steps, each with its clause", "name", "files", "description",
+                     "ファイル / Files", "name", "public", "description", "公開 / Open to anyone");
 }
 
 json_t *openapi_of(const struct rulebook *book, struct arena *arena)
@@ -286,13 +358,15 @@ json_t *openapi_of(const struct rulebook *book, struct arena *arena)
     json_t *whole = json_new(arena);
     json_object_set_new(whole, "openapi", json_string("3.1.0"));
     json_object_set_new(whole, "info", info_of(book));
-    json_object_set_new(whole, "servers", json_pack("[{s:s, s:s}]", "url", "/", "description", "This server"));
+    json_object_set_new(whole, "servers",
+                        json_pack("[{s:s, s:s}]", "url", "/", "description", "This server"));
     json_object_set_new(whole, "security", json_pack("[{s:[]}]", "key"));
     json_object_set_new(whole, "tags", tags());
     json_object_set_new(whole, "paths", paths_of(book));
     json_object_set_new(whole, "components",
-                        json_pack("{s:o, s:o, s:o, s:{s:{s:s, s:s, s:s}}}", "schemas", schemas_of(book), "parameters",
-                                  parameters(), "responses", problem_responses(), "securitySchemes", "key", "type", "http",
+                        json_pack("{s:o, s:o, s:o, s:{s:{s:s, s:s, s:s}}}", "schemas",
+                                  schemas_of(book), "parameters", parameters(), "responses",
+                                  problem_responses(), "securitySchemes", "key", "type", "http",
                                   "scheme", "bearer", "description", "API key of an account"));
     return whole;
 }

@@ -1,5 +1,5 @@
-/* openapi_form.c: a form of the rule book as a JSON schema: what desk/form.c checks, said in advance.
- * SPDX-License-Identifier: Apache-2.0 */
+/* openapi_form.c: a form of the rule book as a JSON schema: what desk/form.c checks, said in
+ * advance. SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
 #include "desk/form.h"
@@ -24,8 +24,8 @@ static json_t *items_of(const struct rulebook *book, int list)
 static json_t *text_schema(const struct field_row *field, const char *example)
 {
     return json_pack("{s:s, s:I, s:I, s:s}", "type", "string", "minLength",
-                     (json_int_t)(field->min > 1 ? field->min : 1), "maxLength", (json_int_t)field->max, "example",
-                     example);
+                     (json_int_t)(field->min > 1 ? field->min : 1), "maxLength",
+                     (json_int_t)field->max, "example", example);
 }
 
 static json_t *pattern_schema(const char *pattern, const char *example)
@@ -40,7 +40,8 @@ static json_t *format_schema(const char *format, const char *example)
 
 static json_t *list_schema(json_t *items, const struct field_row *field)
 {
-    json_t *schema = json_pack("{s:s, s:o, s:b}", "type", "array", "items", items, "uniqueItems", true);
+    json_t *schema =
+        json_pack("{s:s, s:o, s:b}", "type", "array", "items", items, "uniqueItems", true);
     if (field->sort == FIELD_MODELS || field->sort == FIELD_CHECKLIST) {
         json_object_set_new(schema, "minItems", json_integer(field->min));
         json_object_set_new(schema, "maxItems", json_integer(field->max));
@@ -50,7 +51,8 @@ static json_t *list_schema(json_t *items, const struct field_row *field)
 
 static json_t *models_schema(const struct field_row *field)
 {
-    json_t *model = json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 1, "maxLength", FORM_MODEL_POINTS_MAX);
+    json_t *model = json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 1, "maxLength",
+                              FORM_MODEL_POINTS_MAX);
     json_t *schema = list_schema(model, field);
     json_object_set_new(schema, "example", json_pack("[s, s]", "MH-100", "MH-100J"));
     return schema;
@@ -62,62 +64,83 @@ static json_t *checklist_schema(const struct rulebook *book, const struct field_
     for (size_t i = 1; i < book->lists_n; i++)
         if (str_is(str_of(book->lists[i].name), "answer"))
             result = items_of(book, (int)i);
-    json_t *line = json_pack("{s:s, s:[s, s], s:b, s:{s:o, s:o*, s:o, s:o}}", "type", "object", "required", "id", "result",
-                             "additionalProperties", false, "properties", "id",
-                             json_pack("{s:s, s:s}", "type", "string", "description",
-                                       "A criterion of the edition in force: GET /api/v1/editions/{level}"),
-                             "result", result, "evidence",
-                             json_pack("{s:s, s:i}", "type", "string", "maxLength", FORM_EVIDENCE_POINTS_MAX), "file",
-                             json_pack("{s:s, s:s}", "type", "string", "description", "Id of a file of the case"));
+    json_t *line = json_pack(
+        "{s:s, s:[s, s], s:b, s:{s:o, s:o*, s:o, s:o}}", "type", "object", "required", "id",
+        "result", "additionalProperties", false, "properties", "id",
+        json_pack("{s:s, s:s}", "type", "string", "description",
+                  "A criterion of the edition in force: GET /api/v1/editions/{level}"),
+        "result", result, "evidence",
+        json_pack("{s:s, s:i}", "type", "string", "maxLength", FORM_EVIDENCE_POINTS_MAX), "file",
+        json_pack("{s:s, s:s}", "type", "string", "description", "Id of a file of the case"));
     json_t *schema = list_schema(line, field);
-    json_object_set_new(schema, "example", json_pack("[{s:s, s:s, s:s}]", "id", "S1.1-01", "result", "conforms",
-                                                     "evidence", "試験報告書 3章"));
+    json_object_set_new(schema, "example",
+                        json_pack("[{s:s, s:s, s:s}]", "id", "S1.1-01", "result", "conforms",
+                                  "evidence", "試験報告書 3章"));
     return schema;
 }
 
 static json_t *ja_en_schema(const struct field_row *field)
 {
     json_t *ja = json_pack("{s:s, s:I}", "type", "string", "maxLength", (json_int_t)field->max);
-    return json_pack("{s:s, s:b, s:{s:o, s:o}, s:{s:s, s:s}}", "type", "object", "additionalProperties", false,
-                     "properties", "ja", ja, "en", json_deep_copy(ja), "example", "ja", "みほんルーター", "en",
-                     "Mihon Router");
+    return json_pack("{s:s, s:b, s:{s:o, s:o}, s:{s:s, s:s}}", "type", "object",
+                     "additionalProperties", false, "properties", "ja", ja, "en",
+                     json_deep_copy(ja), "example", "ja", "みほんルーター", "en", "Mihon Router");
 }
 
 static json_t *number_schema(const struct field_row *field)
 {
-    return json_pack("{s:s, s:I, s:I, s:I}", "type", "integer", "minimum", (json_int_t)field->min, "maximum",
-                     (json_int_t)field->max, "example", (json_int_t)field->min);
+    return json_pack("{s:s, s:I, s:I, s:I}", "type", "integer", "minimum", (json_int_t)field->min,
+                     "maximum", (json_int_t)field->max, "example", (json_int_t)field->min);
 }
 
 static json_t *field_schema(const struct rulebook *book, const struct field_row *field)
 {
     switch (field->sort) {
-    case FIELD_TEXT: return text_schema(field, "1.4.2");
-    case FIELD_LINES: return text_schema(field, "確認しました。");
-    case FIELD_PHONE: return text_schema(field, "+81-3-0000-0000");
-    case FIELD_EMAIL: return format_schema("email", "madoguchi@mihon.example");
-    case FIELD_URL: return format_schema("uri", "https://mihon.example/psirt");
-    case FIELD_DAY: return format_schema("date", "2027-06-30");
+    case FIELD_TEXT:
+        return text_schema(field, "1.4.2");
+    case FIELD_LINES:
+        return text_schema(field, "確認しました。");
+    case FIELD_PHONE:
+        return text_schema(field, "+81-3-0000-0000");
+    case FIELD_EMAIL:
+        return format_schema("email", "madoguchi@mihon.example");
+    case FIELD_URL:
+        return format_schema("uri", "https://mihon.example/psirt");
+    case FIELD_DAY:
+        return format_schema("date", "2027-06-30");
     case FIELD_NUMBER:
-    case FIELD_YEN: return number_schema(field);
-    case FIELD_YESNO: return json_pack("{s:s}", "type", "boolean");
-    case FIELD_ONE_OF: return items_of(book, field->list);
-    case FIELD_SOME_OF: return list_schema(items_of(book, field->list), field);
-    case FIELD_MODELS: return models_schema(field);
-    case FIELD_CHECKLIST: return checklist_schema(book, field);
-    case FIELD_FILE: return list_schema(json_pack("{s:s}", "type", "string"), field);
-    case FIELD_CORPORATE_NUMBER: return pattern_schema("^[0-9]{13}$", "5010005007126");
-    case FIELD_COUNTRY: return pattern_schema("^[A-Z]{2}$", "JP");
-    case FIELD_SPAN: return pattern_schema("^[0-9]+[ymd]$", "6m");
-    case FIELD_JA_EN: return ja_en_schema(field);
+    case FIELD_YEN:
+        return number_schema(field);
+    case FIELD_YESNO:
+        return json_pack("{s:s}", "type", "boolean");
+    case FIELD_ONE_OF:
+        return items_of(book, field->list);
+    case FIELD_SOME_OF:
+        return list_schema(items_of(book, field->list), field);
+    case FIELD_MODELS:
+        return models_schema(field);
+    case FIELD_CHECKLIST:
+        return checklist_schema(book, field);
+    case FIELD_FILE:
+        return list_schema(json_pack("{s:s}", "type", "string"), field);
+    case FIELD_CORPORATE_NUMBER:
+        return pattern_schema("^[0-9]{13}$", "5010005007126");
+    case FIELD_COUNTRY:
+        return pattern_schema("^[A-Z]{2}$", "JP");
+    case FIELD_SPAN:
+        return pattern_schema("^[0-9]+[ymd]$", "6m");
+    case FIELD_JA_EN:
+        return ja_en_schema(field);
     case FIELD_LABEL:
     case FIELD_CASE:
-    case FIELD_PERSON: return json_pack("{s:s}", "type", "string");
+    case FIELD_PERSON:
+        return json_pack("{s:s}", "type", "string");
     }
     return json_pack("{}");
 }
 
-/* Empty text, null, [] and {} are as good as absent for the program; the schema asks for the plain form. */
+/* Empty text, null, [] and {} are as good as absent for the program; the schema asks for the plain
+ * form. */
 json_t *openapi_form(const struct rulebook *book, int form)
 {
     const struct form_row *row = &book->forms[form];
@@ -134,8 +157,9 @@ json_t *openapi_form(const struct rulebook *book, int form)
         if (use->must)
             json_array_append_new(must, json_string(field->name));
     }
-    json_t *schema = json_pack("{s:s, s:o, s:s, s:o, s:b}", "type", "object", "title", openapi_words(row->text), "x-clause",
-                               row->clause, "properties", properties, "additionalProperties", false);
+    json_t *schema =
+        json_pack("{s:s, s:o, s:s, s:o, s:b}", "type", "object", "title", openapi_words(row->text),
+                  "x-clause", row->clause, "properties", properties, "additionalProperties", false);
     if (json_array_size(must))
         json_object_set(schema, "required", must);
     json_decref(must);

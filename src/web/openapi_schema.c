@@ -26,13 +26,15 @@ static json_t *list_of(json_t *items)
 
 static json_t *object_of(json_t *properties, json_t *required)
 {
-    return json_pack("{s:s, s:o, s:o}", "type", "object", "properties", properties, "required", required);
+    return json_pack("{s:s, s:o, s:o}", "type", "object", "properties", properties, "required",
+                     required);
 }
 
 static json_t *text_schema(void)
 {
-    return json_pack("{s:s, s:s, s:{s:{s:s}, s:{s:s}}}", "type", "object", "description", "日本語 and English", "properties",
-                     "ja", "type", "string", "en", "type", "string");
+    return json_pack("{s:s, s:s, s:{s:{s:s}, s:{s:s}}}", "type", "object", "description",
+                     "日本語 and English", "properties", "ja", "type", "string", "en", "type",
+                     "string");
 }
 
 static json_t *names_of_states(const struct rulebook *book)
@@ -55,117 +57,142 @@ static json_t *names_of_roles(const struct rulebook *book)
 static json_t *step_schema(void)
 {
     json_t *properties = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name", string_of("As in the path that takes it"), "role",
-        openapi_ref("schemas", "Role"), "open",
-        json_pack("{s:s, s:s}", "type", "boolean", "description", "Nothing known before the form stands in the way"),
-        "clause", string_of("Id of the clause of the manual"), "form", string_of("Name of the form that it asks for"),
-        "guard", string_of("What stands in the way"), "refused_by", string_of("The clause of that guard"));
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "name", string_of("As in the path that takes it"),
+        "role", openapi_ref("schemas", "Role"), "open",
+        json_pack("{s:s, s:s}", "type", "boolean", "description",
+                  "Nothing known before the form stands in the way"),
+        "clause", string_of("Id of the clause of the manual"), "form",
+        string_of("Name of the form that it asks for"), "guard",
+        string_of("What stands in the way"), "refused_by", string_of("The clause of that guard"));
     return object_of(properties, json_pack("[s, s, s, s]", "name", "role", "open", "clause"));
 }
 
 static json_t *brief_properties(void)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_of("Of the case"), "procedure",
-        string_of("As in the rule book"), "level", integer_of("1 to 4"), "state", openapi_ref("schemas", "State"), "turn",
-        list_of(openapi_ref("schemas", "Role")), "version", integer_of("What ETag says, without quotes"), "edition",
-        string_of("Of the criteria"), "due", string_of("Target day of the present turn, or empty"), "title",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_of("Of the case"),
+        "procedure", string_of("As in the rule book"), "level", integer_of("1 to 4"), "state",
+        openapi_ref("schemas", "State"), "turn", list_of(openapi_ref("schemas", "Role")), "version",
+        integer_of("What ETag says, without quotes"), "edition", string_of("Of the criteria"),
+        "due", string_of("Target day of the present turn, or empty"), "title",
         openapi_ref("schemas", "Text"), "steps", list_of(openapi_ref("schemas", "Step")), "numbers",
-        json_pack("{s:s, s:s, s:{s:s}, s:{s:s, s:s}}", "type", "object", "description", "Numbers given, by their kind",
-                  "additionalProperties", "type", "string", "example", "acceptance-number", "AC26-00003-5",
-                  "registration-number", "HS26-00003-J"));
+        json_pack("{s:s, s:s, s:{s:s}, s:{s:s, s:s}}", "type", "object", "description",
+                  "Numbers given, by their kind", "additionalProperties", "type", "string",
+                  "example", "acceptance-number", "AC26-00003-5", "registration-number",
+                  "HS26-00003-J"));
 }
 
 static json_t *brief_schema(void)
 {
-    return object_of(brief_properties(), json_pack("[s, s, s, s, s, s]", "id", "procedure", "level", "state", "turn", "numbers"));
+    return object_of(brief_properties(), json_pack("[s, s, s, s, s, s]", "id", "procedure", "level",
+                                                   "state", "turn", "numbers"));
 }
 
 static json_t *taken_schema(void)
 {
     json_t *properties = brief_properties();
     json_object_set_new(properties, "entry", integer_of("Number of the journal entry"));
-    return object_of(properties, json_pack("[s, s, s, s, s]", "id", "state", "turn", "version", "entry"));
+    return object_of(properties,
+                     json_pack("[s, s, s, s, s]", "id", "state", "turn", "version", "entry"));
 }
 
 static json_t *file_schema(void)
 {
     json_t *properties = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_of("For fields that name a file"), "name", string_of("In the path"),
-        "media_type", string_of("As found in the bytes"), "bytes", integer_of("How many"), "sha256", string_of("Hexadecimal"),
-        "replaced", json_pack("{s:s, s:s}", "type", "boolean", "description", "A later file of this name stands in its place"),
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_of("For fields that name a file"),
+        "name", string_of("In the path"), "media_type", string_of("As found in the bytes"), "bytes",
+        integer_of("How many"), "sha256", string_of("Hexadecimal"), "replaced",
+        json_pack("{s:s, s:s}", "type", "boolean", "description",
+                  "A later file of this name stands in its place"),
         "version", integer_of("Of the case, after the file was put"));
-    return object_of(properties, json_pack("[s, s, s, s, s]", "id", "name", "media_type", "bytes", "sha256"));
+    return object_of(properties,
+                     json_pack("[s, s, s, s, s]", "id", "name", "media_type", "bytes", "sha256"));
 }
 
 static json_t *entry_schema(void)
 {
     json_t *properties = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "entry", integer_of("Number of the journal entry"), "act",
-        string_of("step, open, attach, read"), "step", string_of("Name of the step"), "from", string_of("State before"), "to",
-        string_of("State after"), "role", string_of("Under which the person acted"), "person", openapi_ref("schemas", "Text"),
-        "at", json_pack("{s:s, s:s}", "type", "string", "format", "date-time"), "clause", string_of("Id of the clause"));
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "entry",
+        integer_of("Number of the journal entry"), "act", string_of("step, open, attach, read"),
+        "step", string_of("Name of the step"), "from", string_of("State before"), "to",
+        string_of("State after"), "role", string_of("Under which the person acted"), "person",
+        openapi_ref("schemas", "Text"), "at",
+        json_pack("{s:s, s:s}", "type", "string", "format", "date-time"), "clause",
+        string_of("Id of the clause"));
     return object_of(properties, json_pack("[s, s, s, s]", "entry", "act", "at", "clause"));
 }
 
 static json_t *case_schema(void)
 {
     json_t *properties = brief_properties();
-    json_object_set_new(properties, "fields", json_pack("{s:s, s:s}", "type", "object", "description",
-                                                        "What was last filled in, by field"));
+    json_object_set_new(properties, "fields",
+                        json_pack("{s:s, s:s}", "type", "object", "description",
+                                  "What was last filled in, by field"));
     json_object_set_new(properties, "files", list_of(openapi_ref("schemas", "File")));
-    json_object_set_new(properties, "fee_due", integer_of("Yen, by the tariff, once the application was received"));
+    json_object_set_new(properties, "fee_due",
+                        integer_of("Yen, by the tariff, once the application was received"));
     json_object_set_new(properties, "timeline", list_of(openapi_ref("schemas", "Entry")));
-    return object_of(properties, json_pack("[s, s, s, s, s, s, s]", "id", "state", "turn", "steps", "fields", "files", "timeline"));
+    return object_of(properties, json_pack("[s, s, s, s, s, s, s]", "id", "state", "turn", "steps",
+                                           "fields", "files", "timeline"));
 }
 
 static json_t *problem_schema(void)
 {
-    json_t *error = object_of(json_pack("{s:o, s:o, s:o, s:o}", "pointer", string_of("JSON pointer into the body sent"), "code",
-                                        string_of("Of the fault"), "clause", string_of("Id of the clause"), "detail",
-                                        string_of("In the reader's language")),
-                              json_pack("[s, s, s]", "pointer", "code", "detail"));
-    json_t *properties = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "type", string_of("Where more is said"), "title",
-        string_of("In the reader's language"), "status", integer_of("As in the status line"), "detail",
-        string_of("What was met this time, in English"), "code", string_of("Of the fault"), "clause",
-        string_of("Id of the clause that refuses"), "guard", string_of("Name of the guard that refuses"), "cure",
-        string_of("What would help"), "errors", list_of(error));
+    json_t *error = object_of(
+        json_pack("{s:o, s:o, s:o, s:o}", "pointer", string_of("JSON pointer into the body sent"),
+                  "code", string_of("Of the fault"), "clause", string_of("Id of the clause"),
+                  "detail", string_of("In the reader's language")),
+        json_pack("[s, s, s]", "pointer", "code", "detail"));
+    json_t *properties =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "type",
+                  string_of("Where more is said"), "title", string_of("In the reader's language"),
+                  "status", integer_of("As in the status line"), "detail",
+                  string_of("What was met this time, in English"), "code",
+                  string_of("Of the fault"), "clause", string_of("Id of the clause that refuses"),
+                  "guard", string_of("Name of the guard that refuses"), "cure",
+                  string_of("What would help"), "errors", list_of(error));
     return object_of(properties, json_pack("[s, s, s, s]", "type", "title", "status", "code"));
 }
 
 static json_t *label_schema(void)
 {
     json_t *properties = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "number", string_of("Registration number"), "status",
-        json_pack("{s:s, s:[s, s, s, s, s, s]}", "type", "string", "enum", "provisional", "valid", "grace", "lapsed",
-                  "withdrawn", "revoked"),
-        "level", integer_of("1 to 4"), "criteria_edition", string_of("Under which it was issued"), "issued",
-        json_pack("{s:s, s:s}", "type", "string", "format", "date"), "expires",
-        json_pack("{s:s, s:s, s:s}", "type", "string", "format", "date", "description", "The last valid day, in Tokyo"),
-        "registrant", openapi_ref("schemas", "Text"), "product", openapi_ref("schemas", "Text"), "models",
-        list_of(json_pack("{s:s}", "type", "string")));
-    return object_of(properties, json_pack("[s, s, s, s, s, s, s, s, s]", "number", "status", "level", "criteria_edition", "issued",
-                                           "expires", "registrant", "product", "models"));
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "number", string_of("Registration number"),
+        "status",
+        json_pack("{s:s, s:[s, s, s, s, s, s]}", "type", "string", "enum", "provisional", "valid",
+                  "grace", "lapsed", "withdrawn", "revoked"),
+        "level", integer_of("1 to 4"), "criteria_edition", string_of("Under which it was issued"),
+        "issued", json_pack("{s:s, s:s}", "type", "string", "format", "date"), "expires",
+        json_pack("{s:s, s:s, s:s}", "type", "string", "format", "date", "description",
+                  "The last valid day, in Tokyo"),
+        "registrant", openapi_ref("schemas", "Text"), "product", openapi_ref("schemas", "Text"),
+        "models", list_of(json_pack("{s:s}", "type", "string")));
+    return object_of(properties, json_pack("[s, s, s, s, s, s, s, s, s]", "number", "status",
+                                           "level", "criteria_edition", "issued", "expires",
+                                           "registrant", "product", "models"));
 }
 
 static json_t *edition_schema(void)
 {
-    json_t *line = object_of(json_pack("{s:o, s:o, s:{s:s, s:s}}", "id", string_of("Of the criterion"), "text",
-                                       openapi_ref("schemas", "Text"), "provisional", "type", "boolean", "description",
-                                       "Our own short wording, to be replaced by the official text"),
-                             json_pack("[s, s, s]", "id", "text", "provisional"));
-    json_t *properties = json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_of("Of the edition"), "level",
-                                   integer_of("1 to 4"), "title", openapi_ref("schemas", "Text"), "starts",
-                                   string_of("First day"), "acceptance_ends", string_of("Last day for applications, or empty"),
-                                   "criteria", list_of(line));
+    json_t *line = object_of(
+        json_pack("{s:o, s:o, s:{s:s, s:s}}", "id", string_of("Of the criterion"), "text",
+                  openapi_ref("schemas", "Text"), "provisional", "type", "boolean", "description",
+                  "Our own short wording, to be replaced by the official text"),
+        json_pack("[s, s, s]", "id", "text", "provisional"));
+    json_t *properties =
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_of("Of the edition"), "level",
+                  integer_of("1 to 4"), "title", openapi_ref("schemas", "Text"), "starts",
+                  string_of("First day"), "acceptance_ends",
+                  string_of("Last day for applications, or empty"), "criteria", list_of(line));
     return object_of(properties, json_pack("[s, s, s]", "id", "level", "criteria"));
 }
 
 json_t *openapi_schemas(const struct rulebook *book)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "Text", text_schema(), "State",
-                     names_of_states(book), "Role", names_of_roles(book), "Step", step_schema(), "CaseBrief",
-                     brief_schema(), "StepTaken", taken_schema(), "Case", case_schema(), "File", file_schema(), "Entry",
-                     entry_schema(), "Problem", problem_schema(), "Label", label_schema(), "Edition", edition_schema());
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "Text",
+                     text_schema(), "State", names_of_states(book), "Role", names_of_roles(book),
+                     "Step", step_schema(), "CaseBrief", brief_schema(), "StepTaken",
+                     taken_schema(), "Case", case_schema(), "File", file_schema(), "Entry",
+                     entry_schema(), "Problem", problem_schema(), "Label", label_schema(),
+                     "Edition", edition_schema());
 }

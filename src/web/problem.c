@@ -57,7 +57,8 @@ static void put_z(json_t *object, const char *name, const char *z)
 }
 
 /* The faults that point into the body, one for each field. */
-static json_t *errors_of(const struct rulebook *book, struct arena *arena, const struct fault *fault, bool english)
+static json_t *errors_of(const struct rulebook *book, struct arena *arena,
+                         const struct fault *fault, bool english)
 {
     json_t *errors = json_new_list(arena);
     for (; fault; fault = fault->next) {
@@ -73,20 +74,25 @@ static json_t *errors_of(const struct rulebook *book, struct arena *arena, const
     return json_array_size(errors) ? errors : NULL;
 }
 
-void problem_answer(const struct rulebook *book, struct arena *arena, const struct fault *fault, bool english,
-                    struct response *response)
+void problem_answer(const struct rulebook *book, struct arena *arena, const struct fault *fault,
+                    bool english, struct response *response)
 {
     const struct fault_row *row = row_for(book, fault);
     const struct guard_row *guard = guard_named(book, fault->guard);
     int status = row ? row->status : 500;
     json_t *problem = json_new(arena);
     json_put(problem, "type", str_print(arena, "/api/v1/problems/%s", fault->code));
-    json_put(problem, "title", guard ? str_of(text_in(guard->text, english)) : words_of(book, row ? row->code : fault->code, english));
+    json_put(problem, "title",
+             guard ? str_of(text_in(guard->text, english))
+                   : words_of(book, row ? row->code : fault->code, english));
     json_put_int(problem, "status", status);
     put_z(problem, "code", fault->code);
     put_z(problem, "clause", fault->clause);
     put_z(problem, "guard", fault->guard);
-    put_z(problem, "cure", guard ? text_in(guard->cure, english) : row ? text_in(row->cure, english) : NULL);
+    put_z(problem, "cure",
+          guard ? text_in(guard->cure, english)
+          : row ? text_in(row->cure, english)
+                : NULL);
     if (status < 500 && fault->detail.bytes)
         json_put(problem, "detail", fault->detail);
     json_t *errors = errors_of(book, arena, fault, english);

@@ -14,8 +14,8 @@
 
 struct fault;
 
-void problem_answer(const struct rulebook *book, struct arena *arena, const struct fault *fault, bool english,
-                    struct response *response);
+void problem_answer(const struct rulebook *book, struct arena *arena, const struct fault *fault,
+                    bool english, struct response *response);
 
 /* Japanese unless the request asks for English before it. */
 bool accepts_english(const struct request *request);

@@ -1,6 +1,5 @@
 #!/bin/bash
-# first-label.test.sh: the example does the whole job twice in a row, and what it printed is true;
-# the committed description of the API is that of the rule book.
+# first-label.test.sh: the example does the whole job twice in a row; the API's description is fresh.
 # SPDX-License-Identifier: Apache-2.0
 # test: engines seconds=600
 set -u

@@ -19,7 +19,8 @@ static const char *same[][6] = {
     {"株式會社みほん", "（株）みほん", "みほん"},
     {"キヤノン", "キャノン", "きゃのん", "ｷｬﾉﾝ"},
     {"ルーター", "ルータ", "ルータ-", "ルータ―", "ﾙｰﾀｰ", "るーたー"},
-    {"Mihon Co., Ltd.", "MIHON CO.,LTD", "Mihon", "ｍｉｈｏｎ　Ｌｔｄ．", "mihon K.K.", "Mihon Inc"},
+    {"Mihon Co., Ltd.", "MIHON CO.,LTD", "Mihon", "ｍｉｈｏｎ　Ｌｔｄ．", "mihon K.K.",
+     "Mihon Inc"},
     {"ガラス", "ｶﾞﾗｽ", "カ\u3099ラス"},
     {"カメラ・ネット", "カメラ ネット", "カメラネット"},
     {"Straße", "STRASSE", "strasse"},
@@ -27,7 +28,7 @@ static const char *same[][6] = {
 };
 
 static const char *different[][2] = {
-    {"高島", "高嶺"}, {"みほん", "みほん二"}, {"ハス", "バス"},   {"AB123", "AB124"},
+    {"高島", "高嶺"}, {"みほん", "みほん二"}, {"ハス", "バス"},    {"AB123", "AB124"},
     {"Cocoa", "Coa"}, {"Incon", "on"},        {"Limitedia", "ia"}, {"C++", "C"},
 };
 
@@ -58,16 +59,19 @@ int main(void)
     for (size_t i = 0; i < sizeof same / sizeof same[0]; i++)
         for (size_t k = 0; k < 6 && same[i][k]; k++) {
             struct str folded = fold_name(arena, str_of(same[i][k]));
-            CHECK(&tally, str_eq(folded, fold_name(arena, str_of(same[i][0]))),
-                  "%s is %s (%.*s)", same[i][k], same[i][0], STR_F(folded));
-            CHECK(&tally, str_eq(folded, fold_name(arena, folded)), "folding again changes nothing");
+            CHECK(&tally, str_eq(folded, fold_name(arena, str_of(same[i][0]))), "%s is %s (%.*s)",
+                  same[i][k], same[i][0], STR_F(folded));
+            CHECK(&tally, str_eq(folded, fold_name(arena, folded)),
+                  "folding again changes nothing");
         }
     for (size_t i = 0; i < sizeof different / sizeof different[0]; i++)
         CHECK(&tally,
-              !str_eq(fold_name(arena, str_of(different[i][0])), fold_name(arena, str_of(different[i][1]))),
+              !str_eq(fold_name(arena, str_of(different[i][0])),
+                      fold_name(arena, str_of(different[i][1]))),
               "%s is not %s", different[i][0], different[i][1]);
     CHECK_STR(&tally, fold_name(arena, STR("株式会社")), "株式会社", "a form alone is kept");
-    CHECK_STR(&tally, fold_name(arena, STR("Limited")), "limited", "an English form that comes first is kept");
+    CHECK_STR(&tally, fold_name(arena, STR("Limited")), "limited",
+              "an English form that comes first is kept");
     CHECK_STR(&tally, fold_name(arena, STR("・・・")), "", "marks alone are nothing");
     CHECK(&tally, fold_name(arena, STR("\xff")).at == NULL, "no UTF-8, no name");
     test_any_bytes(&tally, arena);

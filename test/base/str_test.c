@@ -12,12 +12,32 @@
 
 static void test_utf8(struct tally *tally)
 {
-    static const char *good[] = {"", "abc", "日本語", "𠮷野家", "a\tb\nc", "\u00a0", "\uffff", "\U0010ffff", "é", "\ud7ff\ue000"};
+    static const char *good[] = {"",       "abc",    "日本語",     "𠮷野家", "a\tb\nc",
+                                 "\u00a0", "\uffff", "\U0010ffff", "é",      "\ud7ff\ue000"};
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
         CHECK(tally, str_is_text(str_of(good[i])), "text: %zu", i);
-    static const char *bad[] = {"\xff", "\x80", "\xc0\xaf", "\xc1\x81", "\xe0\x80\xaf", "\xe0\x9f\xbf", "\xf0\x80\x80\xaf", "\xf0\x8f\xbf\xbf",
-                                "\xed\xa0\x80", "\xed\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xe3\x81", "\xe3", "\xf0\x90\x80",
-                                "\xe3\x28\xa1", "a\x01", "a\rb", "\x7f", "\xc2\x80", "\xc2\x9f", "\x1b[0m"};
+    static const char *bad[] = {"\xff",
+                                "\x80",
+                                "\xc0\xaf",
+                                "\xc1\x81",
+                                "\xe0\x80\xaf",
+                                "\xe0\x9f\xbf",
+                                "\xf0\x80\x80\xaf",
+                                "\xf0\x8f\xbf\xbf",
+                                "\xed\xa0\x80",
+                                "\xed\xbf\xbf",
+                                "\xf4\x90\x80\x80",
+                                "\xf5\x80\x80\x80",
+                                "\xe3\x81",
+                                "\xe3",
+                                "\xf0\x90\x80",
+                                "\xe3\x28\xa1",
+                                "a\x01",
+                                "a\rb",
+                                "\x7f",
+                                "\xc2\x80",
+                                "\xc2\x9f",
+                                "\x1b[0m"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
         CHECK(tally, !str_is_text(str_of(bad[i])), "no text: %zu", i);
     CHECK(tally, !str_is_text((struct str){"a\0b", 3}), "NUL is no text");
@@ -26,12 +46,21 @@ static void test_utf8(struct tally *tally)
 
 static void test_numbers(struct tally *tally)
 {
-    static const struct { const char *text; int64_t value; } good[] = {
-        {"0", 0}, {"-0", 0}, {"007", 7}, {"9223372036854775807", INT64_MAX}, {"-9223372036854775808", INT64_MIN}};
+    static const struct {
+        const char *text;
+        int64_t value;
+    } good[] = {{"0", 0},
+                {"-0", 0},
+                {"007", 7},
+                {"9223372036854775807", INT64_MAX},
+                {"-9223372036854775808", INT64_MIN}};
     int64_t out;
     for (size_t i = 0; i < sizeof good / sizeof good[0]; i++)
-        CHECK(tally, str_int(str_of(good[i].text), &out) && out == good[i].value, "a number: %s", good[i].text);
-    static const char *bad[] = {"", "-", "+1", " 1", "1 ", "1.0", "0x1", "9223372036854775808", "-9223372036854775809", "1e3", "--1", "１"};
+        CHECK(tally, str_int(str_of(good[i].text), &out) && out == good[i].value, "a number: %s",
+              good[i].text);
+    static const char *bad[] = {
+        "",    "-",   "+1", " 1", "1 ", "1.0", "0x1", "9223372036854775808", "-9223372036854775809",
+        "1e3", "--1", "１"};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         out = 42;
         CHECK(tally, !str_int(str_of(bad[i]), &out) && out == 42, "no number: \"%s\"", bad[i]);
@@ -48,16 +77,24 @@ static void test_views(struct tally *tally, struct arena *arena)
     CHECK_STR(tally, str_trim(STR(" \t\r\na b\n ")), "a b", "white space at both ends");
     CHECK_STR(tally, str_trim(STR(" \n")), "", "and nothing else");
     CHECK(tally, str_eq(STR_NONE, STR("")) && str_is(STR_NONE, ""), "none is empty");
-    CHECK(tally, str_eq_nocase(STR("AbC-é"), STR("aBc-é")) && !str_eq_nocase(STR("É"), STR("é")), "case: ASCII only");
-    CHECK(tally, str_order(STR("a"), STR("b")) < 0 && str_order(STR("ab"), STR("a")) > 0 && str_order(STR("\xff"), STR("a")) > 0 &&
-                     str_order(STR_NONE, STR_NONE) == 0, "bytewise order");
-    CHECK(tally, str_starts(STR("abc"), "ab") && !str_starts(STR("a"), "ab") && str_ends(STR("abc"), "bc") && !str_ends(STR("c"), "bc"),
+    CHECK(tally, str_eq_nocase(STR("AbC-é"), STR("aBc-é")) && !str_eq_nocase(STR("É"), STR("é")),
+          "case: ASCII only");
+    CHECK(tally,
+          str_order(STR("a"), STR("b")) < 0 && str_order(STR("ab"), STR("a")) > 0 &&
+              str_order(STR("\xff"), STR("a")) > 0 && str_order(STR_NONE, STR_NONE) == 0,
+          "bytewise order");
+    CHECK(tally,
+          str_starts(STR("abc"), "ab") && !str_starts(STR("a"), "ab") &&
+              str_ends(STR("abc"), "bc") && !str_ends(STR("c"), "bc"),
           "beginnings and ends");
     CHECK_STR(tally, str_upper(arena, STR("az-é")), "AZ-é", "upper case, ASCII only");
     CHECK_STR(tally, str_print(arena, "%d %.*s", 5, STR_F(STR("x"))), "5 x", "printed");
     CHECK(tally, strlen(str_z(arena, STR_NONE)) == 0, "no view is an empty string");
     struct str words[] = {STR("a"), STR("b")};
-    CHECK(tally, words_have((struct words){words, 2}, STR("b")) && !words_have((struct words){words, 2}, STR("ab")), "words");
+    CHECK(tally,
+          words_have((struct words){words, 2}, STR("b")) &&
+              !words_have((struct words){words, 2}, STR("ab")),
+          "words");
 }
 
 static void test_buf(struct tally *tally, struct arena *arena)

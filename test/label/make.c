@@ -8,11 +8,11 @@
 
 #include "base/banned.h"
 
-static int write_file(struct arena *arena, const char *dir, const struct label_art *art, const char *end,
-                      struct str bytes)
+static int write_file(struct arena *arena, const char *dir, const struct label_art *art,
+                      const char *end, struct str bytes)
 {
-    struct str path = str_print(arena, "%s/%d-%s-%s.%s", dir, art->level, art->english ? "en" : "ja",
-                                art->mono ? "mono" : "colour", end);
+    struct str path = str_print(arena, "%s/%d-%s-%s.%s", dir, art->level,
+                                art->english ? "en" : "ja", art->mono ? "mono" : "colour", end);
     FILE *file = fopen(str_z(arena, path), "wb");
     if (!file)
         return 1;
@@ -41,7 +41,8 @@ int main(int n, char **words)
     int failed = 0;
     for (int i = 0; i < 16; i++) {
         struct arena *arena = arena_new(1u << 26);
-        struct label_art art = {.level = i % 4 + 1, .english = i & 4, .mono = i & 8, .number = str_of(words[3])};
+        struct label_art art = {
+            .level = i % 4 + 1, .english = i & 4, .mono = i & 8, .number = str_of(words[3])};
         struct fault *fault = label_address(arena, str_of(words[2]), art.number, &art.url);
         failed |= fault ? 1 : make(arena, words[1], &art);
         arena_free(arena);
