@@ -54,6 +54,6 @@ _Noreturn void child_fails(const char *who, const struct fault *fault)
 
 _Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing)
 {
-    signer_serve(arena, plumbing->settings->data_dir, &plumbing->settings->clock, plumbing->signer[1],
-                 plumbing->ready);
+    signer_serve(arena, plumbing->settings->data_dir, &plumbing->settings->clock,
+                 plumbing->signer[1], plumbing->ready);
 }

@@ -12,13 +12,13 @@
 
 struct plumbing {
     const struct settings *settings;
-    int parent;               /* its process id */
-    int listen, public;       /* listening sockets; public -1 when not apart */
-    int inner;                /* listening: portal → public, an abstract unix socket … */
-    struct address inner_at;  /* … at this address */
-    int signer[2];            /* [0] the portal's end, [1] the signer's */
-    int clerk[2];             /* [0] the portal's end, [1] the clerk's */
-    int ready;                /* a byte is written when the process accepts */
+    int parent;              /* its process id */
+    int listen, public;      /* listening sockets; public -1 when not apart */
+    int inner;               /* listening: portal → public, an abstract unix socket … */
+    struct address inner_at; /* … at this address */
+    int signer[2];           /* [0] the portal's end, [1] the signer's */
+    int clerk[2];            /* [0] the portal's end, [1] the clerk's */
+    int ready;               /* a byte is written when the process accepts */
 };
 
 _Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing);

@@ -1,8 +1,8 @@
 /* clerk.c: the clerk's process: when woken, what is new in the journal goes into the register.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The portal wakes it after each commit; commands that write beside the server cannot, so it looks by
- * itself every two seconds. Each time it tells the portal how far the register has come. */
+ * The portal wakes it after each commit; commands that write beside the server cannot, so it looks
+ * by itself every two seconds. Each time it tells the portal how far the register has come. */
 #include "register/clerk.h"
 
 #include <errno.h>
@@ -33,10 +33,12 @@ static struct fault *give_line(void *whom, struct arena *arena, const struct jou
     json_t *payload = NULL;
     if (line->payload_there)
         TRY(json_read(arena, journal_payload_text(line), &payload));
-    return reading->take(reading->taker, arena, line->seq, payload ? json_object_get(payload, "effects") : NULL);
+    return reading->take(reading->taker, arena, line->seq,
+                         payload ? json_object_get(payload, "effects") : NULL);
 }
 
-static struct fault *each(void *whom, struct arena *arena, int64_t after, entry_taker *take, void *taker)
+static struct fault *each(void *whom, struct arena *arena, int64_t after, entry_taker *take,
+                          void *taker)
 {
     struct store *store = whom;
     struct reading reading = {take, taker};
@@ -89,8 +91,8 @@ _Noreturn static void work(const struct clerk *clerk, const struct plumbing *plu
 _Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing)
 {
     const struct settings *settings = plumbing->settings;
-    struct store_settings about = {.data_dir = settings->data_dir, .database_url = settings->database_url,
-                                   .read_only = true};
+    struct store_settings about = {
+        .data_dir = settings->data_dir, .database_url = settings->database_url, .read_only = true};
     struct store *store;
     sandbox_close_all_but((int[]){plumbing->clerk[1], plumbing->ready}, 2);
     struct fault *fault = store_open(arena, &about, &store);

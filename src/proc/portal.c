@@ -1,5 +1,5 @@
-/* portal.c: the portal's process: the desk and its pages; every commit signed before it is answered.
- * SPDX-License-Identifier: Apache-2.0 */
+/* portal.c: the portal's process: the desk and its pages; every commit signed before it is
+ * answered. SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -20,7 +20,13 @@
 
 #include "base/banned.h"
 
-enum { SIGN_TRIES = 50, SIGN_MS = 200, PUBLISH_MS = 2000, BODY_BYTES = 2 << 20, FILE_BYTES = 50 << 20 };
+enum {
+    SIGN_TRIES = 50,
+    SIGN_MS = 200,
+    PUBLISH_MS = 2000,
+    BODY_BYTES = 2 << 20,
+    FILE_BYTES = 50 << 20
+};
 
 /* An answer that waits until the register has come as far as its step. */
 struct waiting {
@@ -43,14 +49,15 @@ struct portal_process {
 
 /* ---- the signed head, before the answer */
 
-/* One request and its answer, in tens of microseconds. A signer that has just crashed is started again
- * by the parent on the same socket, so the request is repeated. */
+/* One request and its answer, in tens of microseconds. A signer that has just crashed is started
+ * again by the parent on the same socket, so the request is repeated. */
 static struct fault *sign_now(int fd, struct arena *arena, int64_t seq, const struct hash *hash)
 {
     struct sign_request request = {.seq = seq, .hash = *hash};
     for (int i = 0; i < SIGN_TRIES; i++) {
         if (send(fd, &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno != EAGAIN)
-            return FAULT(arena, "broken-head", "the signer cannot be asked: %s", strerrordesc_np(errno));
+            return FAULT(arena, "broken-head", "the signer cannot be asked: %s",
+                         strerrordesc_np(errno));
         struct pollfd wait = {.fd = fd, .events = POLLIN};
         while (poll(&wait, 1, SIGN_MS) > 0) {
             int64_t told = 0;
@@ -66,7 +73,8 @@ static void wake_clerk(struct portal_process *process)
     send(process->plumbing->clerk[0], "!", 1, MSG_NOSIGNAL | MSG_DONTWAIT); /* full: it is awake */
 }
 
-static struct fault *committed(void *whom, struct arena *arena, int64_t seq, const struct hash *hash)
+static struct fault *committed(void *whom, struct arena *arena, int64_t seq,
+                               const struct hash *hash)
 {
     struct portal_process *process = whom;
     wake_clerk(process);
@@ -119,8 +127,11 @@ static void await_published(void *whom, struct http_exchange *exchange, int64_t 
         http_resume(exchange, response);
         return;
     }
-    *waiting = (struct waiting){.next = process->waiting, .process = process, .exchange = exchange,
-                                .response = *response, .seq = seq};
+    *waiting = (struct waiting){.next = process->waiting,
+                                .process = process,
+                                .exchange = exchange,
+                                .response = *response,
+                                .seq = seq};
     waiting->timer = http_timer(process->http, PUBLISH_MS, waited_enough, waiting);
     process->waiting = waiting;
     wake_clerk(process);
@@ -133,14 +144,17 @@ static void admit(void *whom, struct request *request, struct response *response
 {
     bool file = request->method == HTTP_PUT ||
                 str_starts(request_header(request, "Content-Type"), "multipart/");
-    if (!file || request_header(request, "Authorization").at || request_header(request, "Cookie").at)
+    if (!file || request_header(request, "Authorization").at ||
+        request_header(request, "Cookie").at)
         return;
     (void)whom;
     *response = (struct response){
         .status = 401,
         .media_type = STR("application/problem+json"),
-        .body = STR("{\"type\":\"about:blank\",\"status\":401,\"code\":\"unauthorized\","
-                    "\"title\":\"サインイン又は鍵が必要です\",\"detail\":\"Sign in, or send a key\"}\n"),
+        .body = STR(
+            "{\"type\":\"about:blank\",\"status\":401,\"code\":\"unauthorized\","
+            "\"title\":\"サインイン又は鍵が必要です\","
+                    "\"detail\":\"Sign in, or send a key\"}\n"),
     };
     response_header(response, "WWW-Authenticate", STR("Bearer"));
 }
@@ -156,25 +170,41 @@ static struct fault *serve(struct arena *arena, struct portal_process *process)
 {
     const struct plumbing *plumbing = process->plumbing;
     const struct settings *settings = plumbing->settings;
-    struct store_settings about = {.data_dir = settings->data_dir, .database_url = settings->database_url};
+    struct store_settings about = {.data_dir = settings->data_dir,
+                                   .database_url = settings->database_url};
     struct store *store;
     TRY(store_open(arena, &about, &store));
-    process->desk = (struct desk){.store = store, .book = &hoshi_rulebook, .clock = &settings->clock,
-                                  .base_url = settings->base_url, .data_dir = settings->data_dir,
-                                  .committed = committed, .whom = process};
-    struct http_settings how = {.answer = web_answer, .admit = admit, .whom = &process->web,
-                                .body_bytes_max = BODY_BYTES, .file_bytes_max = FILE_BYTES,
+    process->desk = (struct desk){.store = store,
+                                  .book = &hoshi_rulebook,
+                                  .clock = &settings->clock,
+                                  .base_url = settings->base_url,
+                                  .data_dir = settings->data_dir,
+                                  .committed = committed,
+                                  .whom = process};
+    struct http_settings how = {.answer = web_answer,
+                                .admit = admit,
+                                .whom = &process->web,
+                                .body_bytes_max = BODY_BYTES,
+                                .file_bytes_max = FILE_BYTES,
                                 .log = settings->log};
     TRY(spool_make(arena, settings->data_dir, &how.spool_dir));
     TRY(http_new(arena, &how, &process->http));
     TRY(http_listen(process->http, arena, plumbing->listen));
-    struct forward *forward = forward_new(arena, process->http,
-                                          (const struct sockaddr *)&plumbing->inner_at.at, plumbing->inner_at.n);
-    process->web = (struct web){.desk = &process->desk, .store = store, .book = &hoshi_rulebook,
-                                .clock = &settings->clock, .http = process->http, .demo = settings->demo,
-                                .base_url = settings->base_url, .data_dir = settings->data_dir,
-                                .forward = forward_answer, .forward_whom = forward,
-                                .await_published = await_published, .publisher = process};
+    struct forward *forward =
+        forward_new(arena, process->http, (const struct sockaddr *)&plumbing->inner_at.at,
+                    plumbing->inner_at.n);
+    process->web = (struct web){.desk = &process->desk,
+                                .store = store,
+                                .book = &hoshi_rulebook,
+                                .clock = &settings->clock,
+                                .http = process->http,
+                                .demo = settings->demo,
+                                .base_url = settings->base_url,
+                                .data_dir = settings->data_dir,
+                                .forward = forward_answer,
+                                .forward_whom = forward,
+                                .await_published = await_published,
+                                .publisher = process};
     TRY(web_begin(&process->web, arena));
     http_watch(process->http, plumbing->clerk[0], POLLIN, clerk_told, process);
     wake_clerk(process);
@@ -190,7 +220,8 @@ _Noreturn void child_portal(struct arena *arena, const struct plumbing *plumbing
     struct portal_process *process = NEW(arena, struct portal_process);
     process->plumbing = plumbing;
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    sandbox_close_all_but((int[]){plumbing->listen, plumbing->signer[0], plumbing->clerk[0], plumbing->ready}, 4);
+    sandbox_close_all_but(
+        (int[]){plumbing->listen, plumbing->signer[0], plumbing->clerk[0], plumbing->ready}, 4);
     struct fault *fault = serve(arena, process);
     if (fault)
         child_fails("portal", fault);

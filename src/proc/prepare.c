@@ -29,7 +29,8 @@ struct fault *folder_lock(struct arena *arena, struct str data_dir, bool make)
     struct str path = str_print(arena, "%s/lock", folder);
     int fd = open(path.at, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
-        return FAULT(arena, "no-registry", "%s: %s; `hoshi init` makes one, and so does serve --demo", folder,
+        return FAULT(arena, "no-registry",
+                     "%s: %s; `hoshi init` makes one, and so does serve --demo", folder,
                      strerrordesc_np(errno));
     if (flock(fd, LOCK_EX | LOCK_NB)) {
         close(fd);
@@ -56,19 +57,24 @@ static bool is_half_made(struct arena *arena, struct str data_dir)
 
 static struct fault *make_ready(struct arena *arena, const struct settings *settings, FILE *out)
 {
-    struct store_settings about = {.data_dir = settings->data_dir, .database_url = settings->database_url};
-    struct desk desk = {.book = &hoshi_rulebook, .clock = &settings->clock, .base_url = settings->base_url,
+    struct store_settings about = {.data_dir = settings->data_dir,
+                                   .database_url = settings->database_url};
+    struct desk desk = {.book = &hoshi_rulebook,
+                        .clock = &settings->clock,
+                        .base_url = settings->base_url,
                         .data_dir = settings->data_dir};
     struct head head;
     TRY(store_open(arena, &about, &desk.store));
     TRY(signer_for_desk(arena, &desk));
     TRY(journal_head(desk.store, arena, &head));
     if (head.seq == 0 && !settings->demo)
-        return FAULT(arena, "no-registry", "%.*s holds no registry: `hoshi init` makes one", STR_F(settings->data_dir));
+        return FAULT(arena, "no-registry", "%.*s holds no registry: `hoshi init` makes one",
+                     STR_F(settings->data_dir));
     if (head.seq == 0)
         TRY(demo_make(&desk, arena));
     else if (settings->demo && is_half_made(arena, settings->data_dir))
-        return FAULT(arena, "no-registry", "making %.*s was interrupted: remove it, and start again",
+        return FAULT(arena, "no-registry",
+                     "making %.*s was interrupted: remove it, and start again",
                      STR_F(settings->data_dir));
     TRY(files_sweep(arena, settings->data_dir));
     return settings->demo ? print_roles(arena, &desk, out) : NULL;
@@ -123,7 +129,8 @@ struct fault *prepare(struct arena *arena, const struct settings *settings, stru
     for (struct str rest = line; rest.bytes;) /* the last line says it */
         line = str_cut(rest, '\n', &rest);
     if (!str_starts(line, "fault "))
-        return FAULT(arena, "broken-server", "the registry could not be prepared (status %x)", (unsigned)status);
+        return FAULT(arena, "broken-server", "the registry could not be prepared (status %x)",
+                     (unsigned)status);
     struct str code = str_cut(str_skip(line, 6), ' ', &detail);
     return FAULT(arena, str_z(arena, code), "%.*s", STR_F(detail));
 }

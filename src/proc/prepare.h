@@ -5,13 +5,14 @@
 
 #include "proc/settings.h"
 
-/* Makes the registry where there is none and --demo was given; checks that the head that was signed last
- * lies on the chain; signs the newest entry; makes the register's folder. The parent never holds the key
- * or the database: a child does it, and leaves only the lines "signin ROLE TOKEN" in *roles. */
+/* Makes the registry where there is none and --demo was given; checks that the head that was signed
+ * last lies on the chain; signs the newest entry; makes the register's folder. The parent never
+ * holds the key or the database: a child does it, and leaves only the lines "signin ROLE TOKEN" in
+ * *roles. */
 struct fault *prepare(struct arena *arena, const struct settings *settings, struct str *roles);
 
-/* Nobody else serves this folder as long as this process lives: fault "registry-busy". The folder is
- * made when it is not there. */
+/* Nobody else serves this folder as long as this process lives: fault "registry-busy". The folder
+ * is made when it is not there. */
 struct fault *folder_lock(struct arena *arena, struct str data_dir, bool make);
 
 #endif

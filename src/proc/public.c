@@ -1,7 +1,8 @@
 /* public.c: the public process: the register's folder, its sockets, and nothing else.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Fonts and their configuration, which every machine shows to everyone, may be read for label art. */
+ * Fonts and their configuration, which every machine shows to everyone, may be read for label art.
+ */
 #include "web/public.h"
 
 #include <unistd.h>
@@ -22,14 +23,15 @@ static struct fault *serve(struct arena *arena, const struct plumbing *plumbing)
         .clock = &settings->clock,
         .demo = settings->demo,
     };
-    struct str fonts[] = {about.folder, STR("/usr/share/fonts"), STR("/usr/local/share/fonts"),
-                          STR("/etc/fonts"), STR("/usr/share/fontconfig"), STR("/var/cache/fontconfig")};
+    struct str fonts[] = {
+        about.folder,      STR("/usr/share/fonts"),      STR("/usr/local/share/fonts"),
+        STR("/etc/fonts"), STR("/usr/share/fontconfig"), STR("/var/cache/fontconfig")};
     sandbox_enter((struct words){fonts, sizeof fonts / sizeof *fonts}, STR_NONE);
     struct public_half *half;
     struct http *http;
     TRY(public_new(arena, &about, &half));
-    struct http_settings how = {.answer = public_answer, .whom = half, .log = settings->log,
-                                .body_bytes_max = 4096};
+    struct http_settings how = {
+        .answer = public_answer, .whom = half, .log = settings->log, .body_bytes_max = 4096};
     TRY(http_new(arena, &how, &http));
     TRY(http_listen(http, arena, plumbing->inner));
     if (plumbing->public >= 0)

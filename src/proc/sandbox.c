@@ -52,7 +52,8 @@ void sandbox_close_all_but(const int *kept, size_t n)
         for (size_t i = 0; i < n; i++)
             if (kept[i] >= (int)from && (next < 0 || kept[i] < next))
                 next = kept[i];
-        if (syscall(SYS_close_range, from, next < 0 ? ~0u : (unsigned)next - 1, 0) && errno != EINVAL)
+        if (syscall(SYS_close_range, from, next < 0 ? ~0u : (unsigned)next - 1, 0) &&
+            errno != EINVAL)
             _exit(1);
         if (next < 0)
             return;
@@ -105,7 +106,9 @@ bool sandbox_enter(struct words read, struct str write)
         return false;
     }
     struct ruleset set = ruleset_for(version);
-    size_t size = version >= 6 ? sizeof set : version >= 4 ? offsetof(struct ruleset, scoped) : sizeof set.fs;
+    size_t size = version >= 6   ? sizeof set
+                  : version >= 4 ? offsetof(struct ruleset, scoped)
+                                 : sizeof set.fs;
     int ruleset = (int)syscall(SYS_landlock_create_ruleset, &set, size, 0);
     bool good = ruleset >= 0;
     for (size_t i = 0; good && i < read.n; i++)

@@ -15,8 +15,9 @@ void sandbox_follow_parent(int parent_pid);
 void sandbox_close_all_but(const int *kept, size_t n);
 
 /* From now on nothing in the file system but what lies under these folders: `write` (may be empty)
- * for reading and writing, `read` for reading; no TCP connection outwards; no new privileges. A folder
- * that does not exist is left out. False, after a line on standard error, when the kernel cannot. */
+ * for reading and writing, `read` for reading; no TCP connection outwards; no new privileges. A
+ * folder that does not exist is left out. False, after a line on standard error, when the kernel
+ * cannot. */
 bool sandbox_enter(struct words read, struct str write);
 
 #endif

@@ -1,8 +1,8 @@
 /* serve.c: the parent: makes the sockets, starts the four processes, starts again what crashes.
  * SPDX-License-Identifier: Apache-2.0
  *
- * It holds neither the key nor the database. It keeps both ends of all sockets, so that a process that is
- * started again finds the same ones; each child closes those that are not its own. */
+ * It holds neither the key nor the database. It keeps both ends of all sockets, so that a process
+ * that is started again finds the same ones; each child closes those that are not its own. */
 #include "proc/serve.h"
 
 #include <errno.h>
@@ -25,14 +25,20 @@
 
 #include "base/banned.h"
 
-enum { CHILDREN = 4, START_MS = 20000, END_MS = 5000, BACK_OFF_MS = 50, BACK_OFF_MAX_MS = 10000,
-       STEADY_MS = 10000 };
+enum {
+    CHILDREN = 4,
+    START_MS = 20000,
+    END_MS = 5000,
+    BACK_OFF_MS = 50,
+    BACK_OFF_MAX_MS = 10000,
+    STEADY_MS = 10000
+};
 
 struct child {
     const char *name;
     void (*run)(struct arena *arena, const struct plumbing *plumbing);
-    pid_t pid;               /* 0: not running */
-    int64_t started, again;  /* ticks: of the start; when to start again */
+    pid_t pid;              /* 0: not running */
+    int64_t started, again; /* ticks: of the start; when to start again */
     int back_off_ms;
 };
 
@@ -41,7 +47,7 @@ struct parent {
     struct settings settings;
     struct plumbing plumbing;
     struct child children[CHILDREN];
-    int ready;               /* children write here when they accept */
+    int ready; /* children write here when they accept */
     bool ending;
     sigset_t signals;
 };
@@ -59,10 +65,12 @@ static struct fault *make_plumbing(struct parent *parent)
     if (settings->public_apart)
         TRY(address_listen(arena, &settings->public, &plumbing->public));
     /* no path: the kernel picks a free abstract name */
-    plumbing->inner_at = (struct address){.at.ss_family = AF_UNIX, .n = sizeof(sa_family_t), .text = STR("inner")};
+    plumbing->inner_at =
+        (struct address){.at.ss_family = AF_UNIX, .n = sizeof(sa_family_t), .text = STR("inner")};
     TRY(address_listen(arena, &plumbing->inner_at, &plumbing->inner));
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->signer) ||
-        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clerk) || pipe2(ends, O_CLOEXEC))
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clerk) ||
+        pipe2(ends, O_CLOEXEC))
         return FAULT(arena, "broken-server", "sockets: %s", strerrordesc_np(errno));
     parent->ready = ends[0];
     plumbing->ready = ends[1];
@@ -74,7 +82,8 @@ static struct fault *choose_base(struct parent *parent)
 {
     struct settings *settings = &parent->settings;
     if (!settings->base_url.bytes)
-        settings->base_url = address_url(parent->arena, settings->public_apart ? &settings->public : &settings->listen);
+        settings->base_url = address_url(parent->arena, settings->public_apart ? &settings->public
+                                                                               : &settings->listen);
     if (str_starts(settings->base_url, "unix:"))
         settings->base_url = STR("http://localhost");
     return base_check(parent->arena, settings->base_url);
@@ -127,7 +136,8 @@ static void child_ended(struct parent *parent, struct child *child, int status)
         child->back_off_ms = BACK_OFF_MAX_MS;
     child->again = clock_ticks() + child->back_off_ms;
     if (WIFSIGNALED(status))
-        fprintf(stderr, "%s was ended by signal %d; starting it again\n", child->name, WTERMSIG(status));
+        fprintf(stderr, "%s was ended by signal %d; starting it again\n", child->name,
+                WTERMSIG(status));
     else
         fprintf(stderr, "%s ended with %d; starting it again\n", child->name, WEXITSTATUS(status));
 }
@@ -240,7 +250,8 @@ static struct fault *begin(struct parent *parent, int argc, char **argv, struct 
     TRY(settings_read(parent->arena, argc, argv, settings));
     TRY(folder_lock(parent->arena, settings->data_dir, settings->demo));
     if (!realpath(settings->data_dir.at, whole))
-        return FAULT(parent->arena, "broken-file", "%.*s: %s", STR_F(settings->data_dir), strerrordesc_np(errno));
+        return FAULT(parent->arena, "broken-file", "%.*s: %s", STR_F(settings->data_dir),
+                     strerrordesc_np(errno));
     settings->data_dir = str_copy(parent->arena, str_of(whole));
     TRY(make_plumbing(parent));
     TRY(choose_base(parent));
@@ -262,7 +273,8 @@ int serve(int argc, char **argv)
         return 1;
     struct fault *fault = begin(&parent, argc, argv, &roles);
     if (fault) {
-        struct cli cli = {.arena = parent.arena, .book = &hoshi_rulebook, .english = true, .program = "hoshi"};
+        struct cli cli = {
+            .arena = parent.arena, .book = &hoshi_rulebook, .english = true, .program = "hoshi"};
         code = cli_fault(&cli, fault);
         code = code ? code : 1;
     } else {

@@ -71,10 +71,12 @@ struct fault *address_listen(struct arena *arena, struct address *address, int *
         setsockopt(*fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     }
     if (*fd < 0 || bind(*fd, (struct sockaddr *)&address->at, address->n) || listen(*fd, BACKLOG))
-        return FAULT(arena, "malformed-setting", "%.*s: %s", STR_F(address->text), strerrordesc_np(errno));
+        return FAULT(arena, "malformed-setting", "%.*s: %s", STR_F(address->text),
+                     strerrordesc_np(errno));
     address->n = sizeof address->at;
     if (getsockname(*fd, (struct sockaddr *)&address->at, &address->n))
-        return FAULT(arena, "malformed-setting", "%.*s: %s", STR_F(address->text), strerrordesc_np(errno));
+        return FAULT(arena, "malformed-setting", "%.*s: %s", STR_F(address->text),
+                     strerrordesc_np(errno));
     return NULL;
 }
 
@@ -123,7 +125,9 @@ static struct fault *words_read(struct arena *arena, int argc, char **argv, stru
         const char *value = NULL;
         struct {
             const char *name, **to;
-        } options[] = {{"--data", &given->data}, {"--listen", &given->listen}, {"--public", &given->public},
+        } options[] = {{"--data", &given->data},
+                       {"--listen", &given->listen},
+                       {"--public", &given->public},
                        {"--base", &given->base}};
         if (strcmp(argv[i], "--demo") == 0) {
             out->demo = true;
@@ -183,9 +187,10 @@ struct fault *settings_read(struct arena *arena, int argc, char **argv, struct s
 struct fault *base_check(struct arena *arena, struct str base_url)
 {
     struct str number, url;
-    if (!str_starts(base_url, "http://") && !str_starts(base_url, "https://") && !str_starts(base_url, "HTTP"))
-        return FAULT(arena, "malformed-setting", "%.*s: the base address begins with http:// or https://",
-                     STR_F(base_url));
+    if (!str_starts(base_url, "http://") && !str_starts(base_url, "https://") &&
+        !str_starts(base_url, "HTTP"))
+        return FAULT(arena, "malformed-setting",
+                     "%.*s: the base address begins with http:// or https://", STR_F(base_url));
     TRY(number_print(arena, STR("HS{yy}-{seq:5}-{check}"), 2099, 99999, &number));
     return label_address(arena, base_url, number, &url);
 }

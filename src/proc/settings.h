@@ -13,14 +13,14 @@
 struct address {
     struct sockaddr_storage at;
     socklen_t n;
-    struct str text;          /* as given */
+    struct str text; /* as given */
 };
 
 struct settings {
-    struct str data_dir;      /* absolute, once it exists */
+    struct str data_dir; /* absolute, once it exists */
     struct address listen, public;
-    bool public_apart;        /* --public was given */
-    struct str base_url;      /* of the public pages, no "/" at the end */
+    bool public_apart;   /* --public was given */
+    struct str base_url; /* of the public pages, no "/" at the end */
     struct str database_url;
     struct clock clock;
     bool demo, log;

@@ -1,8 +1,9 @@
 /* signer.c: signs heads of the journal.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A head is written at each commit without waiting for the disk: a power cut may bring back an older
- * one, whose followers are then counted as not yet signed. After a quiet second it is made durable. */
+ * A head is written at each commit without waiting for the disk: a power cut may bring back an
+ * older one, whose followers are then counted as not yet signed. After a quiet second it is made
+ * durable. */
 #include "proc/signer.h"
 
 #include <errno.h>
@@ -33,14 +34,15 @@ struct signer {
     struct stat written; /* the head file as this process last left it */
     int64_t seq;         /* … and what it says */
     struct signed_head last;
-    bool durable;        /* the disk has `last` */
+    bool durable; /* the disk has `last` */
 };
 
 static struct fault *sign(void *whom, struct arena *arena, struct str text,
                           uint8_t signature[HEAD_SIGNATURE_BYTES])
 {
     struct signer *signer = whom;
-    if (crypto_sign_detached(signature, NULL, (const unsigned char *)text.at, text.bytes, signer->key))
+    if (crypto_sign_detached(signature, NULL, (const unsigned char *)text.at, text.bytes,
+                             signer->key))
         return FAULT(arena, "broken-head", "Ed25519 fails");
     return NULL;
 }
@@ -60,7 +62,8 @@ static struct fault *key_make(struct arena *arena, struct str data_dir)
     struct fault *fault = head_write_key(arena, data_dir, public);
     if (!fault) {
         mode_t before = umask(0077);
-        fault = file_replace(arena, data_dir, "head.key", (struct str){(const char *)secret, sizeof secret}, true);
+        fault = file_replace(arena, data_dir, "head.key",
+                             (struct str){(const char *)secret, sizeof secret}, true);
         umask(before);
     }
     sodium_memzero(secret, sizeof secret);
@@ -78,7 +81,8 @@ struct fault *signer_open(struct arena *arena, struct str data_dir, const struct
     if (sodium_init() < 0)
         return FAULT(arena, "broken-server", "libsodium does not start");
     struct signer *signer = *out = NEW(arena, struct signer);
-    *signer = (struct signer){.data_dir = str_copy(arena, data_dir), .clock = clock, .durable = true};
+    *signer =
+        (struct signer){.data_dir = str_copy(arena, data_dir), .clock = clock, .durable = true};
     struct str path = str_print(arena, "%.*s/head.key", STR_F(data_dir));
     if (!exists(arena, data_dir, "head.key")) {
         if (exists(arena, data_dir, "head"))
@@ -87,7 +91,8 @@ struct fault *signer_open(struct arena *arena, struct str data_dir, const struct
     }
     signer->lock = open(path.at, O_RDONLY | O_CLOEXEC);
     arena_at_end(arena, forget_key, signer);
-    if (signer->lock < 0 || read(signer->lock, signer->key, sizeof signer->key) != (ssize_t)sizeof signer->key)
+    if (signer->lock < 0 ||
+        read(signer->lock, signer->key, sizeof signer->key) != (ssize_t)sizeof signer->key)
         return FAULT(arena, "broken-head", "the key cannot be read: %s", path.at);
     struct stat about;
     if (fstat(signer->lock, &about) || about.st_mode & 077)
@@ -102,8 +107,8 @@ static bool same_file(const struct stat *a, const struct stat *b)
 }
 
 /* Under the lock: another process may have signed a later head. */
-static struct fault *write_if_later(struct signer *signer, struct arena *arena, const struct head *head,
-                                    bool durable)
+static struct fault *write_if_later(struct signer *signer, struct arena *arena,
+                                    const struct head *head, bool durable)
 {
     struct str path = str_print(arena, "%.*s/head", STR_F(signer->data_dir));
     struct stat now;
@@ -125,7 +130,8 @@ static struct fault *write_if_later(struct signer *signer, struct arena *arena, 
     return NULL;
 }
 
-static struct fault *sign_head(struct signer *signer, struct arena *arena, const struct head *head, bool durable)
+static struct fault *sign_head(struct signer *signer, struct arena *arena, const struct head *head,
+                               bool durable)
 {
     while (flock(signer->lock, LOCK_EX))
         if (errno != EINTR)
@@ -149,7 +155,8 @@ static struct fault *follow(void *whom, struct arena *arena, const struct journa
     journal_chain(following->hasher, &following->at.hash, line->entry, &next);
     if (line->seq != following->at.seq + 1 ||
         !str_eq(line->hash, (struct str){(const char *)next.bytes, sizeof next.bytes}))
-        return FAULT(arena, "head-not-on-chain", "journal entry %lld does not continue the chain that was signed",
+        return FAULT(arena, "head-not-on-chain",
+                     "journal entry %lld does not continue the chain that was signed",
                      (long long)line->seq);
     following->at = (struct head){line->seq, next};
     return NULL;
@@ -161,10 +168,12 @@ static struct fault *check_signed(struct arena *arena, struct store *store, cons
     bool there;
     TRY(journal_read(store, arena, head->seq, &line, &there));
     if (!there)
-        return FAULT(arena, "head-not-on-chain", "entry %lld was signed, and the journal does not have it",
+        return FAULT(arena, "head-not-on-chain",
+                     "entry %lld was signed, and the journal does not have it",
                      (long long)head->seq);
     if (!str_eq(line.hash, (struct str){(const char *)head->hash.bytes, sizeof head->hash.bytes}))
-        return FAULT(arena, "head-not-on-chain", "entry %lld is not the one that was signed", (long long)head->seq);
+        return FAULT(arena, "head-not-on-chain", "entry %lld is not the one that was signed",
+                     (long long)head->seq);
     return NULL;
 }
 
@@ -182,11 +191,13 @@ static struct fault *check_and_sign(struct signer *signer, struct arena *arena, 
     TRY(journal_each(store, arena, following.at.seq, follow, &following));
     struct head newest;
     TRY(journal_head(store, arena, &newest));
-    if (newest.seq != following.at.seq || (newest.seq && !hash_eq(&newest.hash, &following.at.hash)))
+    if (newest.seq != following.at.seq ||
+        (newest.seq && !hash_eq(&newest.hash, &following.at.hash)))
         return FAULT(arena, "head-not-on-chain", "the journal ends at %lld, its head says %lld",
                      (long long)following.at.seq, (long long)newest.seq);
-    return newest.seq == 0 || (there && newest.seq == head.head.seq) ? NULL
-                                                                     : sign_head(signer, arena, &newest, true);
+    return newest.seq == 0 || (there && newest.seq == head.head.seq)
+               ? NULL
+               : sign_head(signer, arena, &newest, true);
 }
 
 struct fault *signer_catch_up(struct signer *signer, struct arena *arena, struct store *store)
@@ -197,7 +208,8 @@ struct fault *signer_catch_up(struct signer *signer, struct arena *arena, struct
     return fault;
 }
 
-static struct fault *committed(void *whom, struct arena *arena, int64_t seq, const struct hash *hash)
+static struct fault *committed(void *whom, struct arena *arena, int64_t seq,
+                               const struct hash *hash)
 {
     return sign_head(whom, arena, &(struct head){seq, *hash}, false);
 }
@@ -227,7 +239,8 @@ static bool answer_one(struct signer *signer, struct arena *arena, int fd)
         return errno == EINTR || errno == EAGAIN;
     if (n != (ssize_t)sizeof request)
         return false;
-    struct fault *fault = sign_head(signer, arena, &(struct head){request.seq, request.hash}, false);
+    struct fault *fault =
+        sign_head(signer, arena, &(struct head){request.seq, request.hash}, false);
     if (fault)
         complain(fault);
     else
@@ -235,8 +248,8 @@ static bool answer_one(struct signer *signer, struct arena *arena, int fd)
     return true;
 }
 
-_Noreturn void signer_serve(struct arena *arena, struct str data_dir, const struct clock *clock, int fd,
-                            int ready_fd)
+_Noreturn void signer_serve(struct arena *arena, struct str data_dir, const struct clock *clock,
+                            int fd, int ready_fd)
 {
     struct signer *signer;
     struct arena *job = arena_new(1 << 20);

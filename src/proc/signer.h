@@ -15,20 +15,21 @@ struct signer;
 struct fault *signer_open(struct arena *arena, struct str data_dir, const struct clock *clock,
                           struct signer **out);
 
-/* The signed head must lie on the chain, and what follows it must continue it; then the newest entry
- * is signed. Fault "head-not-on-chain": the journal was cut or computed anew. */
+/* The signed head must lie on the chain, and what follows it must continue it; then the newest
+ * entry is signed. Fault "head-not-on-chain": the journal was cut or computed anew. */
 struct fault *signer_catch_up(struct signer *signer, struct arena *arena, struct store *store);
 
 /* Has this desk's heads signed here, in this process: for commands. */
 struct fault *signer_for_desk(struct arena *arena, struct desk *desk);
 
-/* What goes over the signer's socket (SOCK_SEQPACKET): the head to sign, and its number when it is. */
+/* What goes over the signer's socket (SOCK_SEQPACKET): the head to sign, and its number when it is.
+ */
 struct sign_request {
     int64_t seq;
     struct hash hash;
 };
 /* The process: answers until the socket closes or the process is ended. */
-_Noreturn void signer_serve(struct arena *arena, struct str data_dir, const struct clock *clock, int fd,
-                            int ready_fd);
+_Noreturn void signer_serve(struct arena *arena, struct str data_dir, const struct clock *clock,
+                            int fd, int ready_fd);
 
 #endif

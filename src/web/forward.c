@@ -27,15 +27,16 @@ struct passing {
     struct forward *forward;
     struct http_exchange *exchange;
     struct http_timer *timer;
-    struct str question;   /* what is left to send */
+    struct str question; /* what is left to send */
     int fd;
     char *answer;
     size_t answer_n, answer_size;
-    size_t head_n;         /* 0 until the whole head is there */
+    size_t head_n; /* 0 until the whole head is there */
     size_t body_n;
 };
 
-struct forward *forward_new(struct arena *arena, struct http *http, const struct sockaddr *at, socklen_t n)
+struct forward *forward_new(struct arena *arena, struct http *http, const struct sockaddr *at,
+                            socklen_t n)
 {
     struct forward *forward = NEW(arena, struct forward);
     *forward = (struct forward){.http = http, .n = n};
@@ -63,17 +64,21 @@ static void refuse(struct request const *request, struct response *response)
     response_header(response, "Retry-After", STR("1"));
     if (str_starts(request->path, "/api/")) {
         response->media_type = STR("application/problem+json");
-        response->body = STR("{\"type\":\"about:blank\",\"status\":502,\"code\":\"no-public-process\","
-                             "\"title\":\"公開ページの提供が一時的に止まっています\","
-                             "\"detail\":\"The public pages are not served at the moment\"}\n");
+        response->body =
+            STR("{\"type\":\"about:blank\",\"status\":502,\"code\":\"no-public-process\","
+                "\"title\":\"公開ページの提供が一時的に止まっています\","
+                "\"detail\":\"The public pages are not served at the moment\"}\n");
         return;
     }
     response->media_type = STR("text/html; charset=utf-8");
-    response->body = STR(
-        "<!DOCTYPE html><html lang=\"ja\"><meta charset=\"utf-8\"><title>502</title>"
-        "<h1>公開ページを表示できません</h1><p>一時的に提供が止まっています。少し待ってから、もう一度開いてください。</p>"
-        "<div lang=\"en\"><h2>The public pages cannot be shown</h2><p>They are not served at the moment. "
-        "Wait a little, and open this page again.</p></div></html>\n");
+    response->body =
+        STR("<!DOCTYPE html><html lang=\"ja\"><meta charset=\"utf-8\"><title>502</title>"
+            "<h1>公開ページを表示できません</"
+            "h1><p>一時的に提供が止まっています。"
+        "少し待ってから、もう一度開いてください。</p>"
+            "<div lang=\"en\"><h2>The public pages cannot be shown</h2><p>They are not served at "
+            "the moment. "
+            "Wait a little, and open this page again.</p></div></html>\n");
 }
 
 static void passing_fails(struct passing *passing)
@@ -135,7 +140,8 @@ static void pass_back(struct passing *passing)
     struct str rest = {passing->answer, passing->head_n - 4}, value;
     int64_t status;
     struct str first = line_next(&rest);
-    if (!str_int(str_cut(str_skip(first, 9), ' ', &value), &status) || status < 200 || status > 599) {
+    if (!str_int(str_cut(str_skip(first, 9), ' ', &value), &status) || status < 200 ||
+        status > 599) {
         passing_fails(passing);
         return;
     }
@@ -233,9 +239,14 @@ static void add_path(struct buf *out, struct str path)
 
 static struct str question_of(const struct request *request)
 {
-    static const char *const methods[] = {"GET", "GET", "POST", "PUT", "DELETE", "OPTIONS", "OTHER"};
-    static const char *const headers[] = {"Accept", "Accept-Language", "If-None-Match", "Origin",
-                                          "Access-Control-Request-Method", "Access-Control-Request-Headers"};
+    static const char *const methods[] = {"GET",    "GET",     "POST", "PUT",
+                                          "DELETE", "OPTIONS", "OTHER"};
+    static const char *const headers[] = {"Accept",
+                                          "Accept-Language",
+                                          "If-None-Match",
+                                          "Origin",
+                                          "Access-Control-Request-Method",
+                                          "Access-Control-Request-Headers"};
     struct buf out = buf_new(request->arena, 64 << 10);
     /* HEAD is asked as GET: the library sends the length of the body, and leaves the body out */
     buf_printf(&out, "%s ", methods[request->method]);
@@ -266,7 +277,9 @@ void forward_answer(void *whom, struct request *request, struct response *respon
         refuse(request, response);
         return;
     }
-    *passing = (struct passing){.forward = forward, .exchange = request->exchange, .fd = fd,
+    *passing = (struct passing){.forward = forward,
+                                .exchange = request->exchange,
+                                .fd = fd,
                                 .question = question_of(request)};
     http_suspend(request->exchange);
     passing->timer = http_timer(forward->http, WAIT_MS, too_late, passing);

@@ -117,20 +117,24 @@ struct fault *http_listen(struct http *http, struct arena *arena, int fd)
         BUG("more than %d listeners", LISTENERS_MAX);
     struct MHD_Daemon *daemon = MHD_start_daemon(
         MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, exchange_go, http,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, (unsigned)http->settings.connections_max,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)http->settings.connections_max, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1, MHD_OPTION_NOTIFY_CONNECTION, connection_told, http,
-        MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_URI_LOG_CALLBACK, request_line_there,
-        http, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, http, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_URI_LOG_CALLBACK,
+        request_line_there, http, MHD_OPTION_UNESCAPE_CALLBACK, leave_escaped, http,
+        MHD_OPTION_END);
     if (!daemon)
-        return FAULT(arena, "broken-server", "the HTTP library does not start: %s", strerror(errno));
+        return FAULT(arena, "broken-server", "the HTTP library does not start: %s",
+                     strerror(errno));
     http->daemons[http->daemons_n++] = daemon;
     return NULL;
 }
 
 /* ---- descriptors and timers of others */
 
-void http_watch(struct http *http, int fd, short events, void (*ready)(void *whom, short events), void *whom)
+void http_watch(struct http *http, int fd, short events, void (*ready)(void *whom, short events),
+                void *whom)
 {
     size_t i = 0;
     while (i < http->watches_n && http->watches[i].fd != fd)
@@ -227,7 +231,8 @@ static size_t gather(struct http *http)
     }
     for (size_t i = 0; i < http->daemons_n; i++)
         http->polls[i] = (struct pollfd){
-            .fd = MHD_get_daemon_info(http->daemons[i], MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, .events = POLLIN};
+            .fd = MHD_get_daemon_info(http->daemons[i], MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd,
+            .events = POLLIN};
     for (size_t i = 0; i < kept; i++)
         http->polls[http->daemons_n + i] =
             (struct pollfd){.fd = http->watches[i].fd, .events = http->watches[i].events};

@@ -15,7 +15,15 @@ struct http;          /* a loop with its listeners */
 struct http_exchange; /* one request under way */
 struct MHD_Response;
 
-enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_DELETE, HTTP_OPTIONS, HTTP_OTHER };
+enum http_method {
+    HTTP_GET,
+    HTTP_HEAD,
+    HTTP_POST,
+    HTTP_PUT,
+    HTTP_DELETE,
+    HTTP_OPTIONS,
+    HTTP_OTHER
+};
 
 /* A name and a value: of a field of a form, of a header. */
 struct header {
@@ -23,48 +31,51 @@ struct header {
 };
 
 /* A file that came in: the body of a PUT, or a part of a multipart form. It lies, already told to
- * the disk (fdatasync), in spool_dir, and is removed when the request ends: rename it to keep it. */
+ * the disk (fdatasync), in spool_dir, and is removed when the request ends: rename it to keep it.
+ */
 struct http_file {
-    struct str field;          /* name of the form's field; "" for a PUT */
-    struct str name;           /* as the client calls it; "" for a PUT */
-    struct str media_type;     /* as the client says: never trusted */
+    struct str field;      /* name of the form's field; "" for a PUT */
+    struct str name;       /* as the client calls it; "" for a PUT */
+    struct str media_type; /* as the client says: never trusted */
     struct str path;
-    struct hash digest;        /* SHA-256 */
+    struct hash digest; /* SHA-256 */
     int64_t bytes;
 };
 
 struct request {
-    struct arena *arena;       /* ends with the request; its ceiling answers 413 */
+    struct arena *arena; /* ends with the request; its ceiling answers 413 */
     enum http_method method;
-    struct str path;           /* percent-decoded once; no NUL, valid UTF-8, no "." or ".." segment */
-    struct str query;          /* raw, without "?"; decodes to valid UTF-8 */
-    struct str body;           /* whole body, but for PUT and multipart */
+    struct str path;  /* percent-decoded once; no NUL, valid UTF-8, no "." or ".." segment */
+    struct str query; /* raw, without "?"; decodes to valid UTF-8 */
+    struct str body;  /* whole body, but for PUT and multipart */
     const struct header *fields; /* of a urlencoded or multipart form, decoded; CR LF made LF */
     size_t fields_n;
     const struct http_file *files;
     size_t files_n;
-    struct str body_file;      /* PUT: files[0], for short */
+    struct str body_file; /* PUT: files[0], for short */
     struct hash body_digest;
-    int64_t body_bytes;        /* of whatever body there was */
-    size_t body_bytes_max;     /* `admit` may lower it for the route */
+    int64_t body_bytes;    /* of whatever body there was */
+    size_t body_bytes_max; /* `admit` may lower it for the route */
     struct http_exchange *exchange;
 };
 
 /* Views that live as long as the request; STR_NONE (at == NULL) when absent. */
 struct str request_header(const struct request *request, const char *name);
-struct str request_query(const struct request *request, const char *name);  /* decoded */
+struct str request_query(const struct request *request, const char *name); /* decoded */
 struct str request_cookie(const struct request *request, const char *name);
-struct str request_form(const struct request *request, const char *name);   /* the first of that name */
+struct str request_form(const struct request *request,
+                        const char *name); /* the first of that name */
 
 struct response {
     int status;
     struct str media_type;
-    struct str body;           /* copied */
-    struct str body_path;      /* instead of body: this file's bytes, streamed */
+    struct str body;      /* copied */
+    struct str body_path; /* instead of body: this file's bytes, streamed */
     struct header headers[16];
     size_t headers_n;
-    struct MHD_Response *prebuilt; /* instead of all but the status: a cached answer, used as it is */
-    bool plain;                /* leave the security headers out (an image, a JSON answer with CORS) */
+    struct MHD_Response
+        *prebuilt; /* instead of all but the status: a cached answer, used as it is */
+    bool plain;    /* leave the security headers out (an image, a JSON answer with CORS) */
 };
 /* name and value must live until the answer is queued (literals, request->arena). */
 void response_header(struct response *response, const char *name, struct str value);
@@ -80,22 +91,26 @@ void response_free(struct MHD_Response *prebuilt);
 typedef void http_answer(void *whom, struct request *request, struct response *response);
 
 struct http_settings {
-    size_t body_bytes_max;     /* in memory; 0: 64 KiB */
-    int64_t file_bytes_max;    /* spooled, each body; 0: 16 MiB */
-    int header_ms, body_ms, idle_ms, answer_ms; /* the guard's deadlines; 0: 10 s, 10 s, 60 s, 30 s */
-    int bytes_a_ms;            /* large bodies and answers: that much more time; 0: 64, so 64 KB/s */
-    int connections_max;       /* 0: 16,000; RLIMIT_NOFILE is raised for it */
-    struct str spool_dir;      /* for PUT bodies and multipart files; "" refuses both */
+    size_t body_bytes_max;  /* in memory; 0: 64 KiB */
+    int64_t file_bytes_max; /* spooled, each body; 0: 16 MiB */
+    int header_ms, body_ms, idle_ms,
+        answer_ms;        /* the guard's deadlines; 0: 10 s, 10 s, 60 s, 30 s */
+    int bytes_a_ms;       /* large bodies and answers: that much more time; 0: 64, so 64 KB/s */
+    int connections_max;  /* 0: 16,000; RLIMIT_NOFILE is raised for it */
+    struct str spool_dir; /* for PUT bodies and multipart files; "" refuses both */
     http_answer *answer;
-    http_answer *admit;        /* may be NULL: after the head, before a body is read; a status refuses */
+    http_answer *admit; /* may be NULL: after the head, before a body is read; a status refuses */
     void *whom;
-    bool log;                  /* a line on standard error for each answer: no person, no query */
+    bool log; /* a line on standard error for each answer: no person, no query */
 };
 
-struct fault *http_new(struct arena *arena, const struct http_settings *settings, struct http **out);
-struct fault *http_listen(struct http *http, struct arena *arena, int fd); /* a bound, listening socket */
-void http_run(struct http *http); /* until http_stop() */
-void http_stop(struct http *http); /* from the loop's own thread: answers what is under way, then ends */
+struct fault *http_new(struct arena *arena, const struct http_settings *settings,
+                       struct http **out);
+struct fault *http_listen(struct http *http, struct arena *arena,
+                          int fd); /* a bound, listening socket */
+void http_run(struct http *http);  /* until http_stop() */
+void http_stop(
+    struct http *http); /* from the loop's own thread: answers what is under way, then ends */
 void http_free(struct http *http);
 
 /* Suspends the exchange: answer() returns without filling `response` (status 0). Later, from the
@@ -103,11 +118,12 @@ void http_free(struct http *http);
 void http_suspend(struct http_exchange *exchange);
 void http_resume(struct http_exchange *exchange, const struct response *response);
 const struct request *http_request(const struct http_exchange *exchange);
-/* Which turn of the loop this is: what was looked up in the same turn need not be looked up again. */
+/* Which turn of the loop this is: what was looked up in the same turn need not be looked up again.
+ */
 int64_t http_turn(const struct http_exchange *exchange);
 
-/* Runs work(what) on the one worker thread (Argon2id: 70 ms), then done(what, exchange) on the loop,
- * which calls http_resume(). Suspends the exchange. False when too many wait: answer 503. */
+/* Runs work(what) on the one worker thread (Argon2id: 70 ms), then done(what, exchange) on the
+ * loop, which calls http_resume(). Suspends the exchange. False when too many wait: answer 503. */
 bool http_work(struct http_exchange *exchange, void (*work)(void *what),
                void (*done)(void *what, struct http_exchange *exchange), void *what);
 
@@ -118,7 +134,8 @@ void http_timer_drop(struct http *http, struct http_timer *timer);
 
 /* Further descriptors that the loop watches (signals, pipes, sockets of forwards); events as in
  * poll(2). Watching a descriptor again changes it. */
-void http_watch(struct http *http, int fd, short events, void (*ready)(void *whom, short events), void *whom);
+void http_watch(struct http *http, int fd, short events, void (*ready)(void *whom, short events),
+                void *whom);
 void http_unwatch(struct http *http, int fd);
 
 #endif

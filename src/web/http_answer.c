@@ -81,9 +81,9 @@ struct MHD_Response *answer_make(const struct response *response)
     struct MHD_Response *answer =
         response->body_path.bytes
             ? of_file(response->body_path)
-            : MHD_create_response_from_buffer(response->body.bytes, (void *)(uintptr_t)response->body.at,
-                                              response->body.bytes ? MHD_RESPMEM_MUST_COPY
-                                                                   : MHD_RESPMEM_PERSISTENT);
+            : MHD_create_response_from_buffer(
+                  response->body.bytes, (void *)(uintptr_t)response->body.at,
+                  response->body.bytes ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);
     if (!answer)
         return NULL;
     if (response->media_type.bytes)
@@ -111,7 +111,8 @@ struct MHD_Response *answer_bare(int status, const char *why)
 {
     char text[400];
     int n = snprintf(text, sizeof text,
-                     "{\"type\":\"about:blank\",\"status\":%d,\"code\":\"%s\",\"detail\":\"%s\"}\n", status,
+                     "{\"type\":\"about:blank\",\"status\":%d,\"code\":\"%s\",\"detail\":\"%s\"}\n",
+                     status,
                      status == 413   ? "too-large"
                      : status >= 500 ? "busy"
                                      : "malformed-request",

@@ -1,9 +1,9 @@
-/* http_body.c: bodies as they arrive: into memory up to a limit, or onto the disk with their digest.
- * SPDX-License-Identifier: Apache-2.0
+/* http_body.c: bodies as they arrive: into memory up to a limit, or onto the disk with their
+ * digest. SPDX-License-Identifier: Apache-2.0
  *
- * The head's Content-Length is refused when it is too large; a chunked body that passes the limit is
- * cut, because the library takes no answer in the middle of a body. Over all connections together,
- * bodies hold at most MEMORY_HELD_MAX and SPOOL_HELD_MAX bytes. */
+ * The head's Content-Length is refused when it is too large; a chunked body that passes the limit
+ * is cut, because the library takes no answer in the middle of a body. Over all connections
+ * together, bodies hold at most MEMORY_HELD_MAX and SPOOL_HELD_MAX bytes. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -102,9 +102,9 @@ static bool part_begin(struct http_exchange *exchange, const char *name, const c
     return spool_open(exchange, &body->files[body->files_n]);
 }
 
-static enum MHD_Result part_add(void *whom, enum MHD_ValueKind kind, const char *name, const char *file,
-                                const char *media_type, const char *encoding, const char *at,
-                                uint64_t offset, size_t n)
+static enum MHD_Result part_add(void *whom, enum MHD_ValueKind kind, const char *name,
+                                const char *file, const char *media_type, const char *encoding,
+                                const char *at, uint64_t offset, size_t n)
 {
     struct http_exchange *exchange = whom;
     struct body *body = &exchange->body;

@@ -1,9 +1,10 @@
 /* http_exchange.c: one request from its head to its answer.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The library calls exchange_go() when the head is there, for each part of the body, at its end, and
- * again after a resumption. Each connection has one exchange, used again for each of its requests, and
- * arenas go round, so that a request that is answered from a prebuilt page allocates nothing of ours. */
+ * The library calls exchange_go() when the head is there, for each part of the body, at its end,
+ * and again after a resumption. Each connection has one exchange, used again for each of its
+ * requests, and arenas go round, so that a request that is answered from a prebuilt page allocates
+ * nothing of ours. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,21 +74,22 @@ static void log_line(const struct http_exchange *exchange, int status)
 {
     static const char *const names[] = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OTHER"};
     const struct request *request = &exchange->request;
-    fprintf(stderr, "hoshi: %d %s %.*s %lld ms\n", status, names[request->method], STR_F(request->path),
-            (long long)(clock_ticks() - exchange->began));
+    fprintf(stderr, "hoshi: %d %s %.*s %lld ms\n", status, names[request->method],
+            STR_F(request->path), (long long)(clock_ticks() - exchange->began));
 }
 
-static enum MHD_Result queue(struct http_exchange *exchange, int status, struct MHD_Response *answer,
-                             int64_t bytes)
+static enum MHD_Result queue(struct http_exchange *exchange, int status,
+                             struct MHD_Response *answer, int64_t bytes)
 {
-    guard_put(exchange->http, exchange->connection, GUARD_ANSWER, bytes / exchange->http->settings.bytes_a_ms);
+    guard_put(exchange->http, exchange->connection, GUARD_ANSWER,
+              bytes / exchange->http->settings.bytes_a_ms);
     if (exchange->http->settings.log)
         log_line(exchange, status);
     return MHD_queue_response(exchange->mhd, (unsigned)status, answer);
 }
 
-/* Keeps the answer; the request's rest is thrown away first when it is small, because a client that is
- * still sending would lose the answer when the library closes. */
+/* Keeps the answer; the request's rest is thrown away first when it is small, because a client that
+ * is still sending would lose the answer when the library closes. */
 enum MHD_Result exchange_refuse(struct http_exchange *exchange, int status, const char *why)
 {
     struct MHD_Response *answer = answer_bare(status, why);
@@ -105,9 +107,10 @@ static enum MHD_Result answer_with(struct http_exchange *exchange, const struct 
     struct MHD_Response *answer = answer_make(response);
     if (!answer)
         return exchange_refuse(exchange, 503, "out of memory, or the file is gone");
-    enum MHD_Result result = queue(exchange, response->status, answer,
-                                   response->body_path.bytes ? exchange->http->settings.file_bytes_max
-                                                             : (int64_t)response->body.bytes);
+    enum MHD_Result result =
+        queue(exchange, response->status, answer,
+              response->body_path.bytes ? exchange->http->settings.file_bytes_max
+                                        : (int64_t)response->body.bytes);
     MHD_destroy_response(answer);
     return result;
 }
@@ -127,7 +130,8 @@ static void ask(struct http_exchange *exchange, http_answer *fn, struct response
 
 static enum MHD_Result take_answer(struct http_exchange *exchange)
 {
-    enum MHD_Result result = queue(exchange, exchange->answer_status, exchange->answer, exchange->answer_bytes);
+    enum MHD_Result result =
+        queue(exchange, exchange->answer_status, exchange->answer, exchange->answer_bytes);
     MHD_destroy_response(exchange->answer);
     exchange->answer = NULL;
     return result;
@@ -193,7 +197,8 @@ int64_t http_turn(const struct http_exchange *exchange)
 }
 
 /* A refusal before the body: at once, or after the body when it is small and on its way. */
-static enum MHD_Result refuse_early(struct http_exchange *exchange, int status, struct MHD_Response *answer)
+static enum MHD_Result refuse_early(struct http_exchange *exchange, int status,
+                                    struct MHD_Response *answer)
 {
     bool awaited = exchange->content_length > 0 && exchange->content_length <= BODY_DRAIN_MAX &&
                    !request_header(&exchange->request, "Expect").at;
@@ -205,7 +210,8 @@ static enum MHD_Result refuse_early(struct http_exchange *exchange, int status, 
     exchange->body.sort = BODY_DRAIN;
     exchange->answer = answer;
     exchange->answer_status = status;
-    guard_put(exchange->http, exchange->connection, GUARD_BODY, exchange->content_length / exchange->http->settings.bytes_a_ms);
+    guard_put(exchange->http, exchange->connection, GUARD_BODY,
+              exchange->content_length / exchange->http->settings.bytes_a_ms);
     return MHD_YES;
 }
 
@@ -231,8 +237,8 @@ static enum MHD_Result body_expected(struct http_exchange *exchange)
     return MHD_YES;
 }
 
-static enum MHD_Result head_there(struct http_exchange *exchange, const char *url, const char *method,
-                                  const char *version)
+static enum MHD_Result head_there(struct http_exchange *exchange, const char *url,
+                                  const char *method, const char *version)
 {
     const char *why = "";
     exchange->head_seen = true;
@@ -248,8 +254,9 @@ static enum MHD_Result head_there(struct http_exchange *exchange, const char *ur
     return MHD_YES; /* the library takes an answer at the first call for a refusal, and closes */
 }
 
-enum MHD_Result exchange_go(void *whom, struct MHD_Connection *mhd, const char *url, const char *method,
-                            const char *version, const char *upload, size_t *upload_n, void **what)
+enum MHD_Result exchange_go(void *whom, struct MHD_Connection *mhd, const char *url,
+                            const char *method, const char *version, const char *upload,
+                            size_t *upload_n, void **what)
 {
     struct http_exchange *exchange = *what;
     (void)whom;

@@ -1,10 +1,11 @@
 /* http_guard.c: cuts connections that take too long, whatever they drip.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The library's own time-out counts from the last byte, so a byte now and then holds a connection for
- * ever. Here a deadline is set when a head, a body, an answer or a pause begins, and no byte moves it.
- * Each kind has one limit, so each ring stays in order by appending. A large body or answer is given
- * more than its kind's limit: it is looked at again after each limit until its own deadline. */
+ * The library's own time-out counts from the last byte, so a byte now and then holds a connection
+ * for ever. Here a deadline is set when a head, a body, an answer or a pause begins, and no byte
+ * moves it. Each kind has one limit, so each ring stays in order by appending. A large body or
+ * answer is given more than its kind's limit: it is looked at again after each limit until its own
+ * deadline. */
 #include <stdint.h>
 #include <sys/socket.h>
 
@@ -44,7 +45,8 @@ static void append(struct guard_link *ring, struct guard_link *link)
     ring->before = link;
 }
 
-void guard_put(struct http *http, struct connection *connection, enum guard_kind kind, int64_t more_ms)
+void guard_put(struct http *http, struct connection *connection, enum guard_kind kind,
+               int64_t more_ms)
 {
     struct guard_link *link = &connection->link;
     unlink_it(link);
@@ -72,7 +74,8 @@ void guard_sweep(struct http *http)
                 /* the library sees the end of the stream at its next run, and closes; what was not
                  * sent yet is thrown away, or the kernel would go on for whoever reads slowly */
                 struct linger none = {.l_onoff = 1, .l_linger = 0};
-                setsockopt(((struct connection *)link)->fd, SOL_SOCKET, SO_LINGER, &none, sizeof none);
+                setsockopt(((struct connection *)link)->fd, SOL_SOCKET, SO_LINGER, &none,
+                           sizeof none);
                 shutdown(((struct connection *)link)->fd, SHUT_RDWR);
             }
         }

@@ -3,10 +3,11 @@
  *
  * The library parses in place: it puts a NUL over each CR, LF and colon, and gives us views of its
  * buffer. So the head still lies between the method and its end, and every byte of it must be
- * accounted for by what the library reports: two NULs between a value and the next name are a CR LF;
- * one is a bare LF; other bytes are what it left out (a NUL inside, a folded line, a nameless line).
- * Two proxies that read such a head differently is how requests are smuggled (RFC 9112, 11.2), so it
- * is refused. A library that parsed otherwise would have all requests refused, which tests would tell. */
+ * accounted for by what the library reports: two NULs between a value and the next name are a CR
+ * LF; one is a bare LF; other bytes are what it left out (a NUL inside, a folded line, a nameless
+ * line). Two proxies that read such a head differently is how requests are smuggled (RFC
+ * 9112, 11.2), so it is refused. A library that parsed otherwise would have all requests refused,
+ * which tests would tell. */
 #include <string.h>
 
 #include "web/http_inside.h"
@@ -14,7 +15,7 @@
 #include "base/banned.h"
 
 struct reading {
-    const char *at;          /* the end of the last line, where its CR LF was */
+    const char *at; /* the end of the last line, where its CR LF was */
     int hosts, lengths, encodings, headers;
     struct str length, encoding;
     const char *why;
@@ -26,8 +27,8 @@ static bool is_name_char(unsigned char c)
            (c && strchr("!#$%&'*+-.^_`|~", c));
 }
 
-static enum MHD_Result read_header(void *whom, enum MHD_ValueKind kind, const char *name, size_t name_n,
-                                   const char *value, size_t value_n)
+static enum MHD_Result read_header(void *whom, enum MHD_ValueKind kind, const char *name,
+                                   size_t name_n, const char *value, size_t value_n)
 {
     struct reading *reading = whom;
     (void)kind;
@@ -79,13 +80,14 @@ static const char *framing(const struct reading *reading, bool http_1_1, int64_t
         return "a Transfer-Encoding other than chunked";
     *length = -1;
     struct str digits = str_trim(reading->length);
-    if (reading->lengths && (!str_int(digits, length) || *length < 0 || digits.at[0] == '+' ||
-                             digits.at[0] == '-'))
+    if (reading->lengths &&
+        (!str_int(digits, length) || *length < 0 || digits.at[0] == '+' || digits.at[0] == '-'))
         return "Content-Length is not a number";
     return NULL;
 }
 
-int head_check(struct http_exchange *exchange, const char *method, const char *version, const char **why)
+int head_check(struct http_exchange *exchange, const char *method, const char *version,
+               const char **why)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(exchange->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
@@ -99,7 +101,8 @@ int head_check(struct http_exchange *exchange, const char *method, const char *v
     if (!reading.why && reading.at + 4 != end)
         reading.why = "the head does not end in an empty line, or a line of it has no name";
     if (!reading.why)
-        reading.why = framing(&reading, version[strlen(version) - 1] != '0', &exchange->content_length);
+        reading.why =
+            framing(&reading, version[strlen(version) - 1] != '0', &exchange->content_length);
     *why = reading.why;
     if (reading.why)
         return 400;
@@ -131,7 +134,8 @@ int head_target(struct http_exchange *exchange, const char *url, const char **wh
 {
     struct request *request = &exchange->request;
     struct str path = str_of(url);
-    *why = "the path is not a valid one: percent encoding of UTF-8, no control characters, no dot segments";
+    *why = "the path is not a valid one: percent encoding of UTF-8, no control characters, no dot "
+           "segments";
     if (str_starts(path, "http://") || str_starts(path, "https://")) { /* RFC 9112, 3.2.2 */
         path = str_skip(path, path.at[4] == 's' ? 8 : 7);
         const char *slash = memchr(path.at, '/', path.bytes);
@@ -159,5 +163,6 @@ int head_target(struct http_exchange *exchange, const char *url, const char **wh
         return 400;
     struct str decoded;
     *why = "the query is not valid percent encoding of UTF-8";
-    return request->query.bytes && !decode(request->arena, request->query, true, &decoded) ? 400 : 0;
+    return request->query.bytes && !decode(request->arena, request->query, true, &decoded) ? 400
+                                                                                           : 0;
 }

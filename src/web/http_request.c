@@ -10,8 +10,8 @@ struct str request_header(const struct request *request, const char *name)
 {
     const char *value = NULL;
     size_t n = 0;
-    if (MHD_lookup_connection_value_n(request->exchange->mhd, MHD_HEADER_KIND, name, strlen(name), &value,
-                                      &n) != MHD_YES)
+    if (MHD_lookup_connection_value_n(request->exchange->mhd, MHD_HEADER_KIND, name, strlen(name),
+                                      &value, &n) != MHD_YES)
         return STR_NONE;
     return str_trim((struct str){value, n});
 }

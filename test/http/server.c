@@ -128,10 +128,17 @@ int main(int argc, char **argv)
         return 2;
     struct arena *arena = arena_new(1 << 20);
     struct server server = {.http = NULL};
-    struct http_settings settings = {.body_bytes_max = 64 << 10, .file_bytes_max = 8 << 20,
-                                     .header_ms = 1000, .body_ms = 1000, .idle_ms = 2000,
-                                     .answer_ms = 1000, .bytes_a_ms = 16384, .spool_dir = str_of(argv[1]),
-                                     .answer = answer, .admit = admit, .whom = &server};
+    struct http_settings settings = {.body_bytes_max = 64 << 10,
+                                     .file_bytes_max = 8 << 20,
+                                     .header_ms = 1000,
+                                     .body_ms = 1000,
+                                     .idle_ms = 2000,
+                                     .answer_ms = 1000,
+                                     .bytes_a_ms = 16384,
+                                     .spool_dir = str_of(argv[1]),
+                                     .answer = answer,
+                                     .admit = admit,
+                                     .whom = &server};
     struct fault *fault = http_new(arena, &settings, &server.http);
     if (!fault)
         fault = http_listen(server.http, arena, listening());
@@ -139,7 +146,8 @@ int main(int argc, char **argv)
         BUG("%.*s", STR_F(fault->detail));
     char page[6144];
     memset(page, 'x', sizeof page);
-    struct response whole = {.status = 200, .body = {page, sizeof page}, .media_type = STR("text/html")};
+    struct response whole = {
+        .status = 200, .body = {page, sizeof page}, .media_type = STR("text/html")};
     server.page = response_build(&whole);
     sigset_t signals;
     sigemptyset(&signals);

@@ -36,15 +36,18 @@ int main(int argc, char **argv)
         return 2;
     struct str read[] = {str_of(folder)};
     bool before = opens(argv[1], "demo-keys.json", O_RDONLY);
-    int wanted = opens(argv[1], "casework.db", O_RDONLY) ? EACCES : ENOENT; /* the other engine has none */
+    int wanted =
+        opens(argv[1], "casework.db", O_RDONLY) ? EACCES : ENOENT; /* the other engine has none */
     if (!sandbox_enter((struct words){read, 1}, STR_NONE))
         return 2;
     bool good = say(before && opens(folder, "register.db", O_RDONLY), "the register can be read");
     good &= say(!opens(folder, "register.db", O_RDWR), "but not written");
     good &= say(!opens(folder, "new", O_WRONLY | O_CREAT), "nor anything made beside it");
-    good &= say(!opens(argv[1], "casework.db", O_RDONLY) && errno == wanted, "casework.db cannot be opened");
-    good &= say(!opens(argv[1], "head.key", O_RDONLY) && !opens(argv[1], "demo-keys.json", O_RDONLY),
-                "nor the keys");
+    good &= say(!opens(argv[1], "casework.db", O_RDONLY) && errno == wanted,
+                "casework.db cannot be opened");
+    good &=
+        say(!opens(argv[1], "head.key", O_RDONLY) && !opens(argv[1], "demo-keys.json", O_RDONLY),
+            "nor the keys");
     good &= say(!opendir(argv[1]) && !opens("/etc", "passwd", O_RDONLY), "nor anything else");
     fflush(stdout);
     _exit(good ? 0 : 1); /* not exit(): in here the leak checker cannot look at /proc */
