@@ -2,9 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  *   poc OUT.c ja.po                the table of web/words.h, sorted by msgid
- *   poc --check ja.po SOURCE…      each {_ text} of a page and each word(…, "text"), say(…, "text", …),
- *                                  N_("text") of a source is in the catalogue, and nothing else is;
- *                                  prints what is not; exit 1 when something was printed
+ *   poc --check ja.po SOURCE…      each {_ text} of a page and each word(…, "text"), say(…, "text",
+ * …), N_("text") of a source is in the catalogue, and nothing else is; prints what is not; exit 1
+ * when something was printed
  *
  * Of the .po format: msgid and msgstr, strings over several lines, remarks. printf conversions of a
  * translation must be those of its msgid; %1$s may change their order. */
@@ -150,7 +150,8 @@ static void read_catalogue(struct catalogue *catalogue)
     qsort(catalogue->entries, catalogue->n, sizeof catalogue->entries[0], by_msgid);
     for (size_t i = 1; i < catalogue->n; i++)
         if (strcmp(catalogue->entries[i - 1].msgid, catalogue->entries[i].msgid) == 0)
-            complain(catalogue->path, catalogue->entries[i].line, "twice", catalogue->entries[i].msgid);
+            complain(catalogue->path, catalogue->entries[i].line, "twice",
+                     catalogue->entries[i].msgid);
 }
 
 static void use_text(struct catalogue *catalogue, const char *path, int line, const char *text)
@@ -165,8 +166,10 @@ static void use_text(struct catalogue *catalogue, const char *path, int line, co
         complain(path, line, "not in the catalogue", text);
 }
 
-/* The literals of a call's argument number `wanted` (or of all, when -1); p stands after the '('. */
-static void use_call(struct catalogue *catalogue, const char *path, int line, const char *p, int wanted)
+/* The literals of a call's argument number `wanted` (or of all, when -1); p stands after the '('.
+ */
+static void use_call(struct catalogue *catalogue, const char *path, int line, const char *p,
+                     int wanted)
 {
     int depth = 0, argument = 0;
     while (*p && depth >= 0) {
@@ -179,7 +182,8 @@ static void use_call(struct catalogue *catalogue, const char *path, int line, co
                     break;
                 p = next;
             }
-            if ((wanted < 0 || argument == wanted) && !depth && *text) /* a call inside has words of its own */
+            if ((wanted < 0 || argument == wanted) && !depth &&
+                *text) /* a call inside has words of its own */
                 use_text(catalogue, path, line, text);
             continue;
         }
@@ -246,7 +250,8 @@ static int write_table(const struct catalogue *catalogue, const char *path)
         perror(path);
         return 1;
     }
-    fputs("/* Made by poc. */\n#include \"web/words.h\"\n\nconst struct po_word po_words[] = {\n", out);
+    fputs("/* Made by poc. */\n#include \"web/words.h\"\n\nconst struct po_word po_words[] = {\n",
+          out);
     for (size_t i = 0; i < catalogue->n; i++) {
         fputs("    {", out);
         put_literal(out, catalogue->entries[i].msgid);
@@ -272,7 +277,8 @@ int main(int argc, char **argv)
         use_source(&catalogue, argv[i]);
     for (size_t i = 0; check && i < catalogue.n; i++)
         if (!catalogue.entries[i].used)
-            complain(catalogue.path, catalogue.entries[i].line, "used nowhere", catalogue.entries[i].msgid);
+            complain(catalogue.path, catalogue.entries[i].line, "used nowhere",
+                     catalogue.entries[i].msgid);
     if (complaints)
         return 1;
     return check ? 0 : write_table(&catalogue, argv[1]);

@@ -16,10 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/banned.h"
+
 struct page {
     const char *path;
-    char *text;         /* NUL-terminated */
-    const char *at;     /* where we are */
+    char *text;     /* NUL-terminated */
+    const char *at; /* where we are */
     int line;
     FILE *c, *h;
 };
@@ -150,7 +152,8 @@ static void put_word(struct page *page)
         last--;
     if (from == last || memchr(from, '\n', (size_t)(last - from)))
         refuse(page, "a text is one line and not empty");
-    fprintf(page->c, "#line %d \"%s\"\n    html_put_z(html, word(html->english, ", page->line, page->path);
+    fprintf(page->c, "#line %d \"%s\"\n    html_put_z(html, word(html->english, ", page->line,
+            page->path);
     put_literal(page->c, from, (size_t)(last - from));
     fprintf(page->c, "));\n");
     count_lines(page, page->at, to);
@@ -201,7 +204,8 @@ static void put_head(struct page *page)
     }
     const char *comma = close > open + 1 ? ", " : "";
     int name_n = (int)(open - name), parameters_n = (int)(close - open - 1);
-    fprintf(page->h, "void page_%.*s(struct html *html%s%.*s);\n", name_n, name, comma, parameters_n, open + 1);
+    fprintf(page->h, "void page_%.*s(struct html *html%s%.*s);\n", name_n, name, comma,
+            parameters_n, open + 1);
     fprintf(page->c, "\n#line %d \"%s\"\nvoid page_%.*s(struct html *html%s%.*s)\n{\n", page->line,
             page->path, name_n, name, comma, parameters_n, open + 1);
     count_lines(page, page->text, end);
@@ -253,9 +257,11 @@ int main(int argc, char **argv)
     }
     const char *slash = strrchr(argv[2], '/');
     fprintf(h, "/* Made by tmplc. */\n#pragma once\n#include \"web/html.h\"\n");
-    fprintf(c, "/* Made by tmplc. */\n#include \"%s\"\n#include \"base/banned.h\"\n", slash ? slash + 1 : argv[2]);
+    fprintf(c, "/* Made by tmplc. */\n#include \"%s\"\n#include \"base/banned.h\"\n",
+            slash ? slash + 1 : argv[2]);
     for (int i = 3; i < argc; i++) {
-        struct page page = {.path = argv[i], .text = read_whole(argv[i]), .line = 1, .c = c, .h = h};
+        struct page page = {
+            .path = argv[i], .text = read_whole(argv[i]), .line = 1, .c = c, .h = h};
         compile_page(&page);
         free(page.text);
     }

@@ -8,7 +8,8 @@
 
 #include "base/banned.h"
 
-static const struct step_row *save_step(const struct rulebook *book, const struct procedure_row *procedure)
+static const struct step_row *save_step(const struct rulebook *book,
+                                        const struct procedure_row *procedure)
 {
     return step_by_name(book, procedure, STR("save"));
 }
@@ -40,7 +41,8 @@ static struct fault *load_fields(struct visit *visit, struct case_view *view)
 
 static struct fault *load_numbers(struct visit *visit, struct case_view *view)
 {
-    TRY(sql_case_numbers(visit->web->store, visit->arena, view->work->id, &view->numbers, &view->numbers_n));
+    TRY(sql_case_numbers(visit->web->store, visit->arena, view->work->id, &view->numbers,
+                         &view->numbers_n));
     for (size_t i = 0; i < view->numbers_n; i++) {
         const struct row_case_number *number = &view->numbers[i];
         if (str_is(number->kind, "application-number"))
@@ -72,9 +74,11 @@ static struct fault *load_criteria(struct visit *visit, struct case_view *view)
     if (view->work->edition.bytes)
         TRY(sql_criteria_edition_by_id(store, visit->arena, view->work->edition, &view->edition));
     else
-        TRY(sql_criteria_edition_in_force(store, visit->arena, view->work->level, day_print(visit->today, day), &view->edition));
+        TRY(sql_criteria_edition_in_force(store, visit->arena, view->work->level,
+                                          day_print(visit->today, day), &view->edition));
     if (view->edition)
-        TRY(sql_criteria_of_edition(store, visit->arena, view->edition->id, &view->criteria, &view->criteria_n));
+        TRY(sql_criteria_of_edition(store, visit->arena, view->edition->id, &view->criteria,
+                                    &view->criteria_n));
     return NULL;
 }
 
@@ -83,8 +87,8 @@ static struct fault *find_owner(struct visit *visit, struct case_view *view)
     struct row_party *parties;
     size_t n;
     char day[11];
-    TRY(sql_portal_parties(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day),
-                           &parties, &n));
+    TRY(sql_portal_parties(visit->web->store, visit->arena, visit->who.person,
+                           day_print(visit->today, day), &parties, &n));
     view->own = str_eq(view->work->opened_by, visit->who.person);
     for (size_t i = 0; i < n; i++)
         view->own = view->own || str_eq(parties[i].id, view->work->party);
@@ -105,7 +109,8 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
     view->procedure = procedure_by_name(visit->web->book, view->work->procedure);
     view->state = state_by_name(visit->web->book, view->work->state);
     if (!view->procedure || !view->state)
-        return FAULT(visit->arena, "unknown-case", "its procedure or state is not in the rule book: %.*s",
+        return FAULT(visit->arena, "unknown-case",
+                     "its procedure or state is not in the rule book: %.*s",
                      STR_F(view->work->procedure));
     view->draft = is_draft(visit->web->book, view->procedure, view->state);
     TRY(find_owner(visit, view));
@@ -115,7 +120,8 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
     TRY(load_criteria(visit, view));
     TRY(sql_portal_case_steps(store, visit->arena, id, &view->steps, &view->steps_n));
     TRY(sql_portal_case_readers(store, visit->arena, id, &view->readers, &view->readers_n));
-    TRY(desk_offers(visit->web->desk, visit->arena, &visit->who, id, &view->offers, &view->offers_n));
+    TRY(desk_offers(visit->web->desk, visit->arena, &visit->who, id, &view->offers,
+                    &view->offers_n));
     TRY(pace_of(visit, view->work->since, view->work->due, &view->pace));
     case_view_lay_road(visit, view);
     return NULL;
@@ -181,8 +187,14 @@ struct str case_called(const struct case_view *view)
     return view->application_number.bytes ? view->application_number : view->work->id;
 }
 
-struct field_setting case_setting(const struct case_view *view, const json_t *values, const struct fault *faults)
+struct field_setting case_setting(const struct case_view *view, const json_t *values,
+                                  const struct fault *faults)
 {
-    return (struct field_setting){.values = values, .filled = view->values, .faults = faults, .criteria = view->criteria,
-                                  .criteria_n = view->criteria_n, .files = view->files, .files_n = view->files_n};
+    return (struct field_setting){.values = values,
+                                  .filled = view->values,
+                                  .faults = faults,
+                                  .criteria = view->criteria,
+                                  .criteria_n = view->criteria_n,
+                                  .files = view->files,
+                                  .files_n = view->files_n};
 }

@@ -21,7 +21,7 @@ struct road_step {
 struct pace {
     int64_t spent, target; /* target 0: none */
     struct day due;
-    int64_t over;          /* working days past the target */
+    int64_t over; /* working days past the target */
     bool late, soon;
 };
 
@@ -29,9 +29,9 @@ struct case_view {
     struct row_casework *work;
     const struct procedure_row *procedure;
     int state;
-    bool draft;                  /* not filed yet */
-    bool own;                    /* the person opened it, or acts for its maker */
-    struct row_party *party;     /* NULL before a maker is known */
+    bool draft;              /* not filed yet */
+    bool own;                /* the person opened it, or acts for its maker */
+    struct row_party *party; /* NULL before a maker is known */
     struct row_case_number *numbers;
     size_t numbers_n;
     struct str application_number, acceptance_number, registration_number;
@@ -58,23 +58,26 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
 /* road.c */
 bool step_moves(const struct step_row *step); /* not to the state `same` */
 void case_view_lay_road(const struct visit *visit, struct case_view *view);
-const struct step_row *step_next_in(const struct rulebook *book, const struct procedure_row *procedure, int state);
+const struct step_row *step_next_in(const struct rulebook *book,
+                                    const struct procedure_row *procedure, int state);
 struct fault *pace_of(struct visit *visit, int64_t since, struct str due, struct pace *out);
-struct pace pace_between(const struct day *holidays, size_t holidays_n, struct day since, struct day due,
-                         struct day today);
+struct pace pace_between(const struct day *holidays, size_t holidays_n, struct day since,
+                         struct day due, struct day today);
 
 /* Words of rows. */
-bool field_is_shown(const struct visit *visit, const struct case_view *view, int field); /* to makers: their own */
+bool field_is_shown(const struct visit *visit, const struct case_view *view,
+                    int field); /* to makers: their own */
 const char *state_words(const struct visit *visit, int state);
-struct str turn_words(const struct visit *visit, int state);  /* whose turn: 申請者, 業務要員 … */
+struct str turn_words(const struct visit *visit, int state); /* whose turn: 申請者, 業務要員 … */
 const char *step_words(const struct visit *visit, const struct step_row *step);
 struct str role_words(const struct visit *visit, struct str role);
-bool turn_is_of(const struct visit *visit, int state);        /* of a role the person holds */
+bool turn_is_of(const struct visit *visit, int state); /* of a role the person holds */
 struct str case_title(const struct visit *visit, const struct row_casework *work);
-struct str case_called(const struct case_view *view);         /* its number, or its id */
-struct field_setting case_setting(const struct case_view *view, const json_t *values, const struct fault *faults);
+struct str case_called(const struct case_view *view); /* its number, or its id */
+struct field_setting case_setting(const struct case_view *view, const json_t *values,
+                                  const struct fault *faults);
 
-struct str pace_words(struct html *html, const struct pace *pace);       /* 8日目／5日 */
-struct str pace_rest_words(struct html *html, const struct pace *pace);  /* 3日超過, 残り1日 */
+struct str pace_words(struct html *html, const struct pace *pace);      /* 8日目／5日 */
+struct str pace_rest_words(struct html *html, const struct pace *pace); /* 3日超過, 残り1日 */
 
 #endif

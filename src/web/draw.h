@@ -11,8 +11,8 @@ enum { AGES_N = 5 }; /* working days in hand: 0–5, 6–10, 11–15, 16–20, m
 struct fragment pace_bar(struct html *html, const struct pace *pace);
 
 /* Received and completed, week by week, the present week last. */
-struct fragment weeks_chart(struct html *html, const int64_t *received, const int64_t *completed, size_t n,
-                            struct str conclusion, struct str first_week);
+struct fragment weeks_chart(struct html *html, const int64_t *received, const int64_t *completed,
+                            size_t n, struct str conclusion, struct str first_week);
 struct fragment ages_chart(struct html *html, const int64_t counts[AGES_N], struct str conclusion);
 
 #endif

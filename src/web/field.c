@@ -13,9 +13,11 @@ const char *input_name(const struct visit *visit, const char *field, const char 
     return str_z(visit->arena, str_print(visit->arena, "%s.%s", field, part));
 }
 
-const char *checklist_name(const struct visit *visit, const char *field, struct str criterion, const char *part)
+const char *checklist_name(const struct visit *visit, const char *field, struct str criterion,
+                           const char *part)
 {
-    return str_z(visit->arena, str_print(visit->arena, "%s.%.*s.%s", field, STR_F(criterion), part));
+    return str_z(visit->arena,
+                 str_print(visit->arena, "%s.%.*s.%s", field, STR_F(criterion), part));
 }
 
 static json_t *as_text(const struct visit *visit, struct str text)
@@ -85,7 +87,8 @@ static json_t *read_files(const struct visit *visit, const struct field_row *fie
     return json_array_size(list) ? list : NULL;
 }
 
-json_t *field_read(const struct visit *visit, const struct field_row *field, const struct field_setting *setting)
+json_t *field_read(const struct visit *visit, const struct field_row *field,
+                   const struct field_setting *setting)
 {
     switch (field->sort) {
     case FIELD_JA_EN:
@@ -118,12 +121,14 @@ json_t *field_read(const struct visit *visit, const struct field_row *field, con
     return as_text(visit, visit_form(visit, field->name));
 }
 
-json_t *form_values(const struct visit *visit, const struct form_row *form, const struct field_setting *setting)
+json_t *form_values(const struct visit *visit, const struct form_row *form,
+                    const struct field_setting *setting)
 {
     const struct rulebook *book = visit->web->book;
     json_t *fields = json_new(visit->arena);
     for (size_t i = 0; i < form->fields.n; i++) {
-        const struct field_row *field = &book->fields[book->form_fields[form->fields.first + i].field];
+        const struct field_row *field =
+            &book->fields[book->form_fields[form->fields.first + i].field];
         json_t *value = field_read(visit, field, setting);
         if (value)
             json_put_json(fields, field->name, value);
@@ -143,16 +148,19 @@ static bool concerns(const struct fault *fault, const char *name)
 const struct fault *field_fault(const struct field_row *field, const struct field_setting *setting,
                                 const struct fault *last)
 {
-    for (const struct fault *fault = last ? last->next : setting->faults; fault; fault = fault->next)
+    for (const struct fault *fault = last ? last->next : setting->faults; fault;
+         fault = fault->next)
         if (concerns(fault, field->name))
             return fault;
     return NULL;
 }
 
 /* Is something wrong with this part, or with the whole field? */
-bool part_fault(const struct field_row *field, const struct field_setting *setting, const char *part)
+bool part_fault(const struct field_row *field, const struct field_setting *setting,
+                const char *part)
 {
-    for (const struct fault *fault = field_fault(field, setting, NULL); fault; fault = field_fault(field, setting, fault)) {
+    for (const struct fault *fault = field_fault(field, setting, NULL); fault;
+         fault = field_fault(field, setting, fault)) {
         struct str rest;
         str_cut(str_skip(fault->concerns, 1), '/', &rest);
         if (!rest.bytes || str_is(rest, part))
@@ -177,8 +185,9 @@ struct str field_message(const struct visit *visit, const struct fault *fault)
     str_cut(str_skip(fault->concerns, 1), '/', &rest);
     line = str_cut(rest, '/', &rest);
     if (str_int(line, &index))
-        return visit->english ? str_print(visit->arena, "Line %lld: %.*s", (long long)index + 1, STR_F(text))
-                              : str_print(visit->arena, "%lld行目：%.*s", (long long)index + 1, STR_F(text));
+        return visit->english
+                   ? str_print(visit->arena, "Line %lld: %.*s", (long long)index + 1, STR_F(text))
+                   : str_print(visit->arena, "%lld行目：%.*s", (long long)index + 1, STR_F(text));
     if (str_is(line, "ja") || str_is(line, "en"))
         return str_print(visit->arena, "%s%s%.*s",
                          word(visit->english, str_is(line, "ja") ? N_("Japanese") : N_("English")),

@@ -10,14 +10,14 @@
 
 /* What a page knows beside the field's row. */
 struct field_setting {
-    const json_t *values;             /* what was filled in, by field name */
-    const json_t *filled;             /* what the case has in its other fields: shown beside */
-    const struct fault *faults;       /* of the last attempt: concerns "/name/…" */
+    const json_t *values;       /* what was filled in, by field name */
+    const json_t *filled;       /* what the case has in its other fields: shown beside */
+    const struct fault *faults; /* of the last attempt: concerns "/name/…" */
     const struct row_criterion *criteria;
     size_t criteria_n;
     const struct row_case_file *files; /* present ones */
     size_t files_n;
-    const struct row_person *persons;  /* to pick from, for fields of sort person */
+    const struct row_person *persons; /* to pick from, for fields of sort person */
     size_t persons_n;
 };
 
@@ -32,21 +32,29 @@ json_t *form_values(const struct visit *visit, const struct form_row *form,
 /* The next fault of this field after `last` (NULL: the first), or NULL. */
 const struct fault *field_fault(const struct field_row *field, const struct field_setting *setting,
                                 const struct fault *last);
-bool part_fault(const struct field_row *field, const struct field_setting *setting, const char *part);
-struct str field_message(const struct visit *visit, const struct fault *fault); /* what to do, with its line */
+bool part_fault(const struct field_row *field, const struct field_setting *setting,
+                const char *part);
+struct str field_message(const struct visit *visit,
+                         const struct fault *fault); /* what to do, with its line */
 const struct field_row *fault_field(const struct rulebook *book, const struct fault *fault);
 
-struct str field_text(const json_t *values, const char *name);           /* of a string */
-struct str field_part(const json_t *values, const char *name, const char *part); /* of an object's member */
-struct str field_lines(struct arena *arena, const json_t *values, const char *name); /* a list, one a line */
-int answer_list(const struct visit *visit, const struct field_row *field); /* LIST_… of a checklist */
-struct str item_text(const struct visit *visit, int list, struct str item);      /* words of a list's item */
-struct str field_shown(const struct visit *visit, const struct field_row *field, const json_t *value);
+struct str field_text(const json_t *values, const char *name); /* of a string */
+struct str field_part(const json_t *values, const char *name,
+                      const char *part); /* of an object's member */
+struct str field_lines(struct arena *arena, const json_t *values,
+                       const char *name); /* a list, one a line */
+int answer_list(const struct visit *visit,
+                const struct field_row *field); /* LIST_… of a checklist */
+struct str item_text(const struct visit *visit, int list,
+                     struct str item); /* words of a list's item */
+struct str field_shown(const struct visit *visit, const struct field_row *field,
+                       const json_t *value);
 json_t *checklist_line(const json_t *values, const char *name, struct str criterion); /* or NULL */
 bool list_value_has(const json_t *values, const char *name, const char *item);
 
 /* How a form says part of a field: "product.ja". */
 const char *input_name(const struct visit *visit, const char *field, const char *part);
-const char *checklist_name(const struct visit *visit, const char *field, struct str criterion, const char *part);
+const char *checklist_name(const struct visit *visit, const char *field, struct str criterion,
+                           const char *part);
 
 #endif

@@ -67,7 +67,8 @@ bool list_value_has(const json_t *values, const char *name, const char *item)
     return false;
 }
 
-static struct str shown_list(const struct visit *visit, const struct field_row *field, const json_t *list)
+static struct str shown_list(const struct visit *visit, const struct field_row *field,
+                             const json_t *list)
 {
     const json_t *one;
     size_t i;
@@ -75,20 +76,24 @@ static struct str shown_list(const struct visit *visit, const struct field_row *
     json_array_foreach(list, i, one)
     {
         buf_add_z(&out, !i ? "" : visit->english ? ", " : "、");
-        buf_add(&out, field->sort == FIELD_SOME_OF ? item_text(visit, field->list, json_text(one)) : json_text(one));
+        buf_add(&out, field->sort == FIELD_SOME_OF ? item_text(visit, field->list, json_text(one))
+                                                   : json_text(one));
     }
     return buf_str(&out);
 }
 
-static struct str shown_number(const struct visit *visit, const struct field_row *field, const json_t *value)
+static struct str shown_number(const struct visit *visit, const struct field_row *field,
+                               const json_t *value)
 {
     int64_t n = json_is_integer(value) ? (int64_t)json_integer_value(value) : 0;
     if (!json_is_integer(value) && !str_int(json_text(value), &n))
         return json_text(value);
-    return field->sort == FIELD_YEN ? yen_words(visit->arena, visit->english, n) : count_words(visit->arena, n);
+    return field->sort == FIELD_YEN ? yen_words(visit->arena, visit->english, n)
+                                    : count_words(visit->arena, n);
 }
 
-struct str field_shown(const struct visit *visit, const struct field_row *field, const json_t *value)
+struct str field_shown(const struct visit *visit, const struct field_row *field,
+                       const json_t *value)
 {
     struct day day;
     struct str text = json_text(value);
@@ -99,7 +104,8 @@ struct str field_shown(const struct visit *visit, const struct field_row *field,
     case FIELD_NUMBER:
         return shown_number(visit, field, value);
     case FIELD_YESNO:
-        return str_of(word(visit->english, json_is_true(value) || str_is(text, "yes") ? N_("Yes") : N_("No")));
+        return str_of(word(visit->english,
+                           json_is_true(value) || str_is(text, "yes") ? N_("Yes") : N_("No")));
     case FIELD_ONE_OF:
         return item_text(visit, field->list, text);
     case FIELD_SOME_OF:

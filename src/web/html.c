@@ -22,12 +22,18 @@ struct str html_done(const struct html *html)
 static const char *escape_of(char c)
 {
     switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
-    default: return NULL;
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
+    default:
+        return NULL;
     }
 }
 
@@ -98,7 +104,8 @@ struct str say(struct html *html, const char *msgid, ...)
 {
     va_list values;
     va_start(values, msgid);
-/* The translation's conversions are those of the msgid: poc refuses a catalogue where they differ. */
+/* The translation's conversions are those of the msgid: poc refuses a catalogue where they differ.
+ */
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     struct str text = str_vprint(html->arena, word(html->english, msgid), values);

@@ -1,9 +1,9 @@
-/* html.h: a page being written: escaping by type, UI text by language, dates and money as people read them.
- * SPDX-License-Identifier: Apache-2.0
+/* html.h: a page being written: escaping by type, UI text by language, dates and money as people
+ * read them. SPDX-License-Identifier: Apache-2.0
  *
  * tools/tmplc makes one C function of each page in src/web/pages. In a page `{= expr}` becomes
- * HTML_PUT(html, expr): the type decides. Text is escaped; a struct fragment, which only html.c and draw.c make,
- * is not; any other type does not compile. */
+ * HTML_PUT(html, expr): the type decides. Text is escaped; a struct fragment, which only html.c and
+ * draw.c make, is not; any other type does not compile. */
 #ifndef HOSHI_HTML_H
 #define HOSHI_HTML_H
 
@@ -51,20 +51,24 @@ struct str say(struct html *html, const char *msgid, ...) __attribute__((format(
 struct str bracketed(struct html *html, struct str text); /* " (text)", （text） */
 
 /* Fragments. */
-struct fragment html_lines(struct html *html, struct str text); /* escaped, a <br> at each line end */
-struct fragment html_stars(struct html *html, int64_t level);   /* ★★☆☆, read out as "★2" */
-struct fragment html_clause(struct html *html, const char *id); /* § 4.1.1, a link to the rule book */
-struct fragment html_day(struct html *html, struct day day);    /* <time>: 2026年11月22日, 22 November 2026 */
-struct fragment html_instant(struct html *html, int64_t at);    /* … with 19:30 */
+struct fragment html_lines(struct html *html,
+                           struct str text);                  /* escaped, a <br> at each line end */
+struct fragment html_stars(struct html *html, int64_t level); /* ★★☆☆, read out as "★2" */
+struct fragment html_clause(struct html *html,
+                            const char *id); /* § 4.1.1, a link to the rule book */
+struct fragment html_day(struct html *html,
+                         struct day day); /* <time>: 2026年11月22日, 22 November 2026 */
+struct fragment html_instant(struct html *html, int64_t at); /* … with 19:30 */
 
 /* Plain text. */
-struct str day_words(struct arena *arena, bool english, struct day day);     /* "" for no day */
-struct str day_words_short(struct arena *arena, bool english, struct day day); /* 11月22日, 22 Nov */
-struct str week_word(struct arena *arena, bool english, struct day day);     /* 金, Friday */
+struct str day_words(struct arena *arena, bool english, struct day day); /* "" for no day */
+struct str day_words_short(struct arena *arena, bool english,
+                           struct day day);                              /* 11月22日, 22 Nov */
+struct str week_word(struct arena *arena, bool english, struct day day); /* 金, Friday */
 struct str instant_words(struct arena *arena, bool english, int64_t at);
-struct str yen_words(struct arena *arena, bool english, int64_t yen);        /* 198,000円, ¥198,000 */
-struct str count_words(struct arena *arena, int64_t n);                      /* 3,912 */
-struct str bytes_words(struct arena *arena, int64_t bytes);                  /* 214 KB */
+struct str yen_words(struct arena *arena, bool english, int64_t yen); /* 198,000円, ¥198,000 */
+struct str count_words(struct arena *arena, int64_t n);               /* 3,912 */
+struct str bytes_words(struct arena *arena, int64_t bytes);           /* 214 KB */
 
 /* Percent-encodes all but unreserved characters: for a part of a path or of a query. */
 struct str url_part(struct arena *arena, struct str text);

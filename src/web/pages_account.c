@@ -31,7 +31,7 @@ struct hashing {
     struct visit *visit;
     const char *password;
     size_t bytes;
-    const char *present;          /* the password so far must be this one; NULL for a new account */
+    const char *present; /* the password so far must be this one; NULL for a new account */
     const char *present_hash;
     char hash[crypto_pwhash_STRBYTES];
     bool right, made;
@@ -41,11 +41,13 @@ struct hashing {
 static void hash_password(void *what)
 {
     struct hashing *hashing = what;
-    hashing->right = !hashing->present || crypto_pwhash_str_verify(hashing->present_hash, hashing->present,
-                                                                   strlen(hashing->present)) == 0;
-    hashing->made = hashing->right &&
-                    crypto_pwhash_str(hashing->hash, hashing->password, hashing->bytes, crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                      crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0;
+    hashing->right =
+        !hashing->present || crypto_pwhash_str_verify(hashing->present_hash, hashing->present,
+                                                      strlen(hashing->present)) == 0;
+    hashing->made =
+        hashing->right && crypto_pwhash_str(hashing->hash, hashing->password, hashing->bytes,
+                                            crypto_pwhash_OPSLIMIT_INTERACTIVE,
+                                            crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0;
 }
 
 static void password_hashed(void *what, struct http_exchange *exchange)
@@ -93,9 +95,10 @@ static struct fault *start_hashing(struct hashing *hashing)
 static struct fault *show_join(struct visit *visit, int status, const struct fault *faults)
 {
     const char *words = word(visit->english, "Register a maker");
-    struct html *html = visit_page(visit, status, PLACE_NONE,
-                                   faults ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
-                                          : str_of(words));
+    struct html *html =
+        visit_page(visit, status, PLACE_NONE,
+                   faults ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
+                          : str_of(words));
     page_join(html, visit, faults);
     visit_send(visit);
     return NULL;
@@ -112,12 +115,15 @@ static struct fault *register_maker(struct hashing *hashing)
     struct principal who;
     if (!hashing->made)
         return FAULT(visit->arena, "no-memory", "%s", "Argon2id needs 64 MiB");
-    struct maker_request request = {
-        .name_ja = visit_form(visit, "maker_ja"), .name_en = visit_form(visit, "maker_en"),
-        .corporate_number = visit_form(visit, "corporate_number"),
-        .country = str_upper(visit->arena, visit_form(visit, "country")), .person_ja = visit_form(visit, "person_ja"),
-        .person_en = visit_form(visit, "person_en"), .mail = visit_form(visit, "mail"),
-        .password_hash = str_copy(visit->arena, str_of(hashing->hash))};
+    struct maker_request request = {.name_ja = visit_form(visit, "maker_ja"),
+                                    .name_en = visit_form(visit, "maker_en"),
+                                    .corporate_number = visit_form(visit, "corporate_number"),
+                                    .country =
+                                        str_upper(visit->arena, visit_form(visit, "country")),
+                                    .person_ja = visit_form(visit, "person_ja"),
+                                    .person_en = visit_form(visit, "person_en"),
+                                    .mail = visit_form(visit, "mail"),
+                                    .password_hash = str_copy(visit->arena, str_of(hashing->hash))};
     struct fault *fault = desk_register_maker(visit->web->desk, visit->arena, &request, &who);
     if (fault && fault->concerns.bytes)
         return show_join(visit, 422, fault);
@@ -147,18 +153,20 @@ const struct fault *named_fault(const struct fault *faults, const char *name)
 
 /* ---- one's own account */
 
-static struct fault *show_account(struct visit *visit, int status, const struct fault *faults, const char *done,
-                                  struct str key)
+static struct fault *show_account(struct visit *visit, int status, const struct fault *faults,
+                                  const char *done, struct str key)
 {
     char day[11];
     struct account_view view = {.faults = faults, .done = done, .key = key};
     TRY(sql_account_by_id(visit->web->store, visit->arena, visit->who.account, &view.account));
     if (!view.account)
         return FAULT(visit->arena, "absent", "no such account");
-    TRY(sql_portal_api_keys(visit->web->store, visit->arena, visit->who.account, &view.keys, &view.keys_n));
-    TRY(sql_portal_parties(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day),
-                           &view.parties, &view.parties_n));
-    struct html *html = visit_page(visit, status, PLACE_ACCOUNT, str_of(word(visit->english, "Your account")));
+    TRY(sql_portal_api_keys(visit->web->store, visit->arena, visit->who.account, &view.keys,
+                            &view.keys_n));
+    TRY(sql_portal_parties(visit->web->store, visit->arena, visit->who.person,
+                           day_print(visit->today, day), &view.parties, &view.parties_n));
+    struct html *html =
+        visit_page(visit, status, PLACE_ACCOUNT, str_of(word(visit->english, "Your account")));
     page_account(html, visit, &view);
     visit_send(visit);
     return NULL;
@@ -166,9 +174,10 @@ static struct fault *show_account(struct visit *visit, int status, const struct 
 
 struct fault *account_page(struct visit *visit)
 {
-    const char *done = str_is(request_query(visit->request, "done"), "password")
-                           ? word(visit->english, "The password has been changed. Your other sessions have ended.")
-                           : NULL;
+    const char *done =
+        str_is(request_query(visit->request, "done"), "password")
+            ? word(visit->english, "The password has been changed. Your other sessions have ended.")
+            : NULL;
     return show_account(visit, 200, NULL, done, STR_NONE);
 }
 
@@ -176,11 +185,14 @@ static struct fault *change_password(struct hashing *hashing)
 {
     struct visit *visit = hashing->visit;
     if (!hashing->right)
-        return show_account(visit, 422, form_fault(visit, "signin-failed", "/present"), NULL, STR_NONE);
+        return show_account(visit, 422, form_fault(visit, "signin-failed", "/present"), NULL,
+                            STR_NONE);
     if (!hashing->made)
         return FAULT(visit->arena, "no-memory", "%s", "Argon2id needs 64 MiB");
-    TRY(desk_set_password(visit->web->desk, visit->arena, &visit->who, str_copy(visit->arena, str_of(hashing->hash))));
-    TRY(sqlx_end_other_sessions(visit->web->store, visit->arena, visit->who.account, visit->session));
+    TRY(desk_set_password(visit->web->desk, visit->arena, &visit->who,
+                          str_copy(visit->arena, str_of(hashing->hash))));
+    TRY(sqlx_end_other_sessions(visit->web->store, visit->arena, visit->who.account,
+                                visit->session));
     visit_redirect(visit, STR("/account?done=password"));
     return NULL;
 }
@@ -194,9 +206,12 @@ struct fault *password_post(struct visit *visit)
     TRY(sql_account_by_id(visit->web->store, visit->arena, visit->who.account, &account));
     struct str present = request_form(visit->request, "present");
     if (!account || !account->password.bytes || present.bytes > PASSWORD_BYTES_MAX)
-        return show_account(visit, 422, form_fault(visit, "signin-failed", "/present"), NULL, STR_NONE);
+        return show_account(visit, 422, form_fault(visit, "signin-failed", "/present"), NULL,
+                            STR_NONE);
     struct hashing *hashing = NEW(visit->arena, struct hashing);
-    *hashing = (struct hashing){.visit = visit, .then = change_password, .present = str_z(visit->arena, present),
+    *hashing = (struct hashing){.visit = visit,
+                                .then = change_password,
+                                .present = str_z(visit->arena, present),
                                 .present_hash = str_z(visit->arena, account->password)};
     return start_hashing(hashing);
 }
@@ -206,8 +221,9 @@ struct fault *key_post(struct visit *visit)
 {
     struct str key, name = visit_form(visit, "name");
     if (!name.bytes || name.bytes > KEY_NAME_MAX || !str_is_text(name))
-        return show_account(visit, 422, form_fault(visit, name.bytes ? "field-too-long" : "field-missing", "/name"), NULL,
-                            STR_NONE);
+        return show_account(
+            visit, 422, form_fault(visit, name.bytes ? "field-too-long" : "field-missing", "/name"),
+            NULL, STR_NONE);
     TRY(desk_make_key(visit->web->desk, visit->arena, &visit->who, name, &key));
     return show_account(visit, 200, NULL, NULL, key);
 }

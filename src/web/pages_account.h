@@ -20,8 +20,8 @@ struct account_view {
     struct row_party *parties;
     size_t parties_n;
     const struct fault *faults;
-    const char *done;  /* what has just been done, or NULL */
-    struct str key;    /* a key just made: shown once */
+    const char *done; /* what has just been done, or NULL */
+    struct str key;   /* a key just made: shown once */
 };
 
 /* The fault that concerns "/name", or NULL. */

@@ -10,7 +10,8 @@
 #include "base/banned.h"
 
 /* The refused step that tells most: the next one on the road, else the first that is closed. */
-static const struct offer *refused_offer(const struct visit *visit, const struct case_view *view, struct str asked)
+static const struct offer *refused_offer(const struct visit *visit, const struct case_view *view,
+                                         struct str asked)
 {
     const struct step_row *next = step_next_in(visit->web->book, view->procedure, view->state);
     const struct offer *found = NULL;
@@ -26,7 +27,8 @@ static const struct offer *refused_offer(const struct visit *visit, const struct
     return found;
 }
 
-static struct fault *holders_of(struct visit *visit, const struct offer *offer, struct row_person **people, size_t *n)
+static struct fault *holders_of(struct visit *visit, const struct offer *offer,
+                                struct row_person **people, size_t *n)
 {
     const struct rulebook *book = visit->web->book;
     char day[11];
@@ -43,15 +45,19 @@ struct fault *case_page(struct visit *visit)
     struct case_view *view;
     TRY(case_view_load(visit, visit->parts[0], &view));
     if (view->draft && view->own) {
-        visit_redirect(visit, str_print(visit->arena, "/cases/%.*s/draft/contacts", STR_F(view->work->id)));
+        visit_redirect(
+            visit, str_print(visit->arena, "/cases/%.*s/draft/contacts", STR_F(view->work->id)));
         return NULL;
     }
-    struct str title = str_print(visit->arena, "%.*s %.*s", STR_F(case_called(view)), STR_F(case_title(visit, view->work)));
-    struct html *html = visit_page(visit, 200, visit->staff ? PLACE_CASES : PLACE_APPLICATIONS, title);
+    struct str title = str_print(visit->arena, "%.*s %.*s", STR_F(case_called(view)),
+                                 STR_F(case_title(visit, view->work)));
+    struct html *html =
+        visit_page(visit, 200, visit->staff ? PLACE_CASES : PLACE_APPLICATIONS, title);
     if (view->own && !visit->staff) {
         page_application(html, visit, view);
     } else {
-        const struct offer *refused = refused_offer(visit, view, request_query(visit->request, "why"));
+        const struct offer *refused =
+            refused_offer(visit, view, request_query(visit->request, "why"));
         struct row_person *holders = NULL;
         size_t holders_n;
         TRY(holders_of(visit, refused, &holders, &holders_n));
@@ -64,9 +70,11 @@ struct fault *case_page(struct visit *visit)
 static const struct {
     const char *guard;
     struct text text;
-} own_checks[] = { /* the three checks of the judge that are no guards of the book */
+} own_checks[] = {
+    /* the three checks of the judge that are no guards of the book */
     {"authority", {"この手続を行う役割に就いている", "Holds a role that takes this step"}},
-    {"apart", {"先の手続を行った人とは別の人である", "Is another person than who took the earlier step"}},
+    {"apart",
+     {"先の手続を行った人とは別の人である", "Is another person than who took the earlier step"}},
     {"state", {"案件がこの手続を待つ状態にある", "The case is in a state that awaits this step"}},
 };
 
@@ -82,7 +90,8 @@ static struct str facts_words(const struct visit *visit, const struct guard_row 
     return buf_str(&out);
 }
 
-/* A condition that is not met in the words of its refusal, one that is met by the facts it looks at. */
+/* A condition that is not met in the words of its refusal, one that is met by the facts it looks
+ * at. */
 struct str condition_words(const struct visit *visit, const struct why_line *line)
 {
     for (size_t i = 0; i < sizeof own_checks / sizeof *own_checks; i++)
@@ -97,11 +106,13 @@ struct str condition_words(const struct visit *visit, const struct why_line *lin
 
 struct text condition_cure(const struct visit *visit, const struct why_line *line)
 {
-    return line->guard_id && !line->holds ? visit->web->book->guards[line->guard_id].cure : (struct text){"", ""};
+    return line->guard_id && !line->holds ? visit->web->book->guards[line->guard_id].cure
+                                          : (struct text){"", ""};
 }
 
 /* Worth a line among the other steps: of the body, and taken in the state the case is in. */
-bool offer_is_near(const struct visit *visit, const struct case_view *view, const struct offer *offer)
+bool offer_is_near(const struct visit *visit, const struct case_view *view,
+                   const struct offer *offer)
 {
     const struct rulebook *book = visit->web->book;
     const struct step_row *step = offer->step;

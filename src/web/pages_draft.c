@@ -16,8 +16,9 @@
 enum { CASES_SHOWN = 100 };
 
 const struct draft_section draft_sections[] = {
-    {"contacts", N_("Contacts"), 0, "contact-name contact-mail contact-phone user-contact user-mail user-phone "
-                                    "security-mail"},
+    {"contacts", N_("Contacts"), 0,
+     "contact-name contact-mail contact-phone user-contact user-mail user-phone "
+     "security-mail"},
     {"product", N_("Product and models"), 1, "product category models firmware product-url"},
     {"support", N_("Support and validity"), 1, "support-end policy-url shorter-end"},
     {"files", N_("Files"), 2, ""},
@@ -45,7 +46,8 @@ bool section_has(const struct draft_section *section, const char *field)
     return strcmp(section->name, "product") == 0;
 }
 
-static const struct form_row *form_of(const struct visit *visit, const struct case_view *view, const char *step)
+static const struct form_row *form_of(const struct visit *visit, const struct case_view *view,
+                                      const char *step)
 {
     const struct step_row *row = step_by_name(visit->web->book, view->procedure, str_of(step));
     return &visit->web->book->forms[row ? row->form : 0];
@@ -56,7 +58,8 @@ static bool filled_in(const struct case_view *view, const struct field_row *fiel
     const json_t *value = json_object_get(view->values, field->name);
     if (field->sort == FIELD_CHECKLIST) {
         for (size_t i = 0; i < view->criteria_n; i++)
-            if (!json_get(checklist_line(view->values, field->name, view->criteria[i].id), "result").bytes)
+            if (!json_get(checklist_line(view->values, field->name, view->criteria[i].id), "result")
+                     .bytes)
                 return false;
         return view->criteria_n > 0;
     }
@@ -93,7 +96,8 @@ static const struct draft_section *section_named(struct str name)
 }
 
 /* Open to all who may see the case; to fill it in is the applicant's (the step `save` says so). */
-static struct fault *load_draft(struct visit *visit, struct case_view **view, const struct draft_section **section)
+static struct fault *load_draft(struct visit *visit, struct case_view **view,
+                                const struct draft_section **section)
 {
     TRY(case_view_load(visit, visit->parts[0], view));
     *section = section_named(visit->parts[1]);
@@ -103,13 +107,16 @@ static struct fault *load_draft(struct visit *visit, struct case_view **view, co
 }
 
 static struct fault *show_draft(struct visit *visit, int status, const struct case_view *view,
-                                const struct draft_section *section, const struct field_setting *setting)
+                                const struct draft_section *section,
+                                const struct field_setting *setting)
 {
     const char *words = word(visit->english, section->title);
-    struct str title = setting->faults ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
-                                       : str_of(words);
+    struct str title = setting->faults
+                           ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
+                           : str_of(words);
     struct html *html = visit_page(visit, status, PLACE_APPLICATIONS, title);
-    page_draft(html, visit, view, section, form_of(visit, view, "file"), setting, random_name(visit->arena, 16));
+    page_draft(html, visit, view, section, form_of(visit, view, "file"), setting,
+               random_name(visit->arena, 16));
     visit_send(visit);
     return NULL;
 }
@@ -123,7 +130,8 @@ struct fault *draft_page(struct visit *visit)
     return show_draft(visit, 200, view, section, &setting);
 }
 
-static struct str section_path(const struct visit *visit, const struct case_view *view, const char *section)
+static struct str section_path(const struct visit *visit, const struct case_view *view,
+                               const char *section)
 {
     return str_print(visit->arena, "/cases/%.*s/draft/%s", STR_F(view->work->id), section);
 }
@@ -134,7 +142,8 @@ static bool is_of_fields(const struct fault *fault)
 }
 
 /* Values of the form's fields as saved: filing sends them whole. */
-static json_t *saved_values(const struct visit *visit, const struct case_view *view, const struct form_row *form)
+static json_t *saved_values(const struct visit *visit, const struct case_view *view,
+                            const struct form_row *form)
 {
     const struct rulebook *book = visit->web->book;
     json_t *values = json_new(visit->arena);
@@ -153,14 +162,16 @@ static struct fault *file_application(struct visit *visit, const struct case_vie
     struct step_answer answer;
     const struct form_row *form = form_of(visit, view, "file");
     TRY(check_names(visit, form, ""));
-    struct fault *fault = take_step(visit, view, STR("file"), saved_values(visit, view, form), &answer);
+    struct fault *fault =
+        take_step(visit, view, STR("file"), saved_values(visit, view, form), &answer);
     if (is_of_fields(fault)) {
         struct field_setting setting = case_setting(view, view->values, fault);
         return show_draft(visit, 422, view, section, &setting);
     }
     TRY(fault);
     step_taken(visit, view, &answer,
-               str_print(visit->arena, "/cases/%.*s/done/%lld", STR_F(view->work->id), (long long)answer.seq));
+               str_print(visit->arena, "/cases/%.*s/done/%lld", STR_F(view->work->id),
+                         (long long)answer.seq));
     return NULL;
 }
 
@@ -171,8 +182,10 @@ static json_t *section_values(const struct visit *visit, const struct draft_sect
     const struct rulebook *book = visit->web->book;
     json_t *values = json_new(visit->arena);
     for (size_t i = 0; i < form->fields.n; i++) {
-        const struct field_row *field = &book->fields[book->form_fields[form->fields.first + i].field];
-        json_t *value = section_has(section, field->name) ? field_read(visit, field, setting) : NULL;
+        const struct field_row *field =
+            &book->fields[book->form_fields[form->fields.first + i].field];
+        json_t *value =
+            section_has(section, field->name) ? field_read(visit, field, setting) : NULL;
         if (value)
             json_put_json(values, field->name, value);
     }
@@ -207,18 +220,22 @@ struct fault *applications_page(struct visit *visit)
     struct row_casework *cases;
     size_t n;
     char day[11];
-    TRY(sql_portal_own_cases(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day),
-                             CASES_SHOWN, &cases, &n));
+    TRY(sql_portal_own_cases(visit->web->store, visit->arena, visit->who.person,
+                             day_print(visit->today, day), CASES_SHOWN, &cases, &n));
     struct own_case *own = NEW_ARRAY(visit->arena, n + 1, struct own_case);
     for (size_t i = 0; i < n; i++) {
-        own[i] = (struct own_case){.work = &cases[i], .state = state_by_name(visit->web->book, cases[i].state),
-                                   .procedure = procedure_by_name(visit->web->book, cases[i].procedure)};
+        own[i] =
+            (struct own_case){.work = &cases[i],
+                              .state = state_by_name(visit->web->book, cases[i].state),
+                              .procedure = procedure_by_name(visit->web->book, cases[i].procedure)};
         if (own[i].procedure && own[i].state)
             own[i].next = step_next_in(visit->web->book, own[i].procedure, own[i].state);
-        TRY(sql_case_numbers(visit->web->store, visit->arena, cases[i].id, &own[i].numbers, &own[i].numbers_n));
+        TRY(sql_case_numbers(visit->web->store, visit->arena, cases[i].id, &own[i].numbers,
+                             &own[i].numbers_n));
         TRY(pace_of(visit, cases[i].since, cases[i].due, &own[i].pace));
     }
-    struct html *html = visit_page(visit, 200, PLACE_APPLICATIONS, str_of(word(visit->english, "Your applications")));
+    struct html *html = visit_page(visit, 200, PLACE_APPLICATIONS,
+                                   str_of(word(visit->english, "Your applications")));
     page_applications(html, visit, own, n, random_name(visit->arena, 16));
     visit_send(visit);
     return NULL;
@@ -227,8 +244,8 @@ struct fault *applications_page(struct visit *visit)
 struct fault *application_open(struct visit *visit)
 {
     struct str id;
-    TRY(desk_open_case(visit->web->desk, visit->arena, &visit->who, STR("self-declared"), 1, visit_form(visit, "once"),
-                       &id));
+    TRY(desk_open_case(visit->web->desk, visit->arena, &visit->who, STR("self-declared"), 1,
+                       visit_form(visit, "once"), &id));
     visit_redirect(visit, str_print(visit->arena, "/cases/%.*s/draft/contacts", STR_F(id)));
     return NULL;
 }

@@ -15,7 +15,7 @@ extern const size_t draft_sections_n;
 
 struct section_state {
     bool begun;
-    size_t asked, missing;    /* fields that must be there, and those that are not */
+    size_t asked, missing; /* fields that must be there, and those that are not */
 };
 
 bool section_has(const struct draft_section *section, const char *field);

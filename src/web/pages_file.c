@@ -1,5 +1,5 @@
-/* pages_file.c: files of a case: put on it, read (each reading is an act: 2.1.3-2), and its letters.
- * SPDX-License-Identifier: Apache-2.0 */
+/* pages_file.c: files of a case: put on it, read (each reading is an act: 2.1.3-2), and its
+ * letters. SPDX-License-Identifier: Apache-2.0 */
 #include <fcntl.h>
 #include <magic.h>
 #include <string.h>
@@ -30,8 +30,8 @@ static struct str type_of(struct arena *arena, const char *head, size_t n)
 }
 
 /* From the spool into DATA/files, under its digest. */
-static struct fault *keep_file(struct visit *visit, const struct http_file *file, struct hash *digest, int64_t *bytes,
-                               struct str *type)
+static struct fault *keep_file(struct visit *visit, const struct http_file *file,
+                               struct hash *digest, int64_t *bytes, struct str *type)
 {
     struct file_writer *writer;
     char *chunk = arena_alloc(visit->arena, CHUNK);
@@ -66,9 +66,11 @@ struct fault *file_post(struct visit *visit)
     if (!file || !str_is(file->field, "file") || !file->bytes || !file->name.bytes)
         return FAULT(visit->arena, "field-missing", "%s", "one file, in the field `file`");
     TRY(keep_file(visit, file, &digest, &bytes, &type));
-    TRY(desk_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name, type, &digest, bytes, &id));
-    visit_redirect(visit, str_print(visit->arena, view->draft ? "/cases/%.*s/draft/files" : "/cases/%.*s",
-                                    STR_F(view->work->id)));
+    TRY(desk_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name, type,
+                    &digest, bytes, &id));
+    visit_redirect(visit,
+                   str_print(visit->arena, view->draft ? "/cases/%.*s/draft/files" : "/cases/%.*s",
+                             STR_F(view->work->id)));
     return NULL;
 }
 
@@ -76,17 +78,21 @@ struct fault *file_post(struct visit *visit)
 struct fault *file_get(struct visit *visit)
 {
     struct row_case_file *file;
-    TRY(desk_read_document(visit->web->desk, visit->arena, &visit->who, visit->parts[0], visit->parts[1], &file));
-    TRY(file_read(visit->arena, visit->web->data_dir, file->digest, FILE_BYTES_MAX, &visit->response->body));
+    TRY(desk_read_document(visit->web->desk, visit->arena, &visit->who, visit->parts[0],
+                           visit->parts[1], &file));
+    TRY(file_read(visit->arena, visit->web->data_dir, file->digest, FILE_BYTES_MAX,
+                  &visit->response->body));
     visit->response->status = 200;
     visit->response->media_type = file->media_type;
     response_header(visit->response, "Cache-Control", STR("no-store"));
     response_header(visit->response, "Content-Disposition",
-                    str_print(visit->arena, "attachment; filename*=UTF-8''%.*s", STR_F(url_part(visit->arena, file->name))));
+                    str_print(visit->arena, "attachment; filename*=UTF-8''%.*s",
+                              STR_F(url_part(visit->arena, file->name))));
     return NULL;
 }
 
-static const struct sql_portal_case_steps_row *step_taken_last(const struct case_view *view, const char *step)
+static const struct sql_portal_case_steps_row *step_taken_last(const struct case_view *view,
+                                                               const char *step)
 {
     const struct sql_portal_case_steps_row *found = NULL;
     for (size_t i = 0; i < view->steps_n; i++)
@@ -102,13 +108,15 @@ struct fault *letter_page(struct visit *visit)
     struct row_tariff *tariff = NULL;
     char day[11];
     TRY(case_view_load(visit, visit->parts[0], &view));
-    const struct sql_portal_case_steps_row *filed = step_taken_last(view, "file"), *accepted = step_taken_last(view, "accept");
+    const struct sql_portal_case_steps_row *filed = step_taken_last(view, "file"),
+                                           *accepted = step_taken_last(view, "accept");
     if (!str_is(visit->parts[1], "acceptance-form") || !filed || !accepted)
         return FAULT(visit->arena, "no-such-page", "%.*s", STR_F(visit->parts[1]));
     struct day accepted_on = day_of_instant(accepted->at);
     TRY(sql_tariff_as_of(visit->web->store, visit->arena, view->work->procedure, view->work->level,
-                      day_print(day_of_instant(filed->at), day), &tariff));
-    page_letter(&visit->html, visit, view, day_of_instant(filed->at), accepted_on, tariff ? tariff->yen : -1);
+                         day_print(day_of_instant(filed->at), day), &tariff));
+    page_letter(&visit->html, visit, view, day_of_instant(filed->at), accepted_on,
+                tariff ? tariff->yen : -1);
     visit_send_bare(visit, 200);
     return NULL;
 }

@@ -21,7 +21,8 @@ static struct fault *load_holidays(struct visit *visit, struct holidays *out)
 {
     char first[11], last[11];
     struct sql_holidays_between_row *rows;
-    TRY(sql_holidays_between(visit->web->store, visit->arena, day_print(day_plus(visit->today, -DAYS_BACK), first),
+    TRY(sql_holidays_between(visit->web->store, visit->arena,
+                             day_print(day_plus(visit->today, -DAYS_BACK), first),
                              day_print(day_plus(visit->today, DAYS_AHEAD), last), &rows, &out->n));
     out->at = NEW_ARRAY(visit->arena, out->n + 1, struct day);
     for (size_t i = 0; i < out->n; i++)
@@ -39,13 +40,14 @@ static bool turn_is_a_party(const struct rulebook *book, int state)
     return false;
 }
 
-static void add_row(const struct visit *visit, struct inbox *inbox, const struct sql_portal_queue_row *work,
-                    const struct holidays *holidays)
+static void add_row(const struct visit *visit, struct inbox *inbox,
+                    const struct sql_portal_queue_row *work, const struct holidays *holidays)
 {
     const struct rulebook *book = visit->web->book;
     struct queue_row *row = &inbox->rows[inbox->n];
     struct day due;
-    *row = (struct queue_row){.work = work, .state = state_by_name(book, work->state),
+    *row = (struct queue_row){.work = work,
+                              .state = state_by_name(book, work->state),
                               .procedure = procedure_by_name(book, work->procedure)};
     if (!row->procedure || inbox->n + 1 >= ROWS_MAX)
         return;
@@ -53,7 +55,8 @@ static void add_row(const struct visit *visit, struct inbox *inbox, const struct
     if (!day_parse(work->due, &due))
         due = DAY_NONE;
     row->next = step_next_in(book, row->procedure, row->state);
-    row->pace = pace_between(holidays->at, holidays->n, day_of_instant(work->since), due, visit->today);
+    row->pace =
+        pace_between(holidays->at, holidays->n, day_of_instant(work->since), due, visit->today);
     row->mine = turn_is_of(visit, row->state);
     row->waiting = turn_is_a_party(book, row->state);
 }
@@ -69,8 +72,8 @@ static struct fault *load_rows(struct visit *visit, struct inbox *inbox)
         size_t n;
         if (book->states[state].final || !book->states[state].turn.n || state == STATE_START)
             continue;
-        TRY(sql_portal_queue(visit->web->store, visit->arena, str_of(book->states[state].name), IN_A_STATE_MAX, &rows,
-                             &n));
+        TRY(sql_portal_queue(visit->web->store, visit->arena, str_of(book->states[state].name),
+                             IN_A_STATE_MAX, &rows, &n));
         for (size_t i = 0; i < n; i++)
             add_row(visit, inbox, &rows[i], &holidays);
     }
@@ -80,8 +83,10 @@ static struct fault *load_rows(struct visit *visit, struct inbox *inbox)
 /* Late first, then the nearest target, then the longest in hand. */
 static int by_urgency(const void *a, const void *b)
 {
-    const struct pace *p = &((const struct queue_row *)a)->pace, *q = &((const struct queue_row *)b)->pace;
-    int32_t p_due = day_is_none(p->due) ? INT32_MAX : p->due.n, q_due = day_is_none(q->due) ? INT32_MAX : q->due.n;
+    const struct pace *p = &((const struct queue_row *)a)->pace,
+                      *q = &((const struct queue_row *)b)->pace;
+    int32_t p_due = day_is_none(p->due) ? INT32_MAX : p->due.n,
+            q_due = day_is_none(q->due) ? INT32_MAX : q->due.n;
     if (p_due != q_due)
         return p_due < q_due ? -1 : 1;
     return (p->spent < q->spent) - (p->spent > q->spent);
@@ -129,8 +134,11 @@ static struct fault *count_weeks(struct visit *visit, struct inbox *inbox)
 bool inbox_shows(const struct inbox *inbox, const struct queue_row *row)
 {
     struct str filter = str_of(inbox->filter);
-    return str_is(filter, "mine") ? row->mine : str_is(filter, "late") ? row->pace.late
-         : str_is(filter, "soon") ? row->pace.soon : str_is(filter, "waiting") ? row->waiting : true;
+    return str_is(filter, "mine")      ? row->mine
+           : str_is(filter, "late")    ? row->pace.late
+           : str_is(filter, "soon")    ? row->pace.soon
+           : str_is(filter, "waiting") ? row->waiting
+                                       : true;
 }
 
 struct fault *inbox_page(struct visit *visit)
@@ -142,10 +150,10 @@ struct fault *inbox_page(struct visit *visit)
     qsort(inbox->rows, inbox->n, sizeof *inbox->rows, by_urgency);
     count_tiles(visit, inbox);
     TRY(count_weeks(visit, inbox));
-    TRY(sql_portal_recent_steps(visit->web->store, visit->arena, visit->who.person, RECENT_MAX, &inbox->recent,
-                                &inbox->recent_n));
-    TRY(sql_portal_things(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day),
-                          &inbox->things, &inbox->things_n));
+    TRY(sql_portal_recent_steps(visit->web->store, visit->arena, visit->who.person, RECENT_MAX,
+                                &inbox->recent, &inbox->recent_n));
+    TRY(sql_portal_things(visit->web->store, visit->arena, visit->who.person,
+                          day_print(visit->today, day), &inbox->things, &inbox->things_n));
     struct html *html = visit_page(visit, 200, PLACE_INBOX, str_of(word(visit->english, "Inbox")));
     page_inbox(html, visit, inbox);
     visit_send(visit);

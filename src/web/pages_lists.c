@@ -18,7 +18,9 @@ static struct str pattern_of(struct arena *arena, struct str typed)
     struct buf out = buf_new(arena, typed.bytes + 3);
     buf_add_char(&out, '%');
     for (size_t i = 0; i < typed.bytes; i++)
-        buf_add_char(&out, typed.at[i] == '%' || typed.at[i] == '_' || typed.at[i] == '\\' ? ' ' : typed.at[i]);
+        buf_add_char(&out, typed.at[i] == '%' || typed.at[i] == '_' || typed.at[i] == '\\'
+                               ? ' '
+                               : typed.at[i]);
     if (typed.bytes)
         buf_add_char(&out, '%');
     return buf_str(&out);
@@ -35,7 +37,8 @@ struct fault *cases_page(struct visit *visit)
     struct sql_portal_found_cases_row *rows;
     size_t n;
     struct str asked = asked_for(visit);
-    TRY(sql_portal_found_cases(visit->web->store, visit->arena, pattern_of(visit->arena, asked), SHOWN_MAX, &rows, &n));
+    TRY(sql_portal_found_cases(visit->web->store, visit->arena, pattern_of(visit->arena, asked),
+                               SHOWN_MAX, &rows, &n));
     struct html *html = visit_page(visit, 200, PLACE_CASES, str_of(word(visit->english, "Cases")));
     page_cases(html, visit, asked, rows, n);
     visit_send(visit);
@@ -50,10 +53,11 @@ struct fault *labels_page(struct visit *visit)
     struct str asked = asked_for(visit);
     if (!str_int(request_query(visit->request, "page"), &page) || page < 1 || page > 100000)
         page = 1;
-    TRY(sql_portal_labels(visit->web->store, visit->arena, pattern_of(visit->arena, asked), SHOWN_MAX + 1,
-                          (page - 1) * SHOWN_MAX, &rows, &n));
+    TRY(sql_portal_labels(visit->web->store, visit->arena, pattern_of(visit->arena, asked),
+                          SHOWN_MAX + 1, (page - 1) * SHOWN_MAX, &rows, &n));
     bool more = n > SHOWN_MAX;
-    struct html *html = visit_page(visit, 200, PLACE_LABELS, str_of(word(visit->english, "Labels")));
+    struct html *html =
+        visit_page(visit, 200, PLACE_LABELS, str_of(word(visit->english, "Labels")));
     page_labels(html, visit, asked, rows, more ? SHOWN_MAX : n, page, more);
     visit_send(visit);
     return NULL;
@@ -64,9 +68,10 @@ struct fault *notices_page(struct visit *visit)
     char day[11];
     struct sql_portal_notices_row *rows;
     size_t n;
-    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day), NOTICES_MAX,
-                           &rows, &n));
-    struct html *html = visit_page(visit, 200, PLACE_NOTICES, str_of(word(visit->english, "Notices")));
+    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person,
+                           day_print(visit->today, day), NOTICES_MAX, &rows, &n));
+    struct html *html =
+        visit_page(visit, 200, PLACE_NOTICES, str_of(word(visit->english, "Notices")));
     page_notices(html, visit, rows, n);
     visit_send(visit);
     return NULL;
@@ -79,14 +84,16 @@ struct fault *notices_post(struct visit *visit)
     struct sql_portal_notices_row *rows;
     size_t n;
     struct str id = visit_form(visit, "notice");
-    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day), NOTICES_MAX,
-                           &rows, &n));
+    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person,
+                           day_print(visit->today, day), NOTICES_MAX, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         if (!str_eq(rows[i].id, id))
             continue;
-        TRY(sqlx_portal_notice_seen(visit->web->store, visit->arena, id, visit->who.person, clock_now(visit->web->clock)));
-        visit_redirect(visit, rows[i].case_id.bytes ? str_print(visit->arena, "/cases/%.*s", STR_F(rows[i].case_id))
-                                                    : STR("/notices"));
+        TRY(sqlx_portal_notice_seen(visit->web->store, visit->arena, id, visit->who.person,
+                                    clock_now(visit->web->clock)));
+        visit_redirect(visit, rows[i].case_id.bytes
+                                  ? str_print(visit->arena, "/cases/%.*s", STR_F(rows[i].case_id))
+                                  : STR("/notices"));
         return NULL;
     }
     return FAULT(visit->arena, "absent", "no such notice for this person");
@@ -94,7 +101,8 @@ struct fault *notices_post(struct visit *visit)
 
 struct fault *rules_page(struct visit *visit)
 {
-    struct html *html = visit_page(visit, 200, PLACE_RULES, str_of(word(visit->english, "Rule book")));
+    struct html *html =
+        visit_page(visit, 200, PLACE_RULES, str_of(word(visit->english, "Rule book")));
     page_rules(html, visit);
     visit_send(visit);
     return NULL;
@@ -116,8 +124,9 @@ struct fault *clause_page(struct visit *visit)
     for (size_t i = 1; i < book->clauses_n; i++) {
         if (!clause_is_under(id, book->clauses[i].id))
             continue;
-        struct html *html = visit_page(visit, 200, PLACE_RULES,
-                                       str_print(visit->arena, "%s %.*s", word(visit->english, "Clause"), STR_F(id)));
+        struct html *html = visit_page(
+            visit, 200, PLACE_RULES,
+            str_print(visit->arena, "%s %.*s", word(visit->english, "Clause"), STR_F(id)));
         page_clause(html, visit, id);
         visit_send(visit);
         return NULL;

@@ -28,7 +28,7 @@ struct inbox {
     struct row_thing *things; /* appointments, ethics, qualifications of the person */
     size_t things_n;
     int64_t received[WEEKS_N], completed[WEEKS_N], ages[AGES_N];
-    int64_t old;        /* cases in hand for more than 15 working days */
+    int64_t old; /* cases in hand for more than 15 working days */
     struct day first_week;
 };
 

@@ -21,12 +21,14 @@ const struct offer *offer_named(const struct case_view *view, struct str step)
 }
 
 /* What a form begins with: the checklist as it stands; all else is asked afresh. */
-static json_t *begin_values(const struct visit *visit, const struct case_view *view, const struct form_row *form)
+static json_t *begin_values(const struct visit *visit, const struct case_view *view,
+                            const struct form_row *form)
 {
     const struct rulebook *book = visit->web->book;
     json_t *values = json_new(visit->arena);
     for (size_t i = 0; i < form->fields.n; i++) {
-        const struct field_row *field = &book->fields[book->form_fields[form->fields.first + i].field];
+        const struct field_row *field =
+            &book->fields[book->form_fields[form->fields.first + i].field];
         json_t *value = json_object_get(view->values, field->name);
         if (field->sort == FIELD_CHECKLIST && value)
             json_put_json(values, field->name, value);
@@ -34,37 +36,43 @@ static json_t *begin_values(const struct visit *visit, const struct case_view *v
     return values;
 }
 
-static struct fault *load_holders(struct visit *visit, const struct step_row *step, struct row_person **people, size_t *n)
+static struct fault *load_holders(struct visit *visit, const struct step_row *step,
+                                  struct row_person **people, size_t *n)
 {
     const struct rulebook *book = visit->web->book;
     char day[11];
     *n = 0;
     if (!step->by.n)
         return NULL;
-    return sql_portal_holders(visit->web->store, visit->arena, str_of(book->roles[book->ids[step->by.first]].name),
+    return sql_portal_holders(visit->web->store, visit->arena,
+                              str_of(book->roles[book->ids[step->by.first]].name),
                               day_print(visit->today, day), people, n);
 }
 
 /* The step is closed to this person: why, and who can; with the status the API would give. */
-static struct fault *show_why(struct visit *visit, const struct case_view *view, const struct offer *offer)
+static struct fault *show_why(struct visit *visit, const struct case_view *view,
+                              const struct offer *offer)
 {
     struct row_person *people = NULL;
     size_t n;
     TRY(load_holders(visit, offer->step, &people, &n));
     int status = offer->verdict.kind == VERDICT_FORBIDDEN ? 403 : 409;
-    struct html *html = visit_page(visit, status, PLACE_CASES, str_of(step_words(visit, offer->step)));
+    struct html *html =
+        visit_page(visit, status, PLACE_CASES, str_of(step_words(visit, offer->step)));
     page_step_refused(html, visit, view, offer, people, n);
     visit_send(visit);
     return NULL;
 }
 
-static struct fault *show_step(struct visit *visit, int status, const struct case_view *view, const struct offer *offer,
-                               const struct field_setting *setting)
+static struct fault *show_step(struct visit *visit, int status, const struct case_view *view,
+                               const struct offer *offer, const struct field_setting *setting)
 {
     const char *words = step_words(visit, offer->step);
-    struct str title = setting->faults ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
-                                       : str_of(words);
-    struct html *html = visit_page(visit, status, visit->staff ? PLACE_CASES : PLACE_APPLICATIONS, title);
+    struct str title = setting->faults
+                           ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
+                           : str_of(words);
+    struct html *html =
+        visit_page(visit, status, visit->staff ? PLACE_CASES : PLACE_APPLICATIONS, title);
     page_step(html, visit, view, offer, setting, random_name(visit->arena, 16));
     visit_send(visit);
     return NULL;
@@ -89,12 +97,14 @@ struct fault *check_names(const struct visit *visit, const struct form_row *form
 {
     const struct rulebook *book = visit->web->book;
     for (size_t i = 0; i < visit->request->fields_n; i++) {
-        struct str rest, name = str_cut(visit->request->fields[i].name, '.', &rest), own = str_of(more);
+        struct str rest, name = str_cut(visit->request->fields[i].name, '.', &rest),
+                         own = str_of(more);
         bool known = str_is(name, "form") || str_is(name, "once") || str_is(name, "version");
         while (own.bytes && !known)
             known = str_eq(str_cut(own, ' ', &own), name);
         for (size_t k = 0; k < form->fields.n && !known; k++)
-            known = str_is(name, book->fields[book->form_fields[form->fields.first + k].field].name);
+            known =
+                str_is(name, book->fields[book->form_fields[form->fields.first + k].field].name);
         if (known)
             continue;
         struct fault *fault = FAULT(visit->arena, "field-unknown", "%.*s", STR_F(name));
@@ -104,20 +114,26 @@ struct fault *check_names(const struct visit *visit, const struct form_row *form
     return NULL;
 }
 
-struct fault *take_step(struct visit *visit, const struct case_view *view, struct str step, json_t *fields,
-                        struct step_answer *answer)
+struct fault *take_step(struct visit *visit, const struct case_view *view, struct str step,
+                        json_t *fields, struct step_answer *answer)
 {
     int64_t version = -1;
     struct str once = visit_form(visit, "once"), typed = visit_form(visit, "version");
     if (typed.bytes && !str_int(typed, &version))
         return FAULT(visit->arena, "version-differs", "%.*s", STR_F(typed));
-    struct step_request request = {.case_id = view->work->id, .step = step, .fields = fields,
-                                   .idempotency_key = once, .expected_version = version, .who = &visit->who};
+    struct step_request request = {.case_id = view->work->id,
+                                   .step = step,
+                                   .fields = fields,
+                                   .idempotency_key = once,
+                                   .expected_version = version,
+                                   .who = &visit->who};
     return desk_take_step(visit->web->desk, visit->arena, &request, answer);
 }
 
-/* Off to where the step is confirmed; a step that changes the public register waits until it has. */
-void step_taken(struct visit *visit, const struct case_view *view, const struct step_answer *answer, struct str path)
+/* Off to where the step is confirmed; a step that changes the public register waits until it has.
+ */
+void step_taken(struct visit *visit, const struct case_view *view, const struct step_answer *answer,
+                struct str path)
 {
     struct web *web = visit->web;
     (void)view;
@@ -148,7 +164,8 @@ struct fault *step_post(struct visit *visit)
     }
     TRY(fault);
     step_taken(visit, view, &answer,
-               str_print(visit->arena, "/cases/%.*s/done/%lld", STR_F(view->work->id), (long long)answer.seq));
+               str_print(visit->arena, "/cases/%.*s/done/%lld", STR_F(view->work->id),
+                         (long long)answer.seq));
     return NULL;
 }
 

@@ -11,8 +11,9 @@ const struct offer *offer_named(const struct case_view *view, struct str step);
 struct fault *check_names(const struct visit *visit, const struct form_row *form, const char *more);
 
 /* With the form's own key (`once`) and the version it was made from. */
-struct fault *take_step(struct visit *visit, const struct case_view *view, struct str step, json_t *fields,
-                        struct step_answer *answer);
-void step_taken(struct visit *visit, const struct case_view *view, const struct step_answer *answer, struct str path);
+struct fault *take_step(struct visit *visit, const struct case_view *view, struct str step,
+                        json_t *fields, struct step_answer *answer);
+void step_taken(struct visit *visit, const struct case_view *view, const struct step_answer *answer,
+                struct str path);
 
 #endif

@@ -6,8 +6,9 @@
 
 #include "base/banned.h"
 
-static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
-                                     "July",    "August",   "September", "October", "November", "December"};
+static const char *const months[] = {"January",   "February", "March",    "April",
+                                     "May",       "June",     "July",     "August",
+                                     "September", "October",  "November", "December"};
 static const char *const week_ja[] = {"日", "月", "火", "水", "木", "金", "土"};
 static const char *const week_en[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                       "Thursday", "Friday", "Saturday"};
@@ -65,7 +66,8 @@ struct str count_words(struct arena *arena, int64_t n)
 struct str yen_words(struct arena *arena, bool english, int64_t yen)
 {
     struct str count = count_words(arena, yen);
-    return english ? str_print(arena, "¥%.*s", STR_F(count)) : str_print(arena, "%.*s円", STR_F(count));
+    return english ? str_print(arena, "¥%.*s", STR_F(count))
+                   : str_print(arena, "%.*s円", STR_F(count));
 }
 
 struct str bytes_words(struct arena *arena, int64_t bytes)
@@ -80,7 +82,8 @@ struct str bytes_words(struct arena *arena, int64_t bytes)
 
 struct str url_part(struct arena *arena, struct str text)
 {
-    static const char unreserved[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+    static const char unreserved[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     struct buf out = buf_new(arena, text.bytes * 3);
     for (size_t i = 0; i < text.bytes; i++) {
         char c = text.at[i];

@@ -1,5 +1,5 @@
-/* road.c: the steps of a case behind it and ahead of it, and its pace against the targets (2.2.1-2).
- * SPDX-License-Identifier: Apache-2.0 */
+/* road.c: the steps of a case behind it and ahead of it, and its pace against the targets
+ * (2.2.1-2). SPDX-License-Identifier: Apache-2.0 */
 #include "desk/calendar.h"
 #include "web/case_view.h"
 
@@ -22,8 +22,10 @@ static bool leaves(const struct rulebook *book, const struct step_row *step, int
     return false;
 }
 
-/* The road ahead: of the steps that leave a state the rule book names the one that goes on first. */
-const struct step_row *step_next_in(const struct rulebook *book, const struct procedure_row *procedure, int state)
+/* The road ahead: of the steps that leave a state the rule book names the one that goes on first.
+ */
+const struct step_row *step_next_in(const struct rulebook *book,
+                                    const struct procedure_row *procedure, int state)
 {
     for (size_t i = 0; i < procedure->steps.n; i++)
         if (leaves(book, &book->steps[procedure->steps.first + i], state))
@@ -48,11 +50,13 @@ static bool moved(const struct sql_portal_case_steps_row *row)
 }
 
 /* Makers see under which role the body acted; its personnel see who did. */
-static struct str shown_actor(const struct visit *visit, const struct sql_portal_case_steps_row *row)
+static struct str shown_actor(const struct visit *visit,
+                              const struct sql_portal_case_steps_row *row)
 {
     int role = role_by_name(visit->web->book, row->role);
     bool party = role && visit->web->book->roles[role].sort == ROLE_SORT_PARTY;
-    return visit->staff || party ? visit_pick(visit, row->name_ja, row->name_en) : role_words(visit, row->role);
+    return visit->staff || party ? visit_pick(visit, row->name_ja, row->name_en)
+                                 : role_words(visit, row->role);
 }
 
 void case_view_lay_road(const struct visit *visit, struct case_view *view)
@@ -62,23 +66,28 @@ void case_view_lay_road(const struct visit *visit, struct case_view *view)
     for (size_t i = 0; i < view->steps_n; i++) {
         const struct sql_portal_case_steps_row *row = &view->steps[i];
         if (moved(row))
-            view->road[view->road_n++] = (struct road_step){
-                .when = ROAD_DONE, .step = step_by_name(book, view->procedure, row->step), .at = row->at,
-                .who = shown_actor(visit, row), .clause = str_z(visit->arena, row->clause)};
+            view->road[view->road_n++] =
+                (struct road_step){.when = ROAD_DONE,
+                                   .step = step_by_name(book, view->procedure, row->step),
+                                   .at = row->at,
+                                   .who = shown_actor(visit, row),
+                                   .clause = str_z(visit->arena, row->clause)};
     }
     int state = view->state;
     for (size_t ahead = 0; ahead < ROAD_MAX && !book->states[state].final; ahead++) {
         const struct step_row *step = step_next_in(book, view->procedure, state);
         if (!step)
             break;
-        view->road[view->road_n++] = (struct road_step){.when = ahead ? ROAD_AHEAD : ROAD_HERE, .step = step,
-                                                        .who = roles_of_step(visit, step), .clause = step->clause};
+        view->road[view->road_n++] = (struct road_step){.when = ahead ? ROAD_AHEAD : ROAD_HERE,
+                                                        .step = step,
+                                                        .who = roles_of_step(visit, step),
+                                                        .clause = step->clause};
         state = step->to;
     }
 }
 
-struct pace pace_between(const struct day *holidays, size_t holidays_n, struct day since, struct day due,
-                         struct day today)
+struct pace pace_between(const struct day *holidays, size_t holidays_n, struct day since,
+                         struct day due, struct day today)
 {
     struct calendar calendar = {holidays, holidays_n};
     struct pace pace = {.due = due, .spent = calendar_between(&calendar, since, today)};
@@ -86,7 +95,8 @@ struct pace pace_between(const struct day *holidays, size_t holidays_n, struct d
         return pace;
     pace.target = calendar_between(&calendar, since, due);
     pace.late = today.n > due.n;
-    pace.over = pace.late ? calendar_between(&calendar, due, today) : -calendar_between(&calendar, today, due);
+    pace.over = pace.late ? calendar_between(&calendar, due, today)
+                          : -calendar_between(&calendar, today, due);
     pace.soon = !pace.late && -pace.over <= SOON_DAYS;
     return pace;
 }
@@ -100,8 +110,8 @@ struct fault *pace_of(struct visit *visit, int64_t since, struct str due, struct
     if (!day_parse(due, &ends))
         ends = DAY_NONE;
     struct day until = !day_is_none(ends) && ends.n > visit->today.n ? ends : visit->today;
-    TRY(sql_holidays_between(visit->web->store, visit->arena, day_print(begins, first), day_print(until, last), &rows,
-                             &n));
+    TRY(sql_holidays_between(visit->web->store, visit->arena, day_print(begins, first),
+                             day_print(until, last), &rows, &n));
     struct day *holidays = NEW_ARRAY(visit->arena, n + 1, struct day);
     for (size_t i = 0; i < n; i++)
         if (!day_parse(rows[i].day, &holidays[i]))

@@ -1,5 +1,5 @@
-/* route.c: from a request to the page that answers it: table, gate, forged requests, declared fields.
- * SPDX-License-Identifier: Apache-2.0 */
+/* route.c: from a request to the page that answers it: table, gate, forged requests, declared
+ * fields. SPDX-License-Identifier: Apache-2.0 */
 #include "web/route.h"
 
 #include <string.h>
@@ -62,7 +62,8 @@ static bool path_fits(const char *pattern, struct str path, struct str parts[PAT
 
 static const struct route *route_of(struct visit *visit, bool *other_method)
 {
-    enum http_method method = visit->request->method == HTTP_HEAD ? HTTP_GET : visit->request->method;
+    enum http_method method =
+        visit->request->method == HTTP_HEAD ? HTTP_GET : visit->request->method;
     for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
         if (!path_fits(routes[i].path, visit->request->path, visit->parts))
             continue;
@@ -130,7 +131,8 @@ static struct fault *pass_gate(struct visit *visit, const struct route *route)
     if (!comes_from_here(visit->request))
         return FAULT(visit->arena, "forged-request", "%s", "another site's form");
     if (!token_fits(visit))
-        return FAULT(visit->arena, "forged-request", "%s", "the session's token is not that of the form");
+        return FAULT(visit->arena, "forged-request", "%s",
+                     "the session's token is not that of the form");
     return strcmp(route->fields, "*") == 0 ? NULL : only_declared_fields(visit, route->fields);
 }
 

@@ -11,10 +11,10 @@ typedef struct fault *page_answer(struct visit *visit);
 
 struct route {
     enum http_method method;
-    const char *path;    /* {} stands for one part of it */
+    const char *path; /* {} stands for one part of it */
     enum gate gate;
     page_answer *answer;
-    const char *fields;  /* of a POST: its names, spaces between; "*": the page checks them itself */
+    const char *fields; /* of a POST: its names, spaces between; "*": the page checks them itself */
 };
 
 page_answer home_page, signin_page, signin_post, signin_link_page, signout_post;

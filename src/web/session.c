@@ -1,5 +1,5 @@
-/* session.c: sessions: a random cookie, stored as its digest, that ends after 30 idle minutes or 12 hours.
- * SPDX-License-Identifier: Apache-2.0 */
+/* session.c: sessions: a random cookie, stored as its digest, that ends after 30 idle minutes or 12
+ * hours. SPDX-License-Identifier: Apache-2.0 */
 #include "web/visit.h"
 
 #include "base/hash.h"
@@ -18,10 +18,11 @@ static struct str digest_of(struct arena *arena, struct str secret)
 
 static void give_cookie(struct visit *visit, struct str secret, const char *more)
 {
-    bool secure = str_starts(visit->web->base_url, "https:") || str_starts(visit->web->base_url, "HTTPS:");
+    bool secure =
+        str_starts(visit->web->base_url, "https:") || str_starts(visit->web->base_url, "HTTPS:");
     response_header(visit->response, "Set-Cookie",
-                    str_print(visit->arena, "session=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s", STR_F(secret),
-                              secure ? "; Secure" : "", more));
+                    str_print(visit->arena, "session=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s",
+                              STR_F(secret), secure ? "; Secure" : "", more));
 }
 
 struct fault *session_begin(struct visit *visit, struct str account)
@@ -56,8 +57,11 @@ static struct fault *load_principal(struct visit *visit, struct str account_id)
     TRY(sql_person_by_id(visit->web->store, visit->arena, account->person, &person));
     if (!person)
         return NULL;
-    visit->who = (struct principal){.person = person->id, .account = account->id, .name_ja = person->name_ja,
-                                    .name_en = person->name_en, .administrator = account->administrator != 0};
+    visit->who = (struct principal){.person = person->id,
+                                    .account = account->id,
+                                    .name_ja = person->name_ja,
+                                    .name_en = person->name_en,
+                                    .administrator = account->administrator != 0};
     visit->signed_in = true;
     return NULL;
 }

@@ -26,15 +26,17 @@ struct signin {
 
 static struct str page_after(const struct visit *visit, struct str next)
 {
-    bool here = next.bytes > 1 && next.at[0] == '/' && next.at[1] != '/' && next.at[1] != '\\' && str_is_text(next) &&
-                !memchr(next.at, '\n', next.bytes);
+    bool here = next.bytes > 1 && next.at[0] == '/' && next.at[1] != '/' && next.at[1] != '\\' &&
+                str_is_text(next) && !memchr(next.at, '\n', next.bytes);
     (void)visit;
     return here ? next : STR("/");
 }
 
-static struct fault *show_form(struct visit *visit, int status, struct str login, struct str next, const char *wrong)
+static struct fault *show_form(struct visit *visit, int status, struct str login, struct str next,
+                               const char *wrong)
 {
-    struct html *html = visit_page(visit, status, PLACE_NONE, str_of(word(visit->english, "Sign in")));
+    struct html *html =
+        visit_page(visit, status, PLACE_NONE, str_of(word(visit->english, "Sign in")));
     page_signin(html, visit, login, next, wrong);
     visit_send(visit);
     return NULL;
@@ -46,7 +48,8 @@ struct fault *home_page(struct visit *visit)
         visit_redirect(visit, visit->staff ? STR("/inbox") : STR("/applications"));
         return NULL;
     }
-    struct html *html = visit_page(visit, 200, PLACE_NONE, str_of(word(visit->english, "Application desk")));
+    struct html *html =
+        visit_page(visit, 200, PLACE_NONE, str_of(word(visit->english, "Application desk")));
     page_home(html, visit);
     visit_send(visit);
     return NULL;
@@ -60,7 +63,8 @@ struct fault *signin_page(struct visit *visit)
 static void verify(void *what)
 {
     struct signin *signin = what;
-    signin->good = crypto_pwhash_str_verify(signin->hash, signin->password, signin->password_bytes) == 0;
+    signin->good =
+        crypto_pwhash_str_verify(signin->hash, signin->password, signin->password_bytes) == 0;
 }
 
 static struct fault *finish(struct signin *signin)
@@ -96,19 +100,23 @@ struct fault *signin_post(struct visit *visit)
     struct row_account *account;
     struct signin *signin = NEW(visit->arena, struct signin);
     struct str password = request_form(visit->request, "password");
-    *signin = (struct signin){.visit = visit, .login = str_lower(visit->arena, visit_form(visit, "login")),
+    *signin = (struct signin){.visit = visit,
+                              .login = str_lower(visit->arena, visit_form(visit, "login")),
                               .next = visit_form(visit, "next")};
     if (!signin->login.bytes || signin->login.bytes > 254 || password.bytes > 1024)
         return show_form(visit, 422, signin->login, signin->next,
                          word(visit->english, "The mail address or the password is wrong."));
     TRY(sql_signin_failure_by_login(visit->web->store, visit->arena, signin->login, &failures));
-    if (failures && failures->n >= FAILURES_MAX && failures->since > clock_now(visit->web->clock) - FAILURES_MS)
-        return show_form(visit, 429, signin->login, signin->next,
-                         word(visit->english, "Too many failed attempts. Try again in 15 minutes."));
+    if (failures && failures->n >= FAILURES_MAX &&
+        failures->since > clock_now(visit->web->clock) - FAILURES_MS)
+        return show_form(
+            visit, 429, signin->login, signin->next,
+            word(visit->english, "Too many failed attempts. Try again in 15 minutes."));
     TRY(sql_account_by_login(visit->web->store, visit->arena, signin->login, &account));
     bool usable = account && !account->closed && account->password.bytes;
     signin->account = usable ? account->id : STR_NONE;
-    signin->hash = usable ? str_z(visit->arena, account->password) : visit->web->portal->no_password;
+    signin->hash =
+        usable ? str_z(visit->arena, account->password) : visit->web->portal->no_password;
     signin->password = str_z(visit->arena, password);
     signin->password_bytes = password.bytes;
     if (!http_work(visit->request->exchange, verify, verified, signin))
@@ -121,7 +129,8 @@ struct fault *signin_link_page(struct visit *visit)
 {
     struct row_signin_link *link;
     struct hash digest = hash_of(visit->parts[0]);
-    TRY(sql_signin_link_by_digest(visit->web->store, visit->arena, hash_hex(visit->arena, &digest), &link));
+    TRY(sql_signin_link_by_digest(visit->web->store, visit->arena, hash_hex(visit->arena, &digest),
+                                  &link));
     if (!link || (link->ends && link->ends < clock_now(visit->web->clock)))
         return FAULT(visit->arena, "no-such-page", "%s", "no such sign-in link");
     if (link->once)
@@ -143,7 +152,8 @@ struct fault *web_begin(struct web *web, struct arena *arena)
     char secret[64];
     struct portal *portal = NEW(arena, struct portal);
     random_bytes(secret, sizeof secret);
-    if (crypto_pwhash_str(portal->no_password, secret, sizeof secret, crypto_pwhash_OPSLIMIT_INTERACTIVE,
+    if (crypto_pwhash_str(portal->no_password, secret, sizeof secret,
+                          crypto_pwhash_OPSLIMIT_INTERACTIVE,
                           crypto_pwhash_MEMLIMIT_INTERACTIVE) != 0)
         return FAULT(arena, "no-memory", "%s", "Argon2id needs 64 MiB");
     struct hash css = hash_of(static_text("hoshi.css"));

@@ -29,7 +29,8 @@ static bool choose_language(struct visit *visit)
     struct str asked = request_query(visit->request, "lang");
     if (str_is(asked, "ja") || str_is(asked, "en")) {
         response_header(visit->response, "Set-Cookie",
-                        str_print(visit->arena, "lang=%.*s; Path=/; Max-Age=31536000; SameSite=Lax", STR_F(asked)));
+                        str_print(visit->arena, "lang=%.*s; Path=/; Max-Age=31536000; SameSite=Lax",
+                                  STR_F(asked)));
         return str_is(asked, "en");
     }
     struct str kept = request_cookie(visit->request, "lang");
@@ -43,7 +44,8 @@ static struct fault *load_roles(struct visit *visit)
     char day[11];
     struct row_thing *things;
     size_t n, roles_n = 0;
-    TRY(sql_portal_things(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day), &things, &n));
+    TRY(sql_portal_things(visit->web->store, visit->arena, visit->who.person,
+                          day_print(visit->today, day), &things, &n));
     struct str *roles = NEW_ARRAY(visit->arena, n + 1, struct str);
     for (size_t i = 0; i < n; i++)
         if (str_is(things[i].kind, "appointment") &&
@@ -59,8 +61,8 @@ static struct fault *count_unread(struct visit *visit)
     char day[11];
     struct sql_portal_notices_row *notices;
     size_t n;
-    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person, day_print(visit->today, day), 100,
-                           &notices, &n));
+    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person,
+                           day_print(visit->today, day), 100, &notices, &n));
     for (size_t i = 0; i < n; i++)
         visit->unread += !notices[i].read_at;
     return NULL;
@@ -69,7 +71,10 @@ static struct fault *count_unread(struct visit *visit)
 struct fault *visit_begin(struct web *web, struct request *request, struct response *response,
                           struct visit *out)
 {
-    *out = (struct visit){.web = web, .request = request, .response = response, .arena = request->arena,
+    *out = (struct visit){.web = web,
+                          .request = request,
+                          .response = response,
+                          .arena = request->arena,
                           .today = clock_today(web->clock)};
     out->english = choose_language(out);
     out->html = html_new(out->arena, out->english, PAGE_BYTES_MAX);
@@ -123,7 +128,8 @@ void visit_send_bare(struct visit *visit, int status)
 {
     if (visit->html.out.full) {
         visit->html = html_new(visit->arena, visit->english, PAGE_BYTES_MAX);
-        visit_fault(visit, FAULT(visit->arena, "too-large", "the page passes %d bytes", (int)PAGE_BYTES_MAX));
+        visit_fault(visit, FAULT(visit->arena, "too-large", "the page passes %d bytes",
+                                 (int)PAGE_BYTES_MAX));
         return;
     }
     visit->response->status = status;
@@ -161,7 +167,9 @@ void visit_fault(struct visit *visit, struct fault *fault)
     const struct rulebook *book = visit->web->book;
     const struct fault_row *row = fault_row_of(book, fault->code);
     const struct guard_row *guard = guard_named(book, fault->guard);
-    struct text text = guard ? guard->text : row ? row->text : (struct text){fault->code, fault->code};
+    struct text text = guard ? guard->text
+                       : row ? row->text
+                             : (struct text){fault->code, fault->code};
     struct text cure = guard ? guard->cure : row ? row->cure : (struct text){"", ""};
     const char *title = visit_text(visit, text);
     visit->html = html_new(visit->arena, visit->english, PAGE_BYTES_MAX);

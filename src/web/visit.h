@@ -29,7 +29,8 @@ struct visit {
 
 /* What the portal makes once, at the start. */
 struct portal {
-    char no_password[PASSWORD_TEXT_MAX]; /* verified when a login is unknown: the same time, the same answer */
+    char no_password[PASSWORD_TEXT_MAX]; /* verified when a login is unknown: the same time, the
+                                            same answer */
     char css_version[17];
 };
 
@@ -38,15 +39,26 @@ struct fault *visit_begin(struct web *web, struct request *request, struct respo
                           struct visit *out);
 bool visit_has_role(const struct visit *visit, const char *role);
 const char *visit_name(const struct visit *visit); /* of the person, in the page's language */
-struct str visit_pick(const struct visit *visit, struct str ja, struct str en); /* en may be empty */
-struct str visit_form(const struct visit *visit, const char *name); /* trimmed; STR_NONE when absent */
+struct str visit_pick(const struct visit *visit, struct str ja,
+                      struct str en); /* en may be empty */
+struct str visit_form(const struct visit *visit,
+                      const char *name); /* trimmed; STR_NONE when absent */
 
 /* The text of a rule-book row in the page's language. */
 const char *visit_text(const struct visit *visit, struct text text);
 
-/* visit_page(): the head of a page; then its page_…(&visit->html, …); visit_send(): the foot, and off. */
-enum place { PLACE_NONE, PLACE_INBOX, PLACE_CASES, PLACE_LABELS, PLACE_NOTICES, PLACE_RULES,
-             PLACE_APPLICATIONS, PLACE_ACCOUNT };
+/* visit_page(): the head of a page; then its page_…(&visit->html, …); visit_send(): the foot, and
+ * off. */
+enum place {
+    PLACE_NONE,
+    PLACE_INBOX,
+    PLACE_CASES,
+    PLACE_LABELS,
+    PLACE_NOTICES,
+    PLACE_RULES,
+    PLACE_APPLICATIONS,
+    PLACE_ACCOUNT
+};
 struct html *visit_page(struct visit *visit, int status, enum place place, struct str title);
 void visit_send(struct visit *visit);
 void visit_send_bare(struct visit *visit, int status); /* a page that wrote its own head and foot */

@@ -7,20 +7,20 @@
 #include "web/http.h"
 
 struct web {
-    struct desk *desk;              /* the one writer */
-    struct store *store;            /* for reading, and for sessions */
+    struct desk *desk;   /* the one writer */
+    struct store *store; /* for reading, and for sessions */
     const struct rulebook *book;
     const struct clock *clock;
     struct http *http;
-    bool demo;                      /* sign-in links and GET /demo/keys */
+    bool demo; /* sign-in links and GET /demo/keys */
     struct str base_url, data_dir;
-    http_answer *forward;           /* to the public process: /L/, /labels, /art/, /api/v1/labels */
+    http_answer *forward; /* to the public process: /L/, /labels, /art/, /api/v1/labels */
     void *forward_whom;
     /* Gives the answer once journal entry `seq` stands in the public register. */
     void (*await_published)(void *whom, struct http_exchange *exchange, int64_t seq,
                             const struct response *response);
     void *publisher;
-    struct portal *portal;          /* the portal's own: made by web_begin() */
+    struct portal *portal; /* the portal's own: made by web_begin() */
 };
 
 /* Once, before the first request; arena: of the process. */
