@@ -10,12 +10,12 @@ help: ## this list
 
 run: ## install what is missing, build, and serve a demonstration on 127.0.0.1 (PORT=8080, DATA=data)
 	@scripts/install-debian scripts/packages.run
-	@scripts/build
+	@TARGETS='hoshi hoshi-test' scripts/build
 	@exec build/hoshi serve --data '$(DATA)' --listen '127.0.0.1:$(PORT)' --demo
 
 build: ## build only, into build/; says what is missing, installs nothing
 	@scripts/install-debian --check scripts/packages.run
-	@scripts/build
+	@TARGETS='hoshi hoshi-test' scripts/build
 
 test: ## install what is missing and run every test; ends with "N passed, N failed" (ONLY=part of a name)
 	@scripts/install-debian scripts/packages.run scripts/packages.test

@@ -15,7 +15,8 @@ struct tally {
     int passed, failed;
 };
 
-#define CHECK(tally, condition, ...) check_((tally), (condition), #condition, __FILE__, __LINE__, __VA_ARGS__)
+#define CHECK(tally, condition, ...)                                                              \
+    check_((tally), (condition), #condition, __FILE__, __LINE__, __VA_ARGS__)
 #define CHECK_STR(tally, got, wanted, ...)                                                         \
     check_str_((tally), (got), (wanted), __FILE__, __LINE__, __VA_ARGS__)
 
@@ -40,10 +41,9 @@ __attribute__((format(printf, 6, 7))) static inline bool check_(struct tally *ta
     return holds;
 }
 
-__attribute__((format(printf, 6, 7))) static inline bool check_str_(struct tally *tally,
-                                                                    struct str got, const char *wanted,
-                                                                    const char *file, int line,
-                                                                    const char *format, ...)
+__attribute__((format(printf, 6, 7))) static inline bool
+check_str_(struct tally *tally, struct str got, const char *wanted, const char *file, int line,
+           const char *format, ...)
 {
     char what[400];
     va_list values;

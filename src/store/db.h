@@ -29,7 +29,7 @@ struct engine {
     struct fault *(*begin)(struct db *db, struct arena *arena, bool write);
     struct fault *(*commit)(struct db *db, struct arena *arena);
     void (*rollback)(struct db *db);
-    /* SQLite gives a transaction up by itself when the disk is full: what follows would stand alone. */
+    /* SQLite gives a transaction up by itself when the disk is full: the rest would stand alone. */
     bool (*in_transaction)(const struct db *db);
     /* Inside a transaction, so that of two processes one creates them. */
     struct fault *(*tables_are_there)(struct db *db, struct arena *arena, bool *there);

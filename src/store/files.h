@@ -11,7 +11,7 @@
 
 struct file_writer;
 
-/* Stands beside the others until file_end() gives it its name; left alone, it goes with the arena. */
+/* Stands beside the others until file_end() gives it its name; else it goes with the arena. */
 struct fault *file_begin(struct arena *arena, struct str data_dir, struct file_writer **out);
 struct fault *file_add(struct file_writer *writer, struct arena *arena, const void *bytes,
                        size_t n);
@@ -28,7 +28,7 @@ struct fault *files_sweep(struct arena *arena, struct str data_dir);
 /* Folders, and files written whole: made, and told to the disk with their names. */
 struct fault *folder_make(struct arena *arena, struct str path);
 struct fault *folder_sync(struct arena *arena, struct str path);
-/* Replaces the file `name` of the folder in one move; durable: told to the disk before it returns. */
+/* Replaces the file `name` of the folder in one move; durable: told to the disk before it ends. */
 struct fault *file_replace(struct arena *arena, struct str folder, const char *name,
                            struct str bytes, bool durable);
 struct fault *file_whole(struct arena *arena, struct str path, size_t bytes_max, struct str *out,

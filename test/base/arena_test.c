@@ -81,6 +81,26 @@ static bool jumps(size_t bytes_max, size_t n, size_t bytes)
     return jumped;
 }
 
+static void test_undo(struct tally *tally)
+{
+    struct order order = {.n = 0};
+    struct note notes[] = {{&order, 'a'}, {&order, 'b'}};
+    struct arena *arena = arena_new(4096);
+    arena_undo(arena, write_down, &notes[0]);
+    arena_undo(arena, NULL, NULL);
+    if (!setjmp(*arena_guard(arena)))
+        arena_alloc(arena, 8192);
+    CHECK(tally, order.n == 0, "what was done is not undone");
+    arena_undo(arena, write_down, &notes[1]);
+    if (!setjmp(*arena_guard(arena)))
+        arena_alloc(arena, 8192);
+    CHECK(tally, strcmp(order.seen, "b") == 0, "what is half done is undone before the jump");
+    if (!setjmp(*arena_guard(arena)))
+        arena_alloc(arena, 8192);
+    CHECK(tally, strcmp(order.seen, "b") == 0, "once");
+    arena_free(arena);
+}
+
 static void test_ceiling(struct tally *tally)
 {
     CHECK(tally, !jumps(4096, 4096, 1), "up to the ceiling");
@@ -107,5 +127,6 @@ int main(void)
     test_memory(&tally);
     test_cleanups(&tally);
     test_ceiling(&tally);
+    test_undo(&tally);
     return tally_end(&tally);
 }

@@ -61,6 +61,43 @@ static void test_version(struct tally *t, struct world *w)
     CHECK(t, world_case(w, id)->version == 2, "and changes nothing");
 }
 
+/* A step in an arena of so many bytes: did it outgrow it? */
+static bool outgrows(struct world *w, const struct step_request *request, size_t bytes)
+{
+    struct arena *volatile arena = arena_new(bytes);
+    struct step_answer answer;
+    volatile bool grown = false;
+    if (setjmp(*arena_guard(arena)))
+        grown = true;
+    else
+        MUST(desk_take_step(&w->desk, arena, request, &answer));
+    arena_free(arena);
+    return grown;
+}
+
+/* A request that passes its ceiling anywhere in the transaction leaves nothing in it. */
+static void test_outgrown(struct tally *t, struct world *w)
+{
+    struct str id = world_case_after(w, "open");
+    struct step_answer answer;
+    struct step_request request = {
+        .case_id = id, .step = STR("save"), .expected_version = -1, .who = &w->maker};
+    struct step_request other = {
+        .case_id = world_case_after(w, "open"), .step = STR("save"), .expected_version = -1,
+        .who = &w->maker};
+    int64_t before = world_case(w, id)->version;
+    int outgrown = 0, kept = 0, refused = 0;
+    for (size_t bytes = 512; outgrows(w, &request, bytes); bytes += 512) {
+        outgrown++;
+        kept += world_case(w, id)->version != before;
+        refused += desk_take_step(&w->desk, w->arena, &other, &answer) != NULL;
+    }
+    CHECK(t, outgrown > 10, "a step outgrows its memory at many places");
+    CHECK(t, refused == 0, "and the next step is taken after each");
+    CHECK(t, kept == 0 && world_case(w, id)->version == before + 1, "with nothing of it kept");
+    CHECK(t, world_replay(w) == 0, "and replay agrees");
+}
+
 static void test_batch(struct tally *t, struct world *w)
 {
     struct str a = world_case_after(w, "open"), b = world_case_after(w, "file"),
@@ -140,6 +177,7 @@ int main(void)
     struct world *world = world_new();
     test_again(&tally, world);
     test_version(&tally, world);
+    test_outgrown(&t, w);
     test_batch(&tally, world);
     test_kill(&tally, world);
     CHECK(&tally, world_replay(world) == 0, "6.4-1 every row follows from the journal");

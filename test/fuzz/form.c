@@ -1,5 +1,5 @@
-/* form.c: made-up JSON against every form of the rule book: what is taken is taken again unchanged, and
- * what is refused says which field.
+/* form.c: made-up JSON against every form of the rule book: what is taken is taken again unchanged,
+ * and what is refused says which field.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "desk/form.h"

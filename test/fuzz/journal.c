@@ -1,8 +1,8 @@
 /* journal.c: made-up journals: replay says what does not hold, and never falls over.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The input is entries and payloads by turns, a line each. The chain and the digests are made right, so
- * that the readers behind those checks are reached; DIGEST in an entry stands for its payload's. */
+ * The input is entries and payloads by turns, a line each. The chain and the digests are made
+ * right, so that the readers behind those checks are reached; DIGEST stands for the payload's. */
 #include <sqlite3.h>
 #include <string.h>
 #include <unistd.h>
@@ -102,19 +102,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
     struct place *place = place_of_fuzzer();
     struct made *made = &place->made;
     struct arena *arena = arena_new(FUZZ_BYTES_MAX);
-    sqlite3_exec(made->handle, "BEGIN; DELETE FROM journal; DELETE FROM journal_payload", NULL, NULL, NULL);
+    sqlite3_exec(made->handle, "BEGIN; DELETE FROM journal; DELETE FROM journal_payload", NULL,
+                 NULL, NULL);
     *made = (struct made){.handle = made->handle};
     struct str rest = fuzz_str(bytes, n);
     for (int i = 0; i < ENTRIES_MAX && rest.bytes; i++) {
         struct str entry = str_cut(rest, '\n', &rest), payload = str_cut(rest, '\n', &rest);
         add_entry(made, arena, entry, payload);
     }
-    put(made, "INSERT OR REPLACE INTO journal_head SELECT 1, ?1, ?3 WHERE ?2 IS NOT NULL", STR("x"), true);
+    put(made, "INSERT OR REPLACE INTO journal_head SELECT 1, ?1, ?3 WHERE ?2 IS NOT NULL",
+        STR("x"), true);
     FUZZ_HOLDS(!sqlite3_exec(made->handle, "COMMIT", NULL, NULL, NULL));
 
     struct replay_report report = {0};
     size_t said = 0;
-    struct fault *fault = replay_check(place->store, arena, place->settings.data_dir, say, &said, &report);
+    struct fault *fault =
+        replay_check(place->store, arena, place->settings.data_dir, say, &said, &report);
     /* There is no signed head here, so replay calls no journal good that has an entry. */
     FUZZ_HOLDS(!made->seq || fault || report.differences);
     arena_free(arena);

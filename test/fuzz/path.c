@@ -1,4 +1,4 @@
-/* path.c: made-up targets and forms: what is decoded is text, and encoded anew it decodes to itself.
+/* path.c: made-up targets and forms: what is decoded, encoded anew, decodes to itself.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/buf.h"
 #include "fuzz.h"

@@ -1,6 +1,5 @@
 #!/bin/bash
-# openapi.test.sh: two linters of others read the OpenAPI document that the server gives; the committed
-# copy is fresh; the answers of the public label API are what the document says.
+# openapi.test.sh: two linters of others read the OpenAPI document; the committed copy is fresh.
 # SPDX-License-Identifier: Apache-2.0
 set -u
 cd "$(dirname "$0")/../.." || exit 1
