@@ -30,6 +30,8 @@ struct arena {
     size_t used, bytes_max;
     bool guarded;
     jmp_buf guard;
+    void (*undo)(void *what);
+    void *undone;
 };
 
 static struct block *block_new(struct block *before, size_t size)
@@ -90,13 +92,18 @@ void arena_reset(struct arena *arena)
     arena->block->used = 0;
     arena->used = 0;
     arena->guarded = false;
+    arena->undo = NULL;
 }
 
 static _Noreturn void overflow(struct arena *arena)
 {
-    if (arena->guarded)
-        longjmp(arena->guard, 1);
-    abort();
+    void (*undo)(void *what) = arena->undo;
+    arena->undo = NULL;
+    if (!arena->guarded)
+        abort();
+    if (undo)
+        undo(arena->undone);
+    longjmp(arena->guard, 1);
 }
 
 void *arena_alloc(struct arena *arena, size_t bytes)
@@ -144,4 +151,10 @@ jmp_buf *arena_guard(struct arena *arena)
 {
     arena->guarded = true;
     return &arena->guard;
+}
+
+void arena_undo(struct arena *arena, void (*undo)(void *what), void *what)
+{
+    arena->undo = undo;
+    arena->undone = what;
 }

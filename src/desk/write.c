@@ -23,12 +23,20 @@ struct str id_new(struct arena *arena)
     return id;
 }
 
+/* A request that outgrows its memory leaves in the middle: the next one must not find, and commit,
+ * what it had begun. */
+static void give_up(void *whom)
+{
+    store_rollback(whom);
+}
+
 static struct fault *write_once(struct desk *desk, struct arena *arena,
                                 struct fault *(*work)(struct desk *, struct arena *, void *),
                                 void *whom)
 {
     struct head before, after;
     TRY(store_begin(desk->store, arena, true));
+    arena_undo(arena, give_up, desk->store);
     struct fault *fault = journal_head(desk->store, arena, &before);
     if (!fault)
         fault = work(desk, arena, whom);
@@ -36,6 +44,7 @@ static struct fault *write_once(struct desk *desk, struct arena *arena,
         fault = journal_head(desk->store, arena, &after);
     if (!fault)
         fault = store_commit(desk->store, arena);
+    arena_undo(arena, NULL, NULL);
     if (fault) {
         journal_abandon(desk->store);
         store_rollback(desk->store);

@@ -177,7 +177,7 @@ int main(void)
     struct world *world = world_new();
     test_again(&tally, world);
     test_version(&tally, world);
-    test_outgrown(&t, w);
+    test_outgrown(&tally, world);
     test_batch(&tally, world);
     test_kill(&tally, world);
     CHECK(&tally, world_replay(world) == 0, "6.4-1 every row follows from the journal");
