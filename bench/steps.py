@@ -31,14 +31,16 @@ def take_steps(server, seconds):
         chance, mine = random.Random(n), []
         apis = {role: Api(server.url, key) for role, key in server.keys.items()}
         while time.monotonic() < until:
-            case = apis["applicant"].open_case().body["id"]
+            opened = apis["applicant"].open_case()
+            case, etag = opened.body["id"], opened.headers["etag"]
             for step, role, fields in STEPS:
                 asked = fields(chance)
                 begun = time.monotonic()
-                answer = apis[role].step(case, step, asked)
+                answer = apis[role].step(case, step, asked, etag=etag)
                 if answer.status not in (200, 201):
                     raise RuntimeError(f"{step}: {answer.status} {answer.raw[:300]!r}")
                 mine.append(time.monotonic() - begun)
+                etag = answer.headers["etag"]
                 if begun > until:
                     break
         with lock:
