@@ -38,8 +38,8 @@ size_t arena_used(const struct arena *arena);
  * once, before the first allocation that input can drive. */
 jmp_buf *arena_guard(struct arena *arena);
 
-/* What must not stay half done: undo(what) runs when the ceiling is passed, before the jump; what it
- * calls may not allocate here. One at a time; NULL when it is done. */
+/* What must not stay half done: undo(what) runs when the ceiling is passed, before the jump; what
+ * it calls may not allocate here. One at a time; NULL when it is done. */
 void arena_undo(struct arena *arena, void (*undo)(void *what), void *what);
 
 #define NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
