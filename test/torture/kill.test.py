@@ -9,6 +9,7 @@
 #     same Idempotency-Key it succeeds, and the case has moved once;
 #   - every tenth time, and at the end, replay rebuilds all rows and finds no difference.
 # KILLS, SEED and CLIENTS change the numbers.
+import atexit
 import hashlib
 import http.client
 import os
@@ -146,6 +147,7 @@ def main():
     chance = random.Random(SEED)
     with tempfile.TemporaryDirectory(prefix="hoshi-torture-") as folder:
         server = Server(Path(folder) / "data")
+        atexit.register(lambda: server.process.poll() is None and server.kill())
         server.start()
         for n in range(KILLS):
             clients = [Client(server, f"{n} {i}", past) for i in range(CLIENTS)]
