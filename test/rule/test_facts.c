@@ -103,6 +103,11 @@ static void cases_check(struct tally *tally)
                                       "p s"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         CHECK(tally, first(bad[i], &reader) == CASE_MALFORMED, "'%s' is no case", bad[i]);
+    struct case_known known;
+    struct str unknown;
+    first("self-declared fly applicant start -> refused 4.1.1-1", &reader);
+    CHECK(tally, !case_know(book, &reader.now, &known, &unknown) && str_is(unknown, "fly"),
+          "4.1.1-1 a step that is none is not a case that passes");
 }
 
 static void why_check(struct tally *tally)
