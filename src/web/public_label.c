@@ -93,14 +93,10 @@ struct fault *public_label_page(struct ask *ask, struct str rest)
         return FAULT(ask->arena, "no-such-page", "%.*s", STR_F(rest));
     TRY(public_find(ask, typed, &label, &proper));
     ask->path = str_print(ask->arena, "/L/%.*s%s", STR_F(label->number), models ? "/models" : "");
-    if (!str_eq(ask->path, ask->request->path)) {
-        struct str query = ask->request->query;
-        response_redirect(ask->answer, 301,
-                          query.bytes
-                              ? str_print(ask->arena, "%.*s?%.*s", STR_F(ask->path), STR_F(query))
-                              : ask->path);
-        return NULL;
-    }
+    /* however it was typed, the answer is the page: a redirect more would only cost a scan */
+    if (!str_eq(ask->path, ask->request->path))
+        response_header(ask->answer, "Link",
+                        str_print(ask->arena, "<%.*s>; rel=\"canonical\"", STR_F(ask->path)));
     TRY(load(ask, label, models ? MODELS_MAX : FIRST_MODELS, &view));
     if (models && view.filter.bytes)
         ask->more = str_print(ask->arena, "&m=%.*s", STR_F(url_part(ask->arena, view.filter)));

@@ -49,9 +49,10 @@ css=$(get "$url$(grep -o '/static/label.css[^"]*' <<<"$page")")
 bytes=$(($(printf %s "$page" | wc -c) + $(printf %s "$css" | wc -c)))
 [ $bytes -lt 15000 ] && [ ${#css} -gt 5000 ]; ok $? "HTML and CSS with 477 models are $bytes bytes, under 15,000"
 for typed in hs26-00427-j HS2600427J 'HS26%EF%BC%8D00427%EF%BC%8DJ' '%EF%BC%A8%EF%BC%B326-00427-J' '%20HS26-00427-J'; do
-    is "$(header Location "$url/L/$typed?lang=en")" '/L/HS26-00427-J?lang=en' "/L/$typed leads to the proper form"
+    is "$(get "$url/L/$typed?lang=en")" "$(get "$url/L/HS26-00427-J?lang=en")" "/L/$typed is the same page"
+    is "$(header Link "$url/L/$typed")" '</L/HS26-00427-J>; rel="canonical"' '… and names its proper form'
 done
-is "$(header Location "$url/l/HS26-00427-J")" /L/HS26-00427-J 'and so does /l/'
+is "$(get "$url/l/hs26-00427-j")" "$page" 'and so is /l/'
 is "$(status "$url/L/HS26-00427-K")" 404 'a mistyped number: 404'
 has "$(get "$url/L/HS26-00427-K")" '一文字ずつ見比べて' '… with a hint'
 is "$(status "$url/L/HS26-00900-Y")" 404 'an unknown number: 404'
