@@ -172,19 +172,24 @@ static size_t parts_fixed(const struct parts *parts)
     return n;
 }
 
-/* A letter that people read for a digit: such a number is mistyped, not another. */
-static bool looks_like_digit(char c)
+/* O and 0, I and 1 look alike in print. Each place of a number takes one of the two only (digits, the
+ * format's own letters, or the check character that the rest gives), so that either may be typed. */
+static char as_digit(char c)
 {
-    return c == 'O' || c == 'I' || c == 'L';
+    return c == 'O' ? '0' : c == 'I' ? '1' : c;
 }
 
-static bool read_digits(const char **at, size_t digits, struct buf *text, bool *mistyped)
+static bool looks_like(char typed, char wanted)
+{
+    return as_digit(typed) == as_digit(wanted);
+}
+
+static bool read_digits(const char **at, size_t digits, struct buf *text)
 {
     for (size_t i = 0; i < digits; i++, (*at)++) {
-        if (!is_digit(**at) && !looks_like_digit(**at))
+        if (!is_digit(as_digit(**at)))
             return false;
-        *mistyped |= !is_digit(**at);
-        buf_add_char(text, **at);
+        buf_add_char(text, as_digit(**at));
     }
     return true;
 }
@@ -207,19 +212,21 @@ enum number_reading number_read(struct arena *arena, struct str format, struct s
         size_t digits = part->digits;
         if (part->sort == PART_SEQ) {
             if (n < fixed + digits || n - fixed > SEQ_DIGITS_MAX ||
-                (n > fixed + digits && *at == '0')) /* padded to more than the format says */
+                (n > fixed + digits && as_digit(*at) == '0')) /* padded to more than the format says */
                 return NUMBER_OTHER;
             digits = n - fixed;
         }
         if (part->sort == PART_LITERAL) {
             bool plainly = is_digit(part->literal) || is_letter(part->literal);
-            if (plainly && *at++ != part->literal)
+            if (plainly && !looks_like(*at++, part->literal))
                 return NUMBER_OTHER;
             buf_add_char(&text, part->literal);
         } else if (part->sort == PART_CHECK) {
-            mistyped |= *at != check_character(buf_str(&text));
-            buf_add_char(&text, *at++);
-        } else if (!read_digits(&at, digits, &text, &mistyped)) {
+            char wanted = check_character(buf_str(&text));
+            mistyped = !looks_like(*at, wanted);
+            buf_add_char(&text, mistyped ? *at : wanted);
+            at++;
+        } else if (!read_digits(&at, digits, &text)) {
             return NUMBER_OTHER;
         }
     }
