@@ -43,6 +43,9 @@ static struct fault *address_parse(struct arena *arena, const char *text, struct
     if (!colon || colon == text || !colon[1])
         return FAULT(arena, "malformed-setting", "%s: an address is host:port or unix:path", text);
     struct str host = {text, (size_t)(colon - text)};
+    int64_t port; /* getaddrinfo() takes 99999 for 34463 */
+    if (!str_int(str_of(colon + 1), &port) || port < 0 || port > UINT16_MAX)
+        return FAULT(arena, "malformed-setting", "%s: a port is 0 to %d", text, UINT16_MAX);
     if (host.bytes > 2 && host.at[0] == '[' && host.at[host.bytes - 1] == ']')
         host = (struct str){host.at + 1, host.bytes - 2};
     struct addrinfo wanted = {.ai_flags = AI_NUMERICSERV | AI_PASSIVE, .ai_socktype = SOCK_STREAM};

@@ -25,7 +25,7 @@ bool case_know(const struct rulebook *book, const struct case_line *line, struct
     *unknown = !out->procedure                             ? line->procedure
                : !out->role && !str_is(line->role, "none") ? line->role
                : !out->state                               ? line->state
-               /* the judge refuses a step that is none: a slip of the pen would pass as a refusal */
+               /* the judge refuses a step that is none: a slip would pass as a refusal */
                : !step_by_name(book, out->procedure, line->step) ? line->step
                                                                  : STR_NONE;
     if (unknown->bytes)
