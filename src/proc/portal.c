@@ -15,6 +15,7 @@
 #include "proc/sandbox.h"
 #include "proc/signer.h"
 #include "store/files.h"
+#include "web/api.h"
 #include "web/forward.h"
 #include "web/web.h"
 
@@ -25,7 +26,7 @@ enum {
     SIGN_MS = 200,
     PUBLISH_MS = 2000,
     BODY_BYTES = 2 << 20,
-    FILE_BYTES = 50 << 20
+    FILE_BYTES = API_FILE_BYTES_MAX
 };
 
 /* An answer that waits until the register has come as far as its step. */
@@ -139,15 +140,15 @@ static void await_published(void *whom, struct http_exchange *exchange, int64_t 
 
 /* ---- the process */
 
-/* Before a body is read: nobody without a key or a session fills the disk. */
+/* Before a body is read: nobody without a key or a session in force fills the disk. */
 static void admit(void *whom, struct request *request, struct response *response)
 {
-    bool file = request->method == HTTP_PUT ||
-                str_starts(request_header(request, "Content-Type"), "multipart/");
-    if (!file || request_header(request, "Authorization").at ||
-        request_header(request, "Cookie").at)
+    struct str type = request_header(request, "Content-Type");
+    if (type.bytes > 10)
+        type.bytes = 10;
+    bool file = request->method == HTTP_PUT || str_eq_nocase(type, STR("multipart/"));
+    if (!file || web_knows(whom, request))
         return;
-    (void)whom;
     *response = (struct response){
         .status = 401,
         .media_type = STR("application/problem+json"),

@@ -102,6 +102,12 @@ static struct fault *find_principal(struct call *call)
     return NULL;
 }
 
+bool api_knows(struct web *web, struct request *request)
+{
+    struct call call = {.web = web, .request = request, .arena = request->arena};
+    return !find_principal(&call);
+}
+
 static struct fault *answer_call(struct call *call)
 {
     const struct row *row = NULL;

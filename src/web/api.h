@@ -13,6 +13,9 @@ enum { API_FILE_BYTES_MAX = 20 << 20, API_BODY_BYTES_MAX = 2 << 20 };
 /* Answers everything under /api but the public labels, and GET /demo/keys. */
 void api_answer(struct web *web, struct request *request, struct response *response);
 
+/* Has the request a key that is in force? */
+bool api_knows(struct web *web, struct request *request);
+
 /* The description in OpenAPI 3.1, made of the rule book alone: the same bytes for the same rules.
  */
 json_t *openapi_of(const struct rulebook *book, struct arena *arena);

@@ -79,6 +79,9 @@ static bool part_begin(struct http_exchange *exchange, const char *name, const c
     struct arena *arena = exchange->request.arena;
     if (!part_end(body))
         return false;
+    body->text_bytes += strlen(name) + (file ? strlen(file) : 0); /* kept too, so counted too */
+    if (body->text_bytes > exchange->request.body_bytes_max)
+        return false;
     if (!file) {
         if (body->fields_n == FIELDS_MAX)
             return false;
@@ -157,7 +160,8 @@ int body_begin(struct http_exchange *exchange, const char **why)
     if (exchange->content_length > most)
         return 413;
     *why = "too many bodies are under way; try again in a moment";
-    if (http->memory_held > MEMORY_HELD_MAX / 2 || http->spool_held > SPOOL_HELD_MAX / 2)
+    if (http->memory_held > MEMORY_HELD_MAX / 2 ||
+        (sort != BODY_MEMORY && http->spool_held > SPOOL_HELD_MAX / 2))
         return 503;
     body->sort = sort;
     if (sort == BODY_MEMORY)

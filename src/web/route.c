@@ -167,6 +167,12 @@ static bool is_public(struct str path)
     return str_is(path, "/labels.csv");
 }
 
+bool web_knows(struct web *web, struct request *request)
+{
+    struct visit visit = {.web = web, .request = request, .arena = request->arena};
+    return api_knows(web, request) || (!session_find(&visit) && visit.signed_in);
+}
+
 void web_answer(void *whom, struct request *request, struct response *response)
 {
     struct web *web = whom;

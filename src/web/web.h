@@ -26,6 +26,9 @@ struct web {
 /* Once, before the first request; arena: of the process. */
 struct fault *web_begin(struct web *web, struct arena *arena);
 
+/* Has the request an API key or a session that is in force? */
+bool web_knows(struct web *web, struct request *request);
+
 /* whom: struct web. */
 void web_answer(void *whom, struct request *request, struct response *response);
 
