@@ -49,6 +49,10 @@ ON CONFLICT (login) DO UPDATE SET
     n = CASE WHEN signin_failure.since < $3 THEN 1 ELSE signin_failure.n + 1 END,
     since = CASE WHEN signin_failure.since < $3 THEN $2 ELSE signin_failure.since END;
 
+-- name: end_old_signin_failures :exec-aside
+-- in: before int
+DELETE FROM signin_failure WHERE since < $1;
+
 -- name: forget_signin_failures :exec-aside
 -- in: login text
 DELETE FROM signin_failure WHERE login = $1;

@@ -71,16 +71,23 @@ static struct fault *finish(struct signin *signin)
 {
     struct visit *visit = signin->visit;
     struct store *store = visit->web->store;
-    int64_t now = clock_now(visit->web->clock);
-    if (!signin->good || !signin->account.bytes) {
-        TRY(sqlx_count_signin_failure(store, visit->arena, signin->login, now, now - FAILURES_MS));
+    if (!signin->good || !signin->account.bytes)
         return show_form(visit, 422, signin->login, signin->next,
                          word(visit->english, "The mail address or the password is wrong."));
-    }
     TRY(sqlx_forget_signin_failures(store, visit->arena, signin->login));
     TRY(session_begin(visit, signin->account));
     visit_redirect(visit, page_after(visit, signin->next));
     return NULL;
+}
+
+/* Before it is verified, or a hundred guesses sent at once would all pass the count. */
+static struct fault *count_attempt(const struct signin *signin)
+{
+    struct visit *visit = signin->visit;
+    int64_t now = clock_now(visit->web->clock);
+    TRY(sqlx_end_old_signin_failures(visit->web->store, visit->arena, now - FAILURES_MS));
+    return sqlx_count_signin_failure(visit->web->store, visit->arena, signin->login, now,
+                                     now - FAILURES_MS);
 }
 
 static void verified(void *what, struct http_exchange *exchange)
@@ -112,6 +119,7 @@ struct fault *signin_post(struct visit *visit)
         return show_form(
             visit, 429, signin->login, signin->next,
             word(visit->english, "Too many failed attempts. Try again in 15 minutes."));
+    TRY(count_attempt(signin));
     TRY(sql_account_by_login(visit->web->store, visit->arena, signin->login, &account));
     bool usable = account && !account->closed && account->password.bytes;
     signin->account = usable ? account->id : STR_NONE;
