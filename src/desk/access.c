@@ -5,6 +5,28 @@
 
 #include "base/banned.h"
 
+/* Personnel under an office that the procedure lets read it, with the Statement in force. */
+static bool sees_by_office(const struct standing *standing, const struct procedure_row *procedure)
+{
+    const struct row_thing *appointment;
+    for (size_t i = 0; i < procedure->seen_by.n; i++)
+        if (standing_holds(standing, standing->book->ids[procedure->seen_by.first + i], STR_NONE,
+                           &appointment) &&
+            appointment && standing_thing(standing, "ethics", STR_NONE))
+            return true;
+    return false;
+}
+
+struct fault *desk_may_list(struct desk *desk, struct arena *arena, const struct principal *who,
+                            const struct procedure_row *procedure, bool *out)
+{
+    struct standing standing;
+    TRY(standing_load(desk->store, arena, desk->book, who->person, clock_today(desk->clock),
+                      &standing));
+    *out = sees_by_office(&standing, procedure);
+    return NULL;
+}
+
 /* Personnel see a case under an office that the procedure lets read it, with their Statement of
  * Ethics in force, which holds the duty of confidence (2.1.3-2, 2.2.1-3); the party sees its own.
  */

@@ -65,6 +65,10 @@ struct fault *desk_attach(struct desk *desk, struct arena *arena, const struct p
                           struct str case_id, struct str name, struct str media_type,
                           const struct hash *digest, int64_t bytes, struct str *file_id);
 
+/* Would that file be taken? Asked before its bytes are kept. */
+struct fault *desk_may_attach(struct desk *desk, struct arena *arena, const struct principal *who,
+                              struct str case_id, struct str name);
+
 /* The steps of the case's procedure as this person meets them: for buttons and for `why`. */
 struct offer {
     const struct step_row *step;
@@ -80,6 +84,10 @@ struct fault *desk_offers(struct desk *desk, struct arena *arena, const struct p
 /* May this person see the case at all (seen-by, or the party's own)? Fault "absent" when not. */
 struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,
                            struct str case_id);
+
+/* May this person see the procedure's cases by an office? Lists leave out what they may not. */
+struct fault *desk_may_list(struct desk *desk, struct arena *arena, const struct principal *who,
+                            const struct procedure_row *procedure, bool *out);
 
 /* A read of a confidential file is an act too (2.1.3-2): on the timeline, in the journal. Fault
  * "absent" when this person may not see the case, or the file is not on it. */

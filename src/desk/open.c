@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "desk/act.h"
 #include "desk/deed.h"
+#include "desk/tidy.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -202,9 +203,32 @@ static struct fault *attach(struct desk *desk, struct arena *arena, void *whom)
 
 static bool is_file_name(struct str name)
 {
-    return name.bytes > 0 && name.bytes <= 200 && str_is_text(name) &&
+    return name.bytes > 0 && name.bytes <= 200 && str_is_text(name) && tidy_is_clean(name, false) &&
            !memchr(name.at, '/', name.bytes) && !memchr(name.at, '\\', name.bytes) &&
            !memchr(name.at, '\n', name.bytes) && !str_is(name, ".") && !str_is(name, "..");
+}
+
+static struct fault *check_file_name(struct arena *arena, struct str name)
+{
+    if (is_file_name(name))
+        return NULL;
+    struct fault *fault =
+        FAULT(arena, "malformed-file-name", "1 to 200 bytes of text, no slash, nothing unseen");
+    fault->concerns = STR("/name");
+    return fault;
+}
+
+struct fault *desk_may_attach(struct desk *desk, struct arena *arena, const struct principal *who,
+                              struct str case_id, struct str name)
+{
+    struct deed deed;
+    TRY(check_file_name(arena, name));
+    TRY(deed_begin(desk, arena, who, case_id, &deed));
+    deed_choose_step(&deed, STR("attach"));
+    TRY(deed_load_facts(&deed));
+    struct verdict verdict = judge_before_form(desk->book, deed.procedure, STR("attach"),
+                                               deed.role, deed.state, &deed.facts);
+    return verdict.kind == VERDICT_ALLOWED ? NULL : verdict_fault(arena, &verdict);
 }
 
 struct fault *desk_attach(struct desk *desk, struct arena *arena, const struct principal *who,
@@ -212,12 +236,7 @@ struct fault *desk_attach(struct desk *desk, struct arena *arena, const struct p
                           const struct hash *digest, int64_t bytes, struct str *file_id)
 {
     struct attachment file = {who, case_id, name, media_type, file_id, digest, bytes};
-    if (!is_file_name(name)) {
-        struct fault *fault =
-            FAULT(arena, "malformed-file-name", "1 to 200 bytes of text, no slash");
-        fault->concerns = STR("/name");
-        return fault;
-    }
+    TRY(check_file_name(arena, name));
     return desk_write(desk, arena, attach, &file);
 }
 

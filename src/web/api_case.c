@@ -210,11 +210,22 @@ static struct fault *put_files(struct call *call, json_t *object, struct str cas
     return NULL;
 }
 
+/* Makers see under which role the body acted; its personnel see who did. */
+static bool names_shown(const struct call *call, const struct sql_portal_case_steps_row *row,
+                        bool of_body)
+{
+    int role = role_by_name(call->web->book, row->role);
+    return of_body || str_eq(row->person, call->who.person) ||
+           (role && call->web->book->roles[role].sort == ROLE_SORT_PARTY);
+}
+
 static struct fault *put_timeline(struct call *call, json_t *object, struct str case_id)
 {
     struct sql_portal_case_steps_row *rows;
     size_t n;
     json_t *timeline = json_new_list(call->arena);
+    bool of_body;
+    TRY(call_of_body(call, &of_body));
     TRY(sql_portal_case_steps(call->web->store, call->arena, case_id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         char room[30];
@@ -225,7 +236,9 @@ static struct fault *put_timeline(struct call *call, json_t *object, struct str 
         json_put(entry, "from", rows[i].from_state);
         json_put(entry, "to", rows[i].to_state);
         json_put(entry, "role", rows[i].role);
-        json_put_json(entry, "person", json_text_of(call->arena, rows[i].name_ja, rows[i].name_en));
+        if (names_shown(call, &rows[i], of_body))
+            json_put_json(entry, "person",
+                          json_text_of(call->arena, rows[i].name_ja, rows[i].name_en));
         json_put(entry, "at", instant_print(rows[i].at, room));
         json_put(entry, "clause", rows[i].clause);
         json_add(timeline, entry);

@@ -74,6 +74,7 @@ struct fault *api_file_put(struct call *call)
     TRY(sql_case_file_by_name(call->web->store, call->arena, call->parts[0], call->parts[1],
                               &there));
     TRY(check_put(call, there));
+    TRY(desk_may_attach(call->web->desk, call->arena, &call->who, call->parts[0], call->parts[1]));
     TRY(keep_file(call, &digest, &bytes));
     TRY(desk_attach(call->web->desk, call->arena, &call->who, call->parts[0], call->parts[1],
                     media_type_of(call->arena, call->request->body_file), &digest, bytes, &id));

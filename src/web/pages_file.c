@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "store/files.h"
+#include "web/api.h"
 #include "web/pages.gen.h"
 #include "web/pages_step.h"
 #include "web/route.h"
@@ -65,6 +66,9 @@ struct fault *file_post(struct visit *visit)
     const struct http_file *file = visit->request->files_n == 1 ? &visit->request->files[0] : NULL;
     if (!file || !str_is(file->field, "file") || !file->bytes || !file->name.bytes)
         return FAULT(visit->arena, "field-missing", "%s", "one file, in the field `file`");
+    if (file->bytes > FILE_BYTES_MAX)
+        return FAULT(visit->arena, "too-large", "a file has at most %d bytes", (int)FILE_BYTES_MAX);
+    TRY(desk_may_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name));
     TRY(keep_file(visit, file, &digest, &bytes, &type));
     TRY(desk_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name, type,
                     &digest, bytes, &id));
@@ -80,7 +84,7 @@ struct fault *file_get(struct visit *visit)
     struct row_case_file *file;
     TRY(desk_read_document(visit->web->desk, visit->arena, &visit->who, visit->parts[0],
                            visit->parts[1], &file));
-    TRY(file_read(visit->arena, visit->web->data_dir, file->digest, FILE_BYTES_MAX,
+    TRY(file_read(visit->arena, visit->web->data_dir, file->digest, API_FILE_BYTES_MAX,
                   &visit->response->body));
     visit->response->status = 200;
     visit->response->media_type = file->media_type;

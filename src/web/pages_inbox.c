@@ -70,12 +70,17 @@ static struct fault *load_rows(struct visit *visit, struct inbox *inbox)
     for (size_t state = 1; state < book->states_n; state++) {
         struct sql_portal_queue_row *rows;
         size_t n;
+        bool may = false;
         if (book->states[state].final || !book->states[state].turn.n || state == STATE_START)
             continue;
         TRY(sql_portal_queue(visit->web->store, visit->arena, str_of(book->states[state].name),
                              IN_A_STATE_MAX, &rows, &n));
-        for (size_t i = 0; i < n; i++)
-            add_row(visit, inbox, &rows[i], &holidays);
+        for (size_t i = 0; i < n; i++) {
+            if (!i || !str_eq(rows[i].procedure, rows[i - 1].procedure))
+                TRY(may_list(visit, rows[i].procedure, &may));
+            if (may)
+                add_row(visit, inbox, &rows[i], &holidays);
+        }
     }
     return NULL;
 }

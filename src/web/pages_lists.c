@@ -32,6 +32,29 @@ static struct str asked_for(const struct visit *visit)
     return asked.bytes > 200 ? (struct str){asked.at, 200} : asked;
 }
 
+/* Lists show what each case would: nothing to personnel without a Statement of Ethics (2.1.3-2). */
+struct fault *may_list(struct visit *visit, struct str procedure, bool *out)
+{
+    const struct procedure_row *row = procedure_by_name(visit->web->book, procedure);
+    *out = false;
+    return row ? desk_may_list(visit->web->desk, visit->arena, &visit->who, row, out) : NULL;
+}
+
+static struct fault *keep_listed(struct visit *visit, struct sql_portal_found_cases_row *rows,
+                                 size_t *n)
+{
+    size_t kept = 0;
+    bool may = false;
+    for (size_t i = 0; i < *n; i++) {
+        if (!i || !str_eq(rows[i].procedure, rows[i - 1].procedure))
+            TRY(may_list(visit, rows[i].procedure, &may));
+        if (may)
+            rows[kept++] = rows[i];
+    }
+    *n = kept;
+    return NULL;
+}
+
 struct fault *cases_page(struct visit *visit)
 {
     struct sql_portal_found_cases_row *rows;
@@ -39,6 +62,7 @@ struct fault *cases_page(struct visit *visit)
     struct str asked = asked_for(visit);
     TRY(sql_portal_found_cases(visit->web->store, visit->arena, pattern_of(visit->arena, asked),
                                SHOWN_MAX, &rows, &n));
+    TRY(keep_listed(visit, rows, &n));
     struct html *html = visit_page(visit, 200, PLACE_CASES, str_of(word(visit->english, "Cases")));
     page_cases(html, visit, asked, rows, n);
     visit_send(visit);

@@ -33,6 +33,8 @@ struct inbox {
 };
 
 bool clause_is_under(struct str clause, const char *id); /* it, or one below it */
+/* May the visitor see cases of the procedure in a list? */
+struct fault *may_list(struct visit *visit, struct str procedure, bool *out);
 bool inbox_shows(const struct inbox *inbox, const struct queue_row *row);
 
 #endif

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # test: engines seconds=600
 import hashlib
+from pathlib import Path
 from urllib.parse import quote
 
 from registry import Api, Registry, Tap
@@ -33,7 +34,7 @@ with Registry() as registry:
     tap.check(got.status == 200 and got.raw == PNG and got.headers["content-type"] == "image/png", "it comes back as it was")
     tap.check(got.headers.get("x-content-type-options") == "nosniff" and got.headers["content-disposition"].startswith("attachment"), "and is not for showing in place")
 
-    for name in ["a/b", "..", ".", "a\\b", "x" * 201, "a\nb"]:
+    for name in ["a/b", "..", ".", "a\\b", "x" * 201, "a\nb", "a\u202efdp.exe", "a\u200bb", "\u2028"]:
         answer = applicant.call("PUT", f"/api/v1/cases/{case}/files/{quote(name, safe='')}", raw=PDF)
         tap.check(400 <= answer.status < 500, f"the name {name[:10]!r} is refused", answer.status)
     tap.check(put("empty.pdf", b"").status == 422, "an empty file is refused")
@@ -50,6 +51,11 @@ with Registry() as registry:
     tap.check(answer == 413, "one byte more: 413", answer)
 
     tap.check(Api(registry.url).call("PUT", f"/api/v1/cases/{case}/files/a.pdf", raw=PDF).status == 401, "no key: 401")
+    unseen = b"a file that is refused leaves nothing behind"
+    digest = hashlib.sha256(unseen).hexdigest()
+    put("staff.txt", unseen, role="operational-personnel")
+    put("a\u202eb.txt", unseen)
+    tap.check(not (Path(registry.server.data) / "files" / digest[:2] / digest[2:]).exists(), "a file that is refused is not kept")
     answer = put("staff.pdf", PDF, role="operational-personnel")
     tap.check(answer.status == 403 and answer.body["guard"] == "authority", "4.1.1-1 the body puts no file on a draft", answer.raw[:200])
     for role in ["administrator", "without-ethics"]:
@@ -65,7 +71,9 @@ with Registry() as registry:
     before = registry.look(case)
     got = staff.get(f"/api/v1/cases/{case}/files/{quote('宣言書.pdf')}")
     after = registry.look(case)
-    reads = [entry for entry in after["timeline"] if entry["act"] == "read"]
+    reads = [entry for entry in registry.look(case, "operational-personnel")["timeline"] if entry["act"] == "read"]
     tap.check(got.status == 200 and reads and reads[-1]["clause"] == "2.1.3-2", "2.1.3-2 the body's reading is an entry of the timeline")
     tap.check(reads[-1]["person"].get("ja") and after["version"] == before["version"], "with who read it; the version stays")
+    named = [entry for entry in after["timeline"] if "person" in entry and entry["role"] != "applicant" and entry["person"]["en"] != "Hanako Mihon"]
+    tap.none(named, "6.5-1 makers are not told the names of the body's personnel")
 tap.end()

@@ -4,8 +4,11 @@
 # test: engines
 import http.client
 import re
+import socket
 import sys
 import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
@@ -197,6 +200,58 @@ def test_steps(tap, server, draft):
     tap.equal(applicant.get(f"/cases/{case}/files/x").status, 404, "2.1.3-2 a file of another's case is not there")
 
 
+def test_lists(tap, server):
+    for role in ["without-ethics", "chief-executive-officer"]:
+        visitor = Visitor(server, role)
+        for path in ["/inbox", "/cases"]:
+            page = visitor.get(path)
+            tap.check(page.status == 200 and not re.search(r'href="/cases/[\w-]+"', page.text),
+                      f"2.1.3-2 {path} lists no case that {role} may not see", page.status)
+    tap.check('href="/cases/' in Visitor(server, "technical-manager").get("/cases").text, "2.1.3-2 and lists them for whoever may")
+
+
+def test_guesses(tap, server):
+    """Sent at once, so that none is verified before the last has come."""
+    with ThreadPoolExecutor(20) as pool:
+        guesses = [pool.submit(Visitor(server).post, "/signin", {"login": "g@kokoromi.example", "password": f"guess {i}"}) for i in range(20)]
+        found = sorted(guess.result().status for guess in guesses)
+    tap.equal(found, [422] * 5 + [429] * 15, "of twenty guesses at once five are looked at")
+
+
+def parts(fields):
+    lines = b"".join(b'--parts-of-it\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), value.encode()) for name, value in fields)
+    return lines + b"--parts-of-it--\r\n", {"Content-Type": "Multipart/form-data; boundary=parts-of-it"}
+
+
+def test_outgrown(tap, server, draft):
+    """What grows most when it is tidied, in a form whose names are as long as the library takes."""
+    applicant = Visitor(server, "applicant")
+    path = f"/cases/{draft}/draft/product"
+    token = applicant.get(path).field("form")
+    for names in [0, 100, 1200]:
+        fields = [("form", token), ("once", f"o{names}"), *[("form." + "x" * 15000, "")] * names, ("models", "\n".join(["\ufdfa" * 110] * 5000))]
+        page = applicant.ask("POST", path, *parts(fields))
+        tap.check(400 <= page.status < 500, f"a form that grows, with {names} long names, is refused", page.status)
+        page = applicant.send(path, path, {"firmware": f"1.{names}"})
+        tap.equal(page.status, 303, "and the next is taken")
+    tap.equal(Visitor(server).ask("POST", "/join", *parts([("mail", "x")])).status, 401, "files and their like want a session")
+
+
+def test_spool(tap, server):
+    """Uploads that stop in the middle, under a key that is none."""
+    held = []
+    for _ in range(3):
+        talk = socket.create_connection((urlsplit(server.url).hostname, server.port), timeout=10)
+        talk.sendall(b"PUT /api/v1/cases/x/files/y HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer none\r\nCookie: session=none\r\n"
+                     b"Content-Length: 20000000\r\n\r\n" + b"x" * 100000)
+        held.append(talk)
+    time.sleep(0.5)
+    spooled = list((Path(server.data) / "spool").iterdir())
+    tap.none(spooled, "nothing is put down for a key that is none")
+    for talk in held:
+        talk.close()
+
+
 def test_clauses(tap, server):
     anyone = Visitor(server, language="en")
     rows = [row.split()[-1] for row in (TOP / "rules/clauses.rules").read_text().splitlines() if row.startswith("clause ")]
@@ -217,6 +272,10 @@ def main():
         draft = test_forged(tap, server)
         test_signin(tap, server)
         test_steps(tap, server, draft)
+        test_lists(tap, server)
+        test_guesses(tap, server)
+        test_outgrown(tap, server, draft)
+        test_spool(tap, server)
         test_clauses(tap, server)
     tap.end()
 
