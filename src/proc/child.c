@@ -4,7 +4,9 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -32,6 +34,13 @@ void child_ends_on_signal(struct http *http)
     http_watch(http, fd, POLLIN, told_to_end, http);
 }
 
+void child_forgets_database(const struct plumbing *plumbing)
+{
+    struct str url = plumbing->settings->database_url; /* lies in the environment itself */
+    if (url.bytes)
+        explicit_bzero((char *)(uintptr_t)url.at, url.bytes);
+}
+
 static void say_ready(void *whom)
 {
     const struct plumbing *plumbing = whom;
@@ -54,6 +63,7 @@ _Noreturn void child_fails(const char *who, const struct fault *fault)
 
 _Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing)
 {
+    child_forgets_database(plumbing);
     signer_serve(arena, plumbing->settings->data_dir, &plumbing->settings->clock,
                  plumbing->signer[1], plumbing->ready);
 }

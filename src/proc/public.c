@@ -45,6 +45,7 @@ static struct fault *serve(struct arena *arena, const struct plumbing *plumbing)
 
 _Noreturn void child_public(struct arena *arena, const struct plumbing *plumbing)
 {
+    child_forgets_database(plumbing);
     sandbox_close_all_but((int[]){plumbing->inner, plumbing->public, plumbing->ready}, 3);
     struct fault *fault = serve(arena, plumbing);
     if (fault)

@@ -88,6 +88,8 @@ words = refused()
 tap.check(words and "init" in words, "no registry, and no --demo: says how to make one", words)
 words = refused("--demo", "--listen", "nonsense")
 tap.check(words and "nonsense" in words, "an address that is none", words)
+words = refused("--demo", "--listen", "127.0.0.1:99999")
+tap.check(words and "99999" in words, "a port that is none", words)
 words = refused("--wrong")
 tap.check(words and "--wrong" in words, "an unknown word", words)
 
@@ -129,6 +131,9 @@ tap.none([m for m in maps if m.startswith(server.data) and "/register/" not in m
 state = Path(f"/proc/{public}/status").read_text()
 tap.check("NoNewPrivs:\t1" in state, "it can gain no privileges")
 # The same sandbox, asked from inside: a small program of ours enters it and tries.
+for name in ["public", "signer"]:
+    environment = Path(f"/proc/{processes(server)[name]}/environ").read_text()
+    tap.check("PATH=" in environment and (not POSTGRES or POSTGRES not in environment), f"{name} has forgotten where the casework is")
 asked = subprocess.run([os.environ.get("HOSHI_BUILD", str(TOP / "build")) + "/test/proc/sandbox-ask", server.data],
                        capture_output=True, text=True)
 for line in asked.stdout.splitlines():
