@@ -76,6 +76,15 @@ struct str str_skip(struct str a, size_t bytes)
     return (struct str){.at = a.at + bytes, .bytes = a.bytes - bytes};
 }
 
+struct str str_head(struct str a, size_t bytes_max)
+{
+    if (a.bytes <= bytes_max)
+        return a;
+    while (bytes_max && ((unsigned char)a.at[bytes_max] & 0xC0) == 0x80)
+        bytes_max--;
+    return (struct str){.at = a.at, .bytes = bytes_max};
+}
+
 struct str str_cut(struct str a, char mark, struct str *rest)
 {
     const char *found = a.bytes ? memchr(a.at, mark, a.bytes) : NULL;

@@ -39,6 +39,8 @@ bool words_have(struct words words, struct str word);
 struct str str_cut(struct str a, char mark, struct str *rest);
 struct str str_trim(struct str a); /* ASCII white space at both ends */
 struct str str_skip(struct str a, size_t bytes);
+/* The longest beginning of at most bytes_max bytes that ends between two code points. */
+struct str str_head(struct str a, size_t bytes_max);
 
 /* A whole decimal number, nothing else around it; false leaves *out alone. */
 bool str_int(struct str a, int64_t *out);

@@ -84,8 +84,7 @@ static void check_names(struct check *check, const struct form_row *form, const 
             known = str_is(str_of(name), check->book->fields[part->field].name);
         }
         if (!known)
-            check_wrong(check, NULL, "field-unknown", "/%.*s",
-                        STR_F(str_print(check->arena, "%.80s", name)));
+            check_wrong(check, NULL, "field-unknown", "/%.*s", STR_F(name_shown(name)));
     }
 }
 
@@ -109,6 +108,8 @@ struct fault *form_check(const struct rulebook *book, struct arena *arena, int f
         if (is_empty(value)) {
             if (part->must)
                 check_wrong(&check, field, "field-missing", "/%s", field->name);
+            else if (value && setting->empties)
+                json_put_json(*out, field->name, json_null());
             continue;
         }
         json_t *stored = check_field(&check, field, value);

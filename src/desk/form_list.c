@@ -25,7 +25,8 @@ static void check_members(struct check *check, const struct field_row *field, co
         struct str n = str_of(name);
         if (!str_is(n, "id") && !str_is(n, "result") && !str_is(n, "evidence") &&
             !str_is(n, "file"))
-            check_wrong(check, field, "field-unknown", "/%s/%zu/%.40s", field->name, i, name);
+            check_wrong(check, field, "field-unknown", "/%s/%zu/%.*s", field->name, i,
+                        STR_F(name_shown(name)));
     }
 }
 

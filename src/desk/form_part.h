@@ -18,6 +18,12 @@ struct check {
 void check_wrong(struct check *check, const struct field_row *field, const char *code,
                  const char *pointer, ...) __attribute__((format(printf, 4, 5)));
 
+/* A name that the form does not have, short enough to be named in a fault. */
+static inline struct str name_shown(const char *name)
+{
+    return str_head(str_of(name), 80);
+}
+
 /* Each gives the stored form, or NULL after check_wrong(). */
 json_t *check_text(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_day(struct check *check, const struct field_row *field, const json_t *value);

@@ -237,7 +237,8 @@ json_t *check_ja_en(struct check *check, const struct field_row *field, const js
     json_object_foreach((json_t *)value, name, part)
     {
         if (!str_is(str_of(name), "ja") && !str_is(str_of(name), "en"))
-            check_wrong(check, field, "field-unknown", "/%s/%.40s", field->name, name);
+            check_wrong(check, field, "field-unknown", "/%s/%.*s", field->name,
+                        STR_F(name_shown(name)));
     }
     return wrong == check->faults_n ? out : NULL;
 }

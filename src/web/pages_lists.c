@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-enum { SHOWN_MAX = 50, NOTICES_MAX = 100 };
+enum { SHOWN_MAX = 50, NOTICES_MAX = 100, ASKED_BYTES_MAX = 200 };
 
 /* A LIKE pattern for "contains"; its own wild cards are taken out of what was typed. */
 static struct str pattern_of(struct arena *arena, struct str typed)
@@ -29,7 +29,7 @@ static struct str pattern_of(struct arena *arena, struct str typed)
 static struct str asked_for(const struct visit *visit)
 {
     struct str asked = str_trim(request_query(visit->request, "q"));
-    return asked.bytes > 200 ? (struct str){asked.at, 200} : asked;
+    return str_head(asked, ASKED_BYTES_MAX);
 }
 
 /* Lists show what each case would: nothing to personnel without a Statement of Ethics (2.1.3-2). */

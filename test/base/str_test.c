@@ -76,6 +76,9 @@ static void test_views(struct tally *tally, struct arena *arena)
     CHECK(tally, !rest.at && !rest.bytes, "and nothing after");
     CHECK_STR(tally, str_trim(STR(" \t\r\na b\n ")), "a b", "white space at both ends");
     CHECK_STR(tally, str_trim(STR(" \n")), "", "and nothing else");
+    CHECK_STR(tally, str_head(STR("みほん"), 8), "みほ", "a head ends between two code points");
+    CHECK_STR(tally, str_head(STR("みほん"), 9), "みほん", "and is all where all fits");
+    CHECK_STR(tally, str_head(STR("みほん"), 2), "", "and nothing where the first does not fit");
     CHECK(tally, str_eq(STR_NONE, STR("")) && str_is(STR_NONE, ""), "none is empty");
     CHECK(tally, str_eq_nocase(STR("AbC-é"), STR("aBc-é")) && !str_eq_nocase(STR("É"), STR("é")),
           "case: ASCII only");

@@ -215,6 +215,8 @@ static void test_whole(struct tally *t, struct arena *a)
     bad(t, a, 2, "{\"text\":\"  \",\"models\":[\"A\"]}", "field-missing", "/text");
     bad(t, a, 1, "[]", "field-malformed", "");
     bad(t, a, 1, "{\"nope\":1}", "field-unknown", "/nope");
+    bad(t, a, 1, "{\"ああああああああああああああああああああああああああああ\":1}", "field-unknown",
+        "/ああああああああああああああああああああああああああ"); /* 78 bytes: cut between letters */
     json_t *out;
     struct fault *fault = check_with(a, 2, "{\"text\":null,\"models\":[\"A\",\"a\",\"Ａ\"]}", &out);
     int n = 0;
