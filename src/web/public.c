@@ -18,16 +18,17 @@ struct public_route {
     const char *prefix;
     bool whole; /* the path is the prefix, and nothing follows */
     bool api;   /* faults as problem+json, open to other origins */
+    const char *asks; /* the names in the query that its answer depends on, besides lang */
     struct fault *(*answer)(struct ask *ask, struct str rest);
 };
 static const struct public_route routes[] = {
-    {"/L/", false, false, public_label_page},
-    {"/api/v1/labels/", false, true, public_api_label},
-    {"/api/v1/labels", true, true, public_api_list},
-    {"/labels", true, false, public_list_page},
-    {"/labels.csv", true, false, public_csv},
-    {"/art/", false, false, public_art},
-    {"/static/", false, false, public_static},
+    {"/L/", false, false, "m", public_label_page},
+    {"/api/v1/labels/", false, true, "", public_api_label},
+    {"/api/v1/labels", true, true, "q status level after limit", public_api_list},
+    {"/labels", true, false, "q status level after limit m n", public_list_page},
+    {"/labels.csv", true, false, "q status level limit", public_csv},
+    {"/art/", false, false, "colour", public_art},
+    {"/static/", false, false, "", public_static},
 };
 
 static const struct public_route *route_of(struct str path, struct str *rest)
@@ -216,9 +217,31 @@ static void give(const struct request *request, const struct kept *kept, struct 
     response->prebuilt = same ? kept->not_modified : kept->answer;
 }
 
+/* An encoded name is kept as it stands: it may decode to one that is asked for. */
+static bool is_asked(const char *asks, struct str name)
+{
+    struct str rest = str_of(asks);
+    bool encoded = memchr(name.at, '%', name.bytes) || memchr(name.at, '+', name.bytes);
+    while (rest.bytes && !encoded)
+        encoded = str_eq(str_cut(rest, ' ', &rest), name);
+    return encoded;
+}
+
+/* What nobody asks for is left out, or a page would be made anew for each made-up name. */
+static void add_query(struct buf *key, const struct public_route *route, struct str query)
+{
+    while (route && query.bytes) {
+        struct str value, pair = str_cut(query, '&', &query);
+        if (!pair.bytes || !is_asked(route->asks, str_cut(pair, '=', &value)))
+            continue;
+        buf_add_char(key, '&');
+        buf_add(key, pair);
+    }
+}
+
 /* All that an answer depends on, as bytes: this is put together for every request. */
-static struct str key_of(const struct request *request, const struct ask *ask, int64_t generation,
-                         bool last_minute, bool refused)
+static struct str key_of(const struct request *request, const struct public_route *route,
+                         const struct ask *ask, int64_t generation, bool last_minute, bool refused)
 {
     struct buf key = buf_new(request->arena, request->path.bytes + request->query.bytes + 64);
     buf_add(&key, (struct str){(const char *)&generation, sizeof generation});
@@ -226,7 +249,7 @@ static struct str key_of(const struct request *request, const struct ask *ask, i
     buf_add_char(&key, (char)(ask->english | last_minute << 1 | refused << 2));
     buf_add(&key, request->path);
     buf_add_char(&key, '?');
-    buf_add(&key, request->query);
+    add_query(&key, route, request->query);
     return buf_str(&key);
 }
 
@@ -250,7 +273,7 @@ void public_answer(void *whom, struct request *request, struct response *respons
     struct fault *fault = folder_look(half->folder, request->arena, &generation);
     if (!reads)
         fault = FAULT(request->arena, "method-not-allowed", "only GET and HEAD");
-    struct str key = key_of(request, &ask, generation, last_minute, fault != NULL);
+    struct str key = key_of(request, route, &ask, generation, last_minute, fault != NULL);
     struct kept *kept = fault ? NULL : cache_find(half->cache, key);
     if (!kept) {
         ask.arena = arena_new(REQUEST_BYTES_MAX);

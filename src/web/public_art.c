@@ -17,13 +17,16 @@ struct fault *public_art(struct ask *ask, struct str rest)
     bool proper;
     if (!dot || (!str_is(kind, "svg") && !str_is(kind, "png") && !str_is(kind, "pdf")))
         return FAULT(ask->arena, "no-such-page", "%.*s", STR_F(rest));
+    struct str colour = request_query(ask->request, "colour");
+    if (colour.bytes && !str_is(colour, "mono"))
+        return FAULT(ask->arena, "malformed-query", "colour: mono, or none");
     TRY(public_find(ask, typed, &label, &proper));
     if (label_status_on(&label->dates, ask->today) != LABEL_VALID)
         return FAULT(ask->arena, "not-in-force", "%.*s", STR_F(label->number));
     struct label_art art = {.level = (int)label->level,
                             .number = label->number,
                             .english = ask->english,
-                            .mono = str_is(request_query(ask->request, "colour"), "mono")};
+                            .mono = str_is(colour, "mono")};
     struct str body;
     TRY(label_address(ask->arena, ask->half->settings.base_url, label->number, &art.url));
     if (str_is(kind, "svg")) {

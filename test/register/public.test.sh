@@ -155,6 +155,11 @@ get "$url/art/HS26-00427-J.png" >"$dir/art.png"
 is "$(zbarimg -q --raw "$dir/art.png" 2>/dev/null)" 'HTTPS://HOSHI.EXAMPLE/L/HS26-00427-J' 'the code on the art is read'
 is "$(get "$url/art/HS26-00427-J.pdf" | head -c 5)" '%PDF-' 'art as PDF'
 is "$(header Content-Type "$url/art/HS26-00427-J.svg")" image/svg+xml 'art as SVG'
+is "$(status "$url/art/HS26-00427-J.svg?colour=blue")" 400 'a colour that the art does not have'
+spent() { cut -d' ' -f14 "/proc/$server/stat"; } # in ticks of 10 ms
+before=$(spent)
+for i in $(seq 100); do echo "url=$url/art/HS26-00427-J.png?x=$i"; echo 'output=/dev/null'; done | curl -s -K -
+[ $(($(spent) - before)) -lt 150 ]; ok $? 'a hundred made-up names in the query draw the art once'
 [ "$(get "$url/art/HS26-00427-J.svg?lang=en")" != "$(get "$url/art/HS26-00427-J.svg?lang=ja")" ]; ok $? 'art in both languages'
 
 # ---- a register renamed into place, and midnight
