@@ -68,6 +68,8 @@ static bool is_clean_point(utf8proc_int32_t point, bool lines)
         return lines;
     if (point == 0x200d || point == 0x200c) /* joiners: part of some names */
         return true;
+    if (point == 0x115f || point == 0x1160 || point == 0x3164 || point == 0xffa0 || point == 0x2800)
+        return false; /* letters and signs that show nothing: a name of them is no name */
     switch (utf8proc_category(point)) {
     case UTF8PROC_CATEGORY_CC: /* control */
     case UTF8PROC_CATEGORY_CF: /* format: direction marks, zero width, byte order mark */

@@ -97,6 +97,8 @@ static void test_texts(struct tally *t, struct arena *a)
     bad(t, a, 1, "{\"text\":\"あいうえおかきくけこさ\"}", "field-too-long", "/text");
     bad(t, a, 1, "{\"text\":\"a\\nb\"}", "field-malformed", "/text");
     bad(t, a, 1, "{\"text\":\"ab\\u202ecd\"}", "field-malformed", "/text");
+    bad(t, a, 1, "{\"text\":\"\\u2800\\u2800\"}", "field-malformed", "/text");
+    bad(t, a, 1, "{\"text\":\"\\u3164\\u115f\"}", "field-malformed", "/text");
     bad(t, a, 1, "{\"text\":\"ab\\u0001\"}", "field-malformed", "/text");
     bad(t, a, 1, "{\"text\":[\"ab\"]}", "field-malformed", "/text");
     good(t, a, "{\"lines\":\"一\\r\\n二\\r三\"}", "{\"lines\":\"一\\n二\\n三\"}");
