@@ -8,7 +8,9 @@
 
 struct case_reader case_reader_of(struct str text)
 {
-    return (struct case_reader){.rest = text};
+    /* an editor on Windows puts a mark of the byte order before the first line */
+    size_t mark = str_starts(text, "\xef\xbb\xbf") ? 3 : 0;
+    return (struct case_reader){.rest = str_skip(text, mark)};
 }
 
 bool case_fact_next(struct str *row, struct str *fact)

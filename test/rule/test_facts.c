@@ -94,6 +94,10 @@ static void cases_check(struct tally *tally)
     CHECK(tally,
           first("given a\ngiven b\np s r x -> y", &reader) == CASE_LINE && reader.now.given_n == 1,
           "given forgets what was given before");
+    CHECK(tally,
+          first("\xef\xbb\xbfp s r x -> y\r\n", &reader) == CASE_LINE &&
+              str_is(reader.now.procedure, "p") && str_is(reader.now.to, "y"),
+          "an editor's byte order mark and line ends are no part of it");
     static const char *const bad[] = {"p s r x y",
                                       "p s r -> y",
                                       "p s r x ->",
