@@ -94,9 +94,9 @@ done
 # What is asked for: every criterion of the edition in force is answered.
 edition=$(curl -sSf "$url/api/v1/editions/1") || fail "no criteria in force for level 1"
 lines=$(jq '[.criteria[] | {id, result: "conforms", evidence: "Test report, chapter 3"}]' <<<"$edition")
-application() { # NAME
-    jq -n --argjson lines "$lines" --arg name "$1" --arg last "$((${today%%-*} + 5))-03-31" '{
-        product: {ja: ("みほん" + $name), en: ("Mihon " + $name)}, category: "router",
+application() { # NAME, in Japanese and in English
+    jq -n --argjson lines "$lines" --arg ja "$1" --arg en "$2" --arg last "$((${today%%-*} + 5))-03-31" '{
+        product: {ja: ("みほん" + $ja), en: ("Mihon " + $en)}, category: "router",
         models: ["MH-100", "MH-100J", "MH-200"], firmware: "1.4.2",
         "contact-name": {ja: "見本 花子", en: "Hanako Mihon"}, "contact-mail": "hanako@mihon.example",
         "user-contact": {ja: "みほんお客様窓口", en: "Mihon customer desk"}, "user-mail": "madoguchi@mihon.example",
@@ -105,7 +105,7 @@ application() { # NAME
         "consent-nda": "given", "consent-court": "given", checklist: $lines}'
 }
 
-open_case() { # NAME: opened, a file put on it, filed, accepted, paid
+open_case() { # NAME, in Japanese and in English: opened, a file put on it, filed, accepted, paid
     for role in operational-personnel administrator without-ethics with-conflict; do
         call POST /api/v1/cases "$role" -H 'Content-Type: application/json' -d '{"procedure":"self-declared","level":1}'
         [ "$status" = 403 ] || fail "$role could open a case: $status"
@@ -126,9 +126,9 @@ open_case() { # NAME: opened, a file put on it, filed, accepted, paid
     today=$(get '.timeline[-1].at[0:10]') # the server's civil day in Tokyo
 
     for role in operational-personnel administrator without-ethics with-conflict; do
-        refused "$role" file authority "$(application "$1")"
+        refused "$role" file authority "$(application "$1" "$2")"
     done
-    take applicant file received "$(application "$1")"
+    take applicant file received "$(application "$1" "$2")"
     refused operational-personnel accept no-conflict
     refused without-ethics declare-no-conflict ethics-signed
     refused with-conflict declare-no-conflict no-bar
@@ -155,7 +155,7 @@ verify_and_draft() { # VERIFIER
 }
 
 echo "--- first case: the deputy decides the technical side, and may not decide the end"
-open_case "ゲートウェイ"
+open_case "ゲートウェイ" Gateway
 verify_and_draft operational-personnel
 bystanders approve-technical operational-personnel authority authority
 take deputy approve-technical approved
@@ -164,7 +164,7 @@ refused deputy issue apart
 take managing-director refuse-final refused '{"refusal-ground":"other","reasons":"Shown by the example: the applicant files anew."}'
 
 echo "--- second case: the deputy verifies, and may decide nothing; the label is issued"
-open_case "ルーター"
+open_case "ルーター" Router
 verify_and_draft deputy
 bystanders approve-technical operational-personnel authority authority
 refused deputy approve-technical apart
@@ -183,7 +183,7 @@ page() { curl -sSL -o "$answer/body" -w '%{http_code}' "$url$1"; }
 [ "$(page "/api/v1/labels/$number")" = 200 ] || fail "the public API does not know $number"
 [ "$(get '[.number, .status, .level, (.models | length)] | @tsv')" = "$(printf '%s\tvalid\t1\t3' "$number")" ] ||
     fail "the public API says otherwise"
-[ "$(get .product.en)" = "Mihon ルーター" ] || fail "the public API names another product"
+[ "$(get .product.en)" = "Mihon Router" ] || fail "the public API names another product"
 [ "$(page "/L/${number,,}?lang=ja")" = 200 ] && grep -q "$number" "$answer/body" && grep -q "有効" "$answer/body" ||
     fail "the Japanese page does not show $number as valid"
 [ "$(page "/L/$number?lang=en")" = 200 ] && grep -qi "valid" "$answer/body" || fail "the English page does not show it"
