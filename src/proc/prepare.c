@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "desk/demo.h"
+#include "proc/founding.h"
 #include "proc/sandbox.h"
 #include "proc/signer.h"
 #include "store/files.h"
@@ -49,7 +50,7 @@ static struct fault *print_roles(struct arena *arena, struct desk *desk, FILE *o
     return NULL;
 }
 
-/* demo_make() writes the keys last. */
+/* demo_make() writes the keys last: by `hoshi init`, or into a database of another server. */
 static bool is_half_made(struct arena *arena, struct str data_dir)
 {
     return access(str_print(arena, "%.*s/demo-keys.json", STR_F(data_dir)).at, F_OK) != 0;
@@ -64,6 +65,7 @@ static struct fault *make_ready(struct arena *arena, const struct settings *sett
                         .base_url = settings->base_url,
                         .data_dir = settings->data_dir};
     struct head head;
+    TRY(founding_make(arena, settings));
     TRY(store_open(arena, &about, &desk.store));
     TRY(signer_for_desk(arena, &desk));
     TRY(journal_head(desk.store, arena, &head));
@@ -74,7 +76,7 @@ static struct fault *make_ready(struct arena *arena, const struct settings *sett
         TRY(demo_make(&desk, arena));
     else if (settings->demo && is_half_made(arena, settings->data_dir))
         return FAULT(arena, "no-registry",
-                     "making %.*s was interrupted: remove it, and start again",
+                     "making %.*s was interrupted: remove it, empty its database, and start again",
                      STR_F(settings->data_dir));
     TRY(files_sweep(arena, settings->data_dir));
     return settings->demo ? print_roles(arena, &desk, out) : NULL;
