@@ -67,6 +67,7 @@ CREATE TABLE party_member (                -- who may act for a party
     to_day    TEXT NOT NULL,
     PRIMARY KEY (party, person)
 );
+CREATE INDEX party_member_person ON party_member (person);
 
 -- ---- dated things that a case begins and ends: appointment, ethics, bar, clearance, qualification …
 CREATE TABLE thing (
@@ -81,7 +82,7 @@ CREATE TABLE thing (
     to_day    TEXT NOT NULL,               -- last day, '' for open
     seq       BIGINT NOT NULL              -- journal entry that began it
 );
-CREATE INDEX thing_person ON thing (person, kind);
+CREATE INDEX thing_person ON thing (person, case_id);
 CREATE INDEX thing_case ON thing (case_id);
 
 -- ---- what the manual leaves to procedures: dated, with clause and approver

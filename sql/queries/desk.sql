@@ -39,9 +39,10 @@ SELECT {case_number} FROM case_number WHERE case_id = $1 ORDER BY kind;
 SELECT id FROM casework WHERE procedure = $1 AND state = $2 AND since < $3 AND id <> $4 ORDER BY since LIMIT 1;
 
 -- name: things_of_person :many
--- in: person text
+-- Those about no case, and those about this one: a person is cleared for every case that they touch.
+-- in: person text, case_id text
 -- out: row_thing
-SELECT {thing} FROM thing WHERE person = $1 ORDER BY seq, id;
+SELECT {thing} FROM thing WHERE person = $1 AND case_id IN ('', $2) ORDER BY seq, id;
 
 -- name: parties_of_person :many
 -- in: person text
@@ -92,6 +93,11 @@ SELECT day FROM holiday WHERE day >= $1 AND day <= $2 ORDER BY day;
 -- in: edition text
 -- out: row_criterion
 SELECT {criterion} FROM criterion WHERE edition = $1 ORDER BY position;
+
+-- name: criteria_ids :many
+-- in: edition text
+-- out: id text
+SELECT id FROM criterion WHERE edition = $1 ORDER BY position;
 
 -- name: number_series_last :one
 -- in: kind text, year int

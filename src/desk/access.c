@@ -21,8 +21,8 @@ struct fault *desk_may_list(struct desk *desk, struct arena *arena, const struct
                             const struct procedure_row *procedure, bool *out)
 {
     struct standing standing;
-    TRY(standing_load(desk->store, arena, desk->book, who->person, clock_today(desk->clock),
-                      &standing));
+    TRY(standing_load(desk->store, arena, desk->book, who->person, STR_NONE,
+                      clock_today(desk->clock), &standing));
     *out = sees_by_office(&standing, procedure);
     return NULL;
 }
@@ -57,8 +57,8 @@ struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct 
                                                  : NULL;
     if (!procedure)
         return FAULT(arena, "absent", "no such case for this person");
-    TRY(standing_load(desk->store, arena, desk->book, who->person, clock_today(desk->clock),
-                      &standing));
+    TRY(standing_load(desk->store, arena, desk->book, who->person, STR_NONE,
+                      clock_today(desk->clock), &standing));
     if (!may_see(&standing, procedure, work))
         return FAULT(arena, "absent", "no such case for this person");
     return NULL;

@@ -35,7 +35,8 @@ struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct pr
     if (!deed->procedure || !deed->state)
         return FAULT(arena, "broken-database", "case %.*s is in a state that the rules do not know",
                      STR_F(case_id));
-    TRY(standing_load(desk->store, arena, desk->book, who->person, deed->today, &deed->standing));
+    TRY(standing_load(desk->store, arena, desk->book, who->person, case_id, deed->today,
+                      &deed->standing));
     TRY(setting_load(desk->store, arena, desk->book, deed->today, &deed->setting));
     TRY(sql_case_steps(desk->store, arena, case_id, &deed->steps, &deed->steps_n));
     return load_filled(deed);

@@ -13,6 +13,16 @@ struct setting {
     struct str *values; /* by PARAMETER_… */
 };
 
+/* What the case is about, as far as the judge asks: read once for a deed, not for each step that
+ * is judged, of which an answer shows a dozen. */
+struct about {
+    bool known;
+    const struct row_criteria_edition *edition; /* NULL where there is none, as the other two */
+    const struct row_tariff *tariff;
+    const struct row_party *party;
+    struct words criteria; /* ids of the edition's lines */
+};
+
 struct deed {
     struct desk *desk;
     struct arena *arena;
@@ -31,6 +41,7 @@ struct deed {
     size_t steps_n;
     json_t *filled;                        /* all fields of the case; this request's on top */
     json_t *fields;                        /* this request's, checked */
+    struct about about;
     struct facts facts;
     struct verdict verdict;
     int64_t seq;

@@ -12,18 +12,6 @@
 
 #include "base/banned.h"
 
-static struct fault *words_of_criteria(struct deed *deed, struct words *out)
-{
-    struct row_criterion *rows;
-    size_t n;
-    TRY(sql_criteria_of_edition(deed->desk->store, deed->arena, deed->work.edition, &rows, &n));
-    struct str *ids = NEW_ARRAY(deed->arena, n + 1, struct str);
-    for (size_t i = 0; i < n; i++)
-        ids[i] = rows[i].id;
-    *out = (struct words){.at = ids, .n = n};
-    return NULL;
-}
-
 static struct fault *words_of_files(struct deed *deed, struct words *out)
 {
     struct row_case_file *rows;
@@ -40,8 +28,7 @@ static struct fault *words_of_files(struct deed *deed, struct words *out)
  * field. */
 static struct fault *fill_in(struct deed *deed, const json_t *given)
 {
-    struct form_setting setting = {.today = deed->today};
-    TRY(words_of_criteria(deed, &setting.criteria));
+    struct form_setting setting = {.today = deed->today, .criteria = deed->about.criteria};
     TRY(words_of_files(deed, &setting.files));
     TRY(form_check(deed->desk->book, deed->arena, deed->step->form, given, &setting,
                    &deed->fields));

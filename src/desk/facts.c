@@ -85,49 +85,62 @@ static bool is_answered(const json_t *lines, struct str criterion)
 /* To the judge a day that is not known refuses; an edition without an end takes applications on. */
 static const struct str open_end = {"2999-12-31", 10};
 
-static struct fault *load_edition(struct deed *deed)
+static struct fault *know_criteria(struct deed *deed)
 {
-    struct store *store = deed->desk->store;
-    struct row_criteria_edition *edition;
-    struct row_criterion *criteria;
+    struct sql_criteria_ids_row *rows;
+    struct str *room;
     size_t n;
-    const json_t *lines = json_object_get(deed->filled, "checklist");
-    TRY(sql_criteria_edition_by_id(store, deed->arena, deed->work.edition, &edition));
-    TRY(sql_criteria_of_edition(store, deed->arena, deed->work.edition, &criteria, &n));
-    if (edition) {
-        day_parse(edition->starts, &deed->facts.edition_starts);
-        day_parse(edition->acceptance_ends.bytes ? edition->acceptance_ends : open_end,
-                  &deed->facts.acceptance_ends);
-    }
-    deed->facts.criteria_lines = (int64_t)n;
+    TRY(sql_criteria_ids(deed->desk->store, deed->arena, deed->work.edition, &rows, &n));
+    deed->about.criteria = words_new(deed->arena, n, &room);
     for (size_t i = 0; i < n; i++)
-        deed->facts.lines_unanswered += !is_answered(lines, criteria[i].id);
+        room[deed->about.criteria.n++] = rows[i].id;
     return NULL;
 }
 
 /* 2.2.2-1: the tariff of the day on which the application was received decides. */
-static struct fault *load_fee(struct deed *deed)
+static struct day tariff_day(const struct deed *deed)
 {
     struct day received = deed->today;
-    struct row_tariff *tariff;
-    char room[11];
     for (size_t i = 0; i < deed->steps_n; i++)
         if (str_is(deed->steps[i].from_state, "start") && !str_is(deed->steps[i].to_state, "start"))
             received = day_of_instant(deed->steps[i].at);
-    TRY(sql_tariff_as_of(deed->desk->store, deed->arena, deed->work.procedure, deed->work.level,
-                         day_print(received, room), &tariff));
-    if (tariff)
-        deed->facts.fee_due = tariff->yen;
-    deed->facts.fee_waiver = str_is(setting_of(&deed->setting, "fee-waiver"), "yes");
-    return NULL;
+    return received;
 }
 
-static struct fault *load_party(struct deed *deed)
+static struct fault *know(struct deed *deed)
 {
+    struct store *store = deed->desk->store;
+    struct row_criteria_edition *edition;
+    struct row_tariff *tariff;
     struct row_party *party;
-    TRY(sql_party_by_id(deed->desk->store, deed->arena, deed->work.party, &party));
-    deed->facts.party_outside = party && !party->body_itself;
-    return NULL;
+    char room[11];
+    if (deed->about.known)
+        return NULL;
+    TRY(sql_criteria_edition_by_id(store, deed->arena, deed->work.edition, &edition));
+    TRY(sql_tariff_as_of(store, deed->arena, deed->work.procedure, deed->work.level,
+                         day_print(tariff_day(deed), room), &tariff));
+    TRY(sql_party_by_id(store, deed->arena, deed->work.party, &party));
+    deed->about = (struct about){true, edition, tariff, party, {0}};
+    return know_criteria(deed);
+}
+
+static void load_about(struct deed *deed)
+{
+    const struct about *about = &deed->about;
+    struct facts *facts = &deed->facts;
+    const json_t *lines = json_object_get(deed->filled, "checklist");
+    if (about->edition) {
+        struct str ends = about->edition->acceptance_ends;
+        day_parse(about->edition->starts, &facts->edition_starts);
+        day_parse(ends.bytes ? ends : open_end, &facts->acceptance_ends);
+    }
+    facts->criteria_lines = (int64_t)about->criteria.n;
+    for (size_t i = 0; i < about->criteria.n; i++)
+        facts->lines_unanswered += !is_answered(lines, about->criteria.at[i]);
+    if (about->tariff)
+        facts->fee_due = about->tariff->yen;
+    facts->fee_waiver = str_is(setting_of(&deed->setting, "fee-waiver"), "yes");
+    facts->party_outside = about->party && !about->party->body_itself;
 }
 
 /* ---- fields: every scalar field of a form is a fact */
@@ -185,9 +198,8 @@ struct fault *deed_load_facts(struct deed *deed)
     deed->facts.first_day_counts = str_is(setting_of(&deed->setting, "first-day-counts"), "yes");
     deed->facts.case_level = deed->work.level;
     load_actor(deed);
-    TRY(load_edition(deed));
-    TRY(load_fee(deed));
-    TRY(load_party(deed));
+    TRY(know(deed));
+    load_about(deed);
     load_fields(deed);
     return deed_load_given(deed);
 }

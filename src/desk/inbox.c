@@ -153,7 +153,8 @@ struct fault *desk_inbox(struct desk *desk, struct arena *arena, const struct pr
     *out = (struct inbox){0};
     day_print(today, making.today);
     day_print(day_plus(today, INBOX_SOON_DAYS), making.soon);
-    TRY(standing_load(desk->store, arena, desk->book, who->person, today, &making.standing));
+    TRY(standing_load(desk->store, arena, desk->book, who->person, STR_NONE, today,
+                      &making.standing));
     making.personnel = standing_thing(&making.standing, "appointment", STR_NONE) &&
                        standing_thing(&making.standing, "ethics", STR_NONE);
     if (making.personnel) {

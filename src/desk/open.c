@@ -64,7 +64,7 @@ static struct fault *begin_deed(struct desk *desk, struct arena *arena,
                           .procedure = opening->procedure, .now = clock_now(desk->clock),
                           .filled = json_new(arena)};
     deed->today = day_of_instant(deed->now);
-    TRY(standing_load(desk->store, arena, desk->book, opening->who->person, deed->today,
+    TRY(standing_load(desk->store, arena, desk->book, opening->who->person, STR_NONE, deed->today,
                       &deed->standing));
     TRY(setting_load(desk->store, arena, desk->book, deed->today, &deed->setting));
     TRY(fill_work(deed, opening));

@@ -20,13 +20,14 @@ bool thing_in_force(const struct row_thing *thing, struct day today)
 }
 
 struct fault *standing_load(struct store *store, struct arena *arena, const struct rulebook *book,
-                            struct str person, struct day today, struct standing *out)
+                            struct str person, struct str case_id, struct day today,
+                            struct standing *out)
 {
     *out = (struct standing){.book = book, .person = person, .today = today};
     struct row_thing *things;
     struct row_party_member *parties;
     size_t things_n, parties_n;
-    TRY(sql_things_of_person(store, arena, person, &things, &things_n));
+    TRY(sql_things_of_person(store, arena, person, case_id, &things, &things_n));
     TRY(sql_parties_of_person(store, arena, person, &parties, &parties_n));
     out->things = NEW_ARRAY(arena, things_n + 1, const struct row_thing *);
     for (size_t i = things_n; i-- > 0;) /* the younger first */

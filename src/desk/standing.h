@@ -7,7 +7,7 @@
 #include "store/rows.gen.h"
 #include "store/store.h"
 
-/* Only what is in force today. */
+/* Only what is in force today, and of what is about one case only what is about the case asked for. */
 struct standing {
     const struct rulebook *book;
     struct str person;
@@ -19,7 +19,8 @@ struct standing {
 };
 
 struct fault *standing_load(struct store *store, struct arena *arena, const struct rulebook *book,
-                            struct str person, struct day today, struct standing *out);
+                            struct str person, struct str case_id, struct day today,
+                            struct standing *out);
 
 /* The thing of that kind and word, the younger first; NULL when there is none. "" matches any. */
 const struct row_thing *standing_thing(const struct standing *standing, const char *kind,
