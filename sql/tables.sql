@@ -287,3 +287,7 @@ CREATE TABLE notice_read (                 -- replay: no, delivery of notices
     at      BIGINT NOT NULL,
     PRIMARY KEY (notice, person)
 );
+CREATE TABLE api_key_seen (                -- replay: no, when a key was last used
+    digest  TEXT PRIMARY KEY,
+    day     TEXT NOT NULL
+);

@@ -15,9 +15,20 @@ SELECT {party p} FROM party p JOIN party_member m ON m.party = p.id
 WHERE m.person = $1 AND m.from_day <= $2 AND (m.to_day = '' OR m.to_day >= $2) ORDER BY p.id;
 
 -- name: portal_api_keys :many
+-- The open keys of an account, each with the last day on which it was used.
 -- in: account text
--- out: row_api_key
-SELECT {api_key} FROM api_key WHERE account = $1 AND closed = 0 ORDER BY name, digest;
+-- out: digest text, name text, last_day text
+SELECT k.digest, k.name, COALESCE(s.day, '') FROM api_key k LEFT JOIN api_key_seen s ON s.digest = k.digest
+WHERE k.account = $1 AND k.closed = 0 ORDER BY k.name, k.digest;
+
+-- name: api_key_seen_on :one
+-- in: digest text, day text
+-- out: n int
+SELECT COUNT(*) FROM api_key_seen WHERE digest = $1 AND day = $2;
+
+-- name: see_api_key :exec-aside
+-- in: digest text, day text
+INSERT INTO api_key_seen (digest, day) VALUES ($1, $2) ON CONFLICT (digest) DO UPDATE SET day = excluded.day;
 
 -- name: portal_case_file :one
 -- in: case_id text, id text

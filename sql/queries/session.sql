@@ -32,10 +32,6 @@ DELETE FROM session WHERE seen < $1 OR begun < $2;
 -- out: row_signin_link
 SELECT {signin_link} FROM signin_link WHERE digest = $1;
 
--- name: end_signin_link :exec-aside
--- in: digest text
-DELETE FROM signin_link WHERE digest = $1;
-
 -- name: signin_failure_by_login :one
 -- in: login text
 -- out: row_signin_failure

@@ -30,7 +30,7 @@ static struct fault *init_demo(struct cli *cli, struct desk *desk)
     return NULL;
 }
 
-/* Everyone of the body gets a link that opens one session, in which they set their password. */
+/* Everyone of the body gets an invitation: a link that opens once, to choose a password. */
 static struct fault *init_body(struct cli *cli, struct desk *desk, const char *file)
 {
     struct str token, text = embedded_find(seed_files, "plain-body.json");
@@ -43,7 +43,7 @@ static struct fault *init_body(struct cli *cli, struct desk *desk, const char *f
     TRY(desk_found(desk, cli->arena, body, &founders, &n));
     for (size_t i = 0; i < n; i++) {
         TRY(desk_make_link(desk, cli->arena, founders[i].who.account, true, &token));
-        print_link(founders[i].key, token);
+        printf("invitation %.*s /invitation/%.*s\n", STR_F(founders[i].key), STR_F(token));
     }
     return NULL;
 }

@@ -101,20 +101,22 @@ int cli_take(struct cli *cli)
     if (cli_left_over(cli, "take"))
         return EXIT_USAGE;
     if (!as || cli->argc < 2)
-        return cli_usage(cli, "take", "案件、手続、--as が要ります",
+        return cli_usage(cli, "take", "案件、手順、--as を指定してください",
                          "wants a case, a step and --as");
     struct fault *fault = take(cli, data, as, file, json);
     return !fault ? 0 : json ? cli_fault_json(cli, fault) : cli_fault(cli, fault);
 }
 
-static struct fault *open_case(struct cli *cli, const char *data, const char *as, int64_t level)
+static struct fault *open_case(struct cli *cli, const char *data, const char *as,
+                               struct case_request *request)
 {
     struct desk *desk;
     struct principal who;
     struct str id;
     TRY(cli_open_desk(cli, data, &desk));
     TRY(cli_principal(cli, desk->store, as, &who));
-    TRY(desk_open_case(desk, cli->arena, &who, str_of(cli->argv[0]), level, STR_NONE, &id));
+    request->who = &who;
+    TRY(desk_open_case(desk, cli->arena, request, &id));
     printf("%.*s\n", STR_F(id));
     return NULL;
 }
@@ -122,12 +124,15 @@ static struct fault *open_case(struct cli *cli, const char *data, const char *as
 int cli_open(struct cli *cli)
 {
     const char *data = cli_data(cli), *as = cli_option(cli, "--as");
+    const char *party = cli_option(cli, "--party");
     int64_t level;
     if (cli_left_over(cli, "open"))
         return EXIT_USAGE;
     if (!as || cli->argc != 2 || !str_int(str_of(cli->argv[1]), &level))
-        return cli_usage(cli, "open", "手続の種類、レベル、--as が要ります",
+        return cli_usage(cli, "open", "手続の種類、レベル、--as を指定してください",
                          "wants a procedure, a level and --as");
-    struct fault *fault = open_case(cli, data, as, level);
+    struct case_request request = {.procedure = str_of(cli->argv[0]), .level = level,
+                                   .party = party ? str_of(party) : STR_NONE};
+    struct fault *fault = open_case(cli, data, as, &request);
     return fault ? cli_fault(cli, fault) : 0;
 }

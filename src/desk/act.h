@@ -24,9 +24,8 @@ struct fault *desk_take_act(struct desk *desk, struct arena *arena,
                             const struct step_request *request, struct act *act,
                             struct step_answer *answer);
 
-struct fault *desk_open_act(struct desk *desk, struct arena *arena, const struct principal *who,
-                            struct str procedure, int64_t level, struct str idempotency_key,
-                            struct str *case_id);
+struct fault *desk_open_act(struct desk *desk, struct arena *arena,
+                            const struct case_request *request, struct str *case_id);
 
 /* Begins, does the work, commits, has the head signed; takes it all back when the work finds a
  * fault; tries again when the engine asks for it. The work must bear being done twice. */

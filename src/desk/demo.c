@@ -69,6 +69,20 @@ static struct fault *bar_one(struct desk *desk, struct arena *arena, void *whom)
     return journal_append(desk->store, arena);
 }
 
+/* The person of the second maker acts for the third as well. */
+static struct fault *join_two(struct desk *desk, struct arena *arena, void *whom)
+{
+    const struct demo *demo = whom;
+    const struct principal *who = &demo->makers[1].who;
+    char room[11];
+    int64_t seq;
+    TRY(desk_begin_entry(desk, arena, "account", who, STR_NONE, NULL, &seq));
+    struct row_party_member member = {.party = demo->makers[2].party, .person = who->person,
+                                      .from_day = day_print(clock_today(desk->clock), room)};
+    TRY(put_party_member(desk->store, &member));
+    return journal_append(desk->store, arena);
+}
+
 static struct fault *read_criteria(struct demo *demo)
 {
     struct row_criterion *rows;
@@ -97,6 +111,8 @@ static struct fault *write_keys(struct demo *demo)
     }
     TRY(desk_make_key(&demo->desk, demo->arena, &demo->makers[0].who, STR("demo"), &key));
     json_put(keys, "applicant", key);
+    TRY(desk_make_key(&demo->desk, demo->arena, &demo->makers[1].who, STR("demo"), &key));
+    json_put(keys, "applicant-for-two", key);
     struct str text = json_canonical(demo->arena, keys);
     struct str path = str_print(demo->arena, "%.*s/demo-keys.json", STR_F(demo->desk.data_dir));
     TRY(file_replace(demo->arena, demo->desk.data_dir, "demo-keys.json",
@@ -122,6 +138,7 @@ struct fault *demo_make(struct desk *desk, struct arena *arena)
     TRY(desk_found(&demo->desk, arena, body, &demo->founders, &demo->founders_n));
     TRY(register_makers(demo));
     TRY(desk_write(&demo->desk, arena, bar_one, demo));
+    TRY(desk_write(&demo->desk, arena, join_two, demo));
     TRY(read_criteria(demo));
     TRY(demo_tell_story(demo));
     demo->clock = *desk->clock;

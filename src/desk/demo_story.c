@@ -283,7 +283,9 @@ static struct fault *play(struct story *story, struct arena *arena, const struct
     struct act act = {.name = "step"};
     demo->clock.frozen_ms = event->at;
     if (event->scene == 0) {
-        TRY(desk_open_act(desk, arena, who, STR("self-declared"), 1, STR_NONE, &id));
+        struct case_request opening = {.procedure = STR("self-declared"), .level = 1,
+                                       .party = plot->maker->party, .who = who};
+        TRY(desk_open_act(desk, arena, &opening, &id));
         plot->id = str_copy(demo->arena, id);
     }
     if (applies && !str_is(str_of(scene->step), "withdraw"))

@@ -24,17 +24,25 @@ static struct fault *words_of_files(struct deed *deed, struct words *out)
     return NULL;
 }
 
-/* What the step asks for, on top of what was filled in before. A step without a form takes no
- * field. */
+/* What the step asks for, on top of what was filled in before; while it is a draft, a field given
+ * as empty is taken off again. A step without a form takes no field. */
 static struct fault *fill_in(struct deed *deed, const json_t *given)
 {
-    struct form_setting setting = {.today = deed->today, .criteria = deed->about.criteria};
+    struct form_setting setting = {.today = deed->today, .criteria = deed->about.criteria,
+                                   .empties = deed->state == STATE_START};
     TRY(words_of_files(deed, &setting.files));
     TRY(form_check(deed->desk->book, deed->arena, deed->step->form, given, &setting,
                    &deed->fields));
     const char *name;
     json_t *value;
-    json_object_foreach(deed->fields, name, value) json_put_json(deed->filled, name, value);
+    void *next;
+    json_object_foreach_safe(deed->fields, next, name, value)
+    {
+        if (!json_is_null(value))
+            json_put_json(deed->filled, name, value);
+        else if (json_object_del(deed->filled, name)) /* it was empty before: nothing is done */
+            json_object_del(deed->fields, name);
+    }
     return NULL;
 }
 
@@ -70,6 +78,10 @@ static struct fault *put_fields(struct deed *deed)
     json_t *value;
     json_object_foreach(deed->fields, name, value)
     {
+        if (json_is_null(value)) {
+            TRY(drop_case_field(deed->desk->store, deed->work.id, str_of(name)));
+            continue;
+        }
         struct row_case_field row = {.case_id = deed->work.id, .field = str_of(name),
                                      .value = json_canonical(deed->arena, value),
                                      .step = str_of(deed->step->name)};
@@ -98,7 +110,7 @@ static struct fault *put_state(struct deed *deed)
     const json_t *product = json_object_get(deed->filled, "product");
     struct day due;
     char room[11];
-    if (json_get(product, "ja").bytes) {
+    if (json_object_get(deed->fields, "product")) {
         work->title_ja = json_get(product, "ja");
         work->title_en = json_get(product, "en");
     }

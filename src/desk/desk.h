@@ -48,9 +48,18 @@ struct step_answer {
     bool publishes;             /* the public register changes by it */
 };
 
-struct fault *desk_open_case(struct desk *desk, struct arena *arena, const struct principal *who,
-                             struct str procedure, int64_t level, struct str idempotency_key,
-                             struct str *case_id);
+/* Whoever acts for several makers says for which: its id, or its corporate number. */
+struct case_request {
+    struct str procedure;
+    int64_t level;
+    struct str party;           /* may be empty where the person acts for one maker */
+    struct str idempotency_key; /* may be empty */
+    const struct principal *who;
+};
+
+/* Faults: "unknown-procedure"; "field-…", concerning /procedure, /level or /party. */
+struct fault *desk_open_case(struct desk *desk, struct arena *arena,
+                             const struct case_request *request, struct str *case_id);
 struct fault *desk_take_step(struct desk *desk, struct arena *arena,
                              const struct step_request *request, struct step_answer *answer);
 

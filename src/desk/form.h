@@ -13,7 +13,7 @@
  *   file       ["id of a file on the case", …]       ("id")
  *   ja-en      {"ja": "…", "en": "…"}
  *   span       "6m"
- * Empty text, null, [] and {} are as good as absent. */
+ * Empty text, null, [] and {} are as good as absent; in a draft they empty the field again. */
 #ifndef HOSHI_FORM_H
 #define HOSHI_FORM_H
 
@@ -29,6 +29,7 @@ struct form_setting {
     struct day today;
     struct words criteria; /* lines of the checklist: ids of the criteria edition */
     struct words files;    /* ids of the files on the case */
+    bool empties;          /* what is given as empty empties the field: null in *out */
 };
 
 /* NULL and *out (only fields of the form, in their stored form), or every fault found, chained,

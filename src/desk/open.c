@@ -10,13 +10,6 @@
 
 #include "base/banned.h"
 
-struct opening {
-    const struct principal *who;
-    const struct procedure_row *procedure;
-    struct str procedure_name, key, *case_id;
-    int64_t level;
-};
-
 /* Whoever opens a case must be someone who may take its first step; the party is the one that the
  * person acts for. Without a first step for them nothing is begun. */
 static struct fault *may_begin(struct deed *deed)
@@ -39,18 +32,48 @@ static struct fault *may_begin(struct deed *deed)
     return refusal ? refusal : FAULT(deed->arena, "unknown-procedure", "it has no first step");
 }
 
-static struct fault *fill_work(struct deed *deed, const struct opening *opening)
+static struct fault *wrong_field(struct arena *arena, const char *code, const char *pointer)
+{
+    struct fault *fault = FAULT(arena, code, "%s", pointer);
+    fault->concerns = str_of(pointer);
+    return fault;
+}
+
+static struct fault *named_party(struct deed *deed, struct str named, struct str *out)
+{
+    struct row_party *party;
+    for (size_t i = 0; i < deed->standing.parties_n; i++) {
+        struct str id = deed->standing.parties[i]->party;
+        TRY(sql_party_by_id(deed->desk->store, deed->arena, id, &party));
+        if (str_eq(id, named) || (party && str_eq(party->corporate_number, named)))
+            *out = id;
+    }
+    return out->bytes ? NULL : wrong_field(deed->arena, "field-not-listed", "/party");
+}
+
+/* Without any the case has no party, and whoever may begin it says so. */
+static struct fault *choose_party(struct deed *deed, struct str named, struct str *out)
+{
+    if (named.bytes)
+        return named_party(deed, named, out);
+    if (deed->standing.parties_n > 1)
+        return wrong_field(deed->arena, "field-missing", "/party");
+    if (deed->standing.parties_n)
+        *out = deed->standing.parties[0]->party;
+    return NULL;
+}
+
+static struct fault *fill_work(struct deed *deed, const struct case_request *request)
 {
     struct arena *arena = deed->arena;
     struct row_criteria_edition *edition;
     char room[11];
     deed->work = (struct row_casework){
-        .id = id_new(arena), .procedure = str_of(opening->procedure->name),
-        .state = STR("start"), .level = opening->level, .opened_by = deed->who->person,
-        .opened = deed->now, .since = deed->now, .version = 1};
-    if (deed->standing.parties_n)
-        deed->work.party = deed->standing.parties[0]->party;
-    TRY(sql_criteria_edition_in_force(deed->desk->store, arena, opening->level,
+        .id = id_new(arena), .procedure = request->procedure, .state = STR("start"),
+        .level = request->level, .opened_by = deed->who->person, .opened = deed->now,
+        .since = deed->now, .version = 1};
+    TRY(choose_party(deed, request->party, &deed->work.party));
+    TRY(sql_criteria_edition_in_force(deed->desk->store, arena, request->level,
                        str_copy(arena, day_print(deed->today, room)), &edition));
     if (edition)
         deed->work.edition = edition->id;
@@ -58,21 +81,20 @@ static struct fault *fill_work(struct deed *deed, const struct opening *opening)
 }
 
 static struct fault *begin_deed(struct desk *desk, struct arena *arena,
-                                const struct opening *opening, struct deed *deed)
+                                const struct case_request *request, struct deed *deed)
 {
-    *deed = (struct deed){.desk = desk, .arena = arena, .who = opening->who,
-                          .procedure = opening->procedure, .now = clock_now(desk->clock),
-                          .filled = json_new(arena)};
+    *deed = (struct deed){.desk = desk, .arena = arena, .who = request->who,
+                          .procedure = procedure_by_name(desk->book, request->procedure),
+                          .now = clock_now(desk->clock), .filled = json_new(arena)};
     deed->today = day_of_instant(deed->now);
-    TRY(standing_load(desk->store, arena, desk->book, opening->who->person, STR_NONE, deed->today,
+    TRY(standing_load(desk->store, arena, desk->book, request->who->person, STR_NONE, deed->today,
                       &deed->standing));
     TRY(setting_load(desk->store, arena, desk->book, deed->today, &deed->setting));
-    TRY(fill_work(deed, opening));
+    TRY(fill_work(deed, request));
     return may_begin(deed);
 }
 
-static struct fault *write_opening(struct deed *deed, const struct opening *opening,
-                                   struct str digest)
+static struct fault *write_opening(struct deed *deed, struct str key, struct str digest)
 {
     struct store *store = deed->desk->store;
     struct row_casework *work = &deed->work;
@@ -87,8 +109,8 @@ static struct fault *write_opening(struct deed *deed, const struct opening *open
                                 .role = str_of(deed->desk->book->roles[deed->role].name),
                                 .at = deed->now, .clause = str_of(deed->procedure->clause)};
     TRY(put_case_step(store, &row));
-    if (opening->key.bytes) {
-        struct row_idempotency again = {.account = deed->who->account, .key = opening->key,
+    if (key.bytes) {
+        struct row_idempotency again = {.account = deed->who->account, .key = key,
                                         .request = digest, .case_id = work->id, .seq = deed->seq,
                                         .version = work->version};
         TRY(put_idempotency(store, &again));
@@ -96,63 +118,43 @@ static struct fault *write_opening(struct deed *deed, const struct opening *open
     return journal_append(store, deed->arena);
 }
 
-static struct fault *open_case(struct desk *desk, struct arena *arena,
-                               const struct opening *opening)
+struct fault *desk_open_act(struct desk *desk, struct arena *arena,
+                            const struct case_request *request, struct str *case_id)
 {
     struct deed deed;
     struct row_idempotency *again;
-    struct str digest = request_digest(arena, "open", opening->procedure_name, STR_NONE, NULL,
-                                       opening->level);
-    TRY(idempotency_find(desk, arena, opening->who->account, opening->key, digest, &again));
+    if (!procedure_by_name(desk->book, request->procedure))
+        return wrong_field(arena, "unknown-procedure", "/procedure");
+    if (request->level < 1 || request->level > 4)
+        return wrong_field(arena, "field-out-of-range", "/level");
+    struct str digest = request_digest(arena, "open", request->procedure, request->party, NULL,
+                                       request->level);
+    TRY(idempotency_find(desk, arena, request->who->account, request->idempotency_key, digest,
+                         &again));
     if (again) {
-        *opening->case_id = again->case_id;
+        *case_id = again->case_id;
         return NULL;
     }
-    TRY(begin_deed(desk, arena, opening, &deed));
-    *opening->case_id = deed.work.id;
-    return write_opening(&deed, opening, digest);
+    TRY(begin_deed(desk, arena, request, &deed));
+    *case_id = deed.work.id;
+    return write_opening(&deed, request->idempotency_key, digest);
 }
 
-static struct fault *wrong_field(struct arena *arena, const char *code, const char *pointer)
-{
-    struct fault *fault = FAULT(arena, code, "%s", pointer);
-    fault->concerns = str_of(pointer);
-    return fault;
-}
-
-struct fault *desk_open_act(struct desk *desk, struct arena *arena, const struct principal *who,
-                            struct str procedure, int64_t level, struct str idempotency_key,
-                            struct str *case_id)
-{
-    struct opening opening = {.who = who, .procedure = procedure_by_name(desk->book, procedure),
-                              .procedure_name = procedure, .key = idempotency_key,
-                              .case_id = case_id, .level = level};
-    if (!opening.procedure)
-        return wrong_field(arena, "unknown-procedure", "/procedure");
-    if (level < 1 || level > 4)
-        return wrong_field(arena, "field-out-of-range", "/level");
-    return open_case(desk, arena, &opening);
-}
-
-struct request {
-    const struct principal *who;
-    struct str procedure, key, *case_id;
-    int64_t level;
+struct opening {
+    const struct case_request *request;
+    struct str *case_id;
 };
 
 static struct fault *open_in_transaction(struct desk *desk, struct arena *arena, void *whom)
 {
-    const struct request *request = whom;
-    return desk_open_act(desk, arena, request->who, request->procedure, request->level,
-                         request->key, request->case_id);
+    const struct opening *opening = whom;
+    return desk_open_act(desk, arena, opening->request, opening->case_id);
 }
 
-struct fault *desk_open_case(struct desk *desk, struct arena *arena, const struct principal *who,
-                             struct str procedure, int64_t level, struct str idempotency_key,
-                             struct str *case_id)
+struct fault *desk_open_case(struct desk *desk, struct arena *arena,
+                             const struct case_request *request, struct str *case_id)
 {
-    return desk_write(desk, arena, open_in_transaction,
-                      &(struct request){who, procedure, idempotency_key, case_id, level});
+    return desk_write(desk, arena, open_in_transaction, &(struct opening){request, case_id});
 }
 
 /* ---- files */

@@ -166,6 +166,29 @@ struct fault *desk_make_key(struct desk *desk, struct arena *arena, const struct
     return desk_write(desk, arena, make_key, &(struct change){who, name, key});
 }
 
+static struct fault *close_key(struct desk *desk, struct arena *arena, void *whom)
+{
+    const struct change *change = whom;
+    struct row_api_key *keys;
+    size_t n, i = 0;
+    int64_t seq;
+    TRY(sql_api_keys_of_account(desk->store, arena, change->who->account, &keys, &n));
+    while (i < n && (keys[i].closed || !str_eq(keys[i].digest, change->value)))
+        i++;
+    if (i == n)
+        return FAULT(arena, "absent", "no open key of this account has that digest");
+    TRY(desk_begin_entry(desk, arena, "account", change->who, STR_NONE, NULL, &seq));
+    keys[i].closed = 1;
+    TRY(put_api_key(desk->store, &keys[i]));
+    return journal_append(desk->store, arena);
+}
+
+struct fault *desk_close_key(struct desk *desk, struct arena *arena, const struct principal *who,
+                             struct str digest)
+{
+    return desk_write(desk, arena, close_key, &(struct change){who, digest, NULL});
+}
+
 struct fault *desk_principal(struct store *store, struct arena *arena, struct str account,
                              struct principal *out)
 {

@@ -26,6 +26,10 @@ struct fault *desk_set_password(struct desk *desk, struct arena *arena, const st
 struct fault *desk_make_key(struct desk *desk, struct arena *arena, const struct principal *who,
                             struct str name, struct str *key);
 
+/* One of the account's own keys, named by its digest, opens nothing from now on; fault "absent". */
+struct fault *desk_close_key(struct desk *desk, struct arena *arena, const struct principal *who,
+                             struct str digest);
+
 /* Who an account is; fault "absent" when there is none, or it is closed. */
 struct fault *desk_principal(struct store *store, struct arena *arena, struct str account,
                              struct principal *out);

@@ -3,6 +3,7 @@
 #include "web/api.h"
 
 #include "base/buf.h"
+#include "store/aside.gen.h"
 #include "web/api_part.h"
 #include "web/problem.h"
 
@@ -108,12 +109,28 @@ bool api_knows(struct web *web, struct request *request)
     return !find_principal(&call);
 }
 
+/* Once a day: so that an account's page can tell which of its keys are still in use. */
+static struct fault *see_key(struct call *call)
+{
+    struct str key;
+    struct sql_api_key_seen_on_row *seen;
+    char day[11];
+    str_cut(str_trim(request_header(call->request, "Authorization")), ' ', &key);
+    struct hash hash = hash_of(str_trim(key));
+    struct str digest = hash_hex(call->arena, &hash),
+               today = day_print(clock_today(call->web->clock), day);
+    TRY(sql_api_key_seen_on(call->web->store, call->arena, digest, today, &seen));
+    return seen && seen->n ? NULL : sqlx_see_api_key(call->web->store, call->arena, digest, today);
+}
+
 static struct fault *answer_call(struct call *call)
 {
     const struct row *row = NULL;
     TRY(find_row(call, &row));
-    if (row->keyed)
+    if (row->keyed) {
         TRY(find_principal(call));
+        TRY(see_key(call));
+    }
     return row->answer(call);
 }
 

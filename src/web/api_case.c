@@ -117,7 +117,8 @@ struct fault *api_cases_post(struct call *call)
     TRY(call_body(call, false, &body));
     json_object_foreach(body, name, value)
     {
-        if (!str_is(str_of(name), "procedure") && !str_is(str_of(name), "level"))
+        struct str n = str_of(name);
+        if (!str_is(n, "procedure") && !str_is(n, "level") && !str_is(n, "party"))
             return call_wrong(call, "field-unknown",
                               str_z(call->arena, str_print(call->arena, "/%s", name)));
     }
@@ -131,8 +132,13 @@ struct fault *api_cases_post(struct call *call)
     json_t *level = json_object_get(body, "level");
     if (!json_is_integer(level))
         return call_wrong(call, level ? "field-malformed" : "field-missing", "/level");
-    TRY(desk_open_case(call->web->desk, call->arena, &call->who, procedure,
-                       json_integer_value(level), key, &case_id));
+    json_t *party = json_object_get(body, "party");
+    if (party && !json_is_string(party))
+        return call_wrong(call, "field-malformed", "/party");
+    struct case_request request = {.procedure = procedure, .level = json_integer_value(level),
+                                   .party = json_text(party), .idempotency_key = key,
+                                   .who = &call->who};
+    TRY(desk_open_case(call->web->desk, call->arena, &request, &case_id));
     TRY(case_brief(call, case_id, &brief, &version));
     call_header(call, "Location", str_print(call->arena, "/api/v1/cases/%.*s", STR_F(case_id)));
     call_header(call, "ETag", version_tag(call->arena, version));
@@ -153,6 +159,26 @@ static struct fault *cases_of(struct call *call, struct row_casework **rows, siz
                                 rows, n);
 }
 
+/* For whom this person may open a case: `party` of POST /api/v1/cases. */
+static struct fault *put_parties(struct call *call, json_t *answer)
+{
+    struct row_party *rows;
+    size_t n;
+    char day[11];
+    json_t *parties = json_new_list(call->arena);
+    TRY(sql_portal_parties(call->web->store, call->arena, call->who.person,
+                           day_print(clock_today(call->web->clock), day), &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        json_t *one = json_new(call->arena);
+        json_put(one, "id", rows[i].id);
+        json_put_json(one, "name", json_text_of(call->arena, rows[i].name_ja, rows[i].name_en));
+        json_put(one, "corporate_number", rows[i].corporate_number);
+        json_add(parties, one);
+    }
+    json_put_json(answer, "parties", parties);
+    return NULL;
+}
+
 struct fault *api_cases_get(struct call *call)
 {
     struct row_casework *rows;
@@ -171,6 +197,7 @@ struct fault *api_cases_get(struct call *call)
         json_add(list, one);
     }
     json_put_json(answer, "cases", list);
+    TRY(put_parties(call, answer));
     call_send(call, 200, answer);
     return NULL;
 }

@@ -124,10 +124,14 @@ static void add_cases(json_t *paths, const struct rulebook *book)
                     "their offices let them see; makers: their own."),
         json_array(),
         responses("200",
-                  json_pack("{s:s, s:o}", "description", "The latest first, 200 at most", "content",
-                            json_content(json_pack("{s:s, s:{s:{s:s, s:o}}}", "type", "object",
-                                                   "properties", "cases", "type", "array", "items",
-                                                   openapi_ref("schemas", "CaseBrief")))),
+                  json_pack("{s:s, s:o}", "description",
+                            "The latest first, 200 at most; and for whom a case may be opened",
+                            "content",
+                            json_content(json_pack(
+                                "{s:s, s:{s:{s:s, s:o}, s:{s:s, s:o}}}", "type", "object",
+                                "properties", "cases", "type", "array", "items",
+                                openapi_ref("schemas", "CaseBrief"), "parties", "type", "array",
+                                "items", openapi_ref("schemas", "Party")))),
                   "401"));
     json_t *post = operation(
         "openCase", "cases", json_string("案件を開く / Open a case"),
@@ -138,10 +142,13 @@ static void add_cases(json_t *paths, const struct rulebook *book)
                   answer("Opened: Location and ETag say where, and its version", "CaseBrief"),
                   "400 401 403 409 413 415 422"));
     json_t *body =
-        json_pack("{s:s, s:[s, s], s:b, s:{s:o, s:{s:s, s:i, s:i}}, s:{s:s, s:i}}", "type",
-                  "object", "required", "procedure", "level", "additionalProperties", false,
+        json_pack("{s:s, s:[s, s], s:b, s:{s:o, s:{s:s, s:i, s:i}, s:{s:s, s:s}}, s:{s:s, s:i}}",
+                  "type", "object", "required", "procedure", "level", "additionalProperties", false,
                   "properties", "procedure", names_of_procedures(book), "level", "type", "integer",
-                  "minimum", 1, "maximum", 4, "example", "procedure", "self-declared", "level", 1);
+                  "minimum", 1, "maximum", 4, "party", "type", "string", "description",
+                  "複数の事業者を代理する人は、事業者のid又は法人番号を書きます。 / Whoever acts for "
+                  "several makers names one by its id or corporate number.",
+                  "example", "procedure", "self-declared", "level", 1);
     json_object_set_new(post, "requestBody",
                         json_pack("{s:b, s:o}", "required", true, "content", json_content(body)));
     json_object_set_new(paths, "/api/v1/cases", json_pack("{s:o, s:o}", "get", list, "post", post));
@@ -178,6 +185,19 @@ static json_t *guards_of(const struct rulebook *book, const struct step_row *ste
                                                 "clause", use->clause));
     }
     return guards;
+}
+
+/* Documents that the step rests on, each with the clause that asks for it. */
+static json_t *needs_of(const struct rulebook *book, const struct step_row *step)
+{
+    json_t *documents = json_array();
+    for (size_t i = 0; i < step->needs.n; i++) {
+        const struct word_row *document = &book->documents[book->ids[step->needs.first + i]];
+        json_array_append_new(documents, json_pack("{s:s, s:o, s:s}", "document", document->name,
+                                                   "title", openapi_words(document->text), "clause",
+                                                   document->clause));
+    }
+    return documents;
 }
 
 static json_t *names_in(const struct rulebook *book, struct range range, bool roles)
@@ -224,9 +244,10 @@ static void add_step(json_t *paths, const struct rulebook *book,
                        ? openapi_ref("schemas", book->forms[step->form].name)
                        : json_pack("{s:s, s:b}", "type", "object", "additionalProperties", false);
     json_t *there = json_object_get(json_object_get(paths, path), "post");
-    json_t *use = json_pack("{s:s, s:s, s:o, s:o, s:o}", "procedure", procedure->name, "clause",
+    json_t *use = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "procedure", procedure->name, "clause",
                             step->clause, "from", names_in(book, step->from, false), "by",
-                            names_in(book, step->by, true), "guards", guards_of(book, step));
+                            names_in(book, step->by, true), "guards", guards_of(book, step),
+                            "x-needs", needs_of(book, step));
     if (there) {
         add_form(there, form);
         json_array_append_new(json_object_get(there, "x-uses"), use);

@@ -139,7 +139,17 @@ static json_t *field_schema(const struct rulebook *book, const struct field_row 
     return json_pack("{}");
 }
 
-/* Empty text, null, [] and {} are as good as absent for the program; the schema asks for the plain
+/* Where a field may be left out, null says so too: in a draft it empties what was saved. */
+static void allow_null(json_t *schema)
+{
+    json_t *type = json_object_get(schema, "type"), *items = json_object_get(schema, "enum");
+    if (json_is_string(type))
+        json_object_set_new(schema, "type", json_pack("[O, s]", type, "null"));
+    if (items)
+        json_array_append_new(items, json_null());
+}
+
+/* Empty text, [] and {} are as good as absent for the program; the schema asks for the plain
  * form. */
 json_t *openapi_form(const struct rulebook *book, int form)
 {
@@ -156,6 +166,8 @@ json_t *openapi_form(const struct rulebook *book, int form)
         json_object_set_new(properties, field->name, schema);
         if (use->must)
             json_array_append_new(must, json_string(field->name));
+        else
+            allow_null(schema);
     }
     json_t *schema =
         json_pack("{s:s, s:o, s:s, s:o, s:b}", "type", "object", "title", openapi_words(row->text),

@@ -154,6 +154,15 @@ static json_t *problem_schema(void)
     return object_of(properties, json_pack("[s, s, s, s]", "type", "title", "status", "code"));
 }
 
+static json_t *party_schema(void)
+{
+    json_t *properties =
+        json_pack("{s:o, s:o, s:o}", "id", string_of("Of the maker"), "name",
+                  openapi_ref("schemas", "Text"), "corporate_number",
+                  string_of("13 digits, or empty for makers outside Japan"));
+    return object_of(properties, json_pack("[s, s]", "id", "name"));
+}
+
 static json_t *label_schema(void)
 {
     json_t *properties = json_pack(
@@ -189,10 +198,10 @@ static json_t *edition_schema(void)
 
 json_t *openapi_schemas(const struct rulebook *book)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "Text",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "Text",
                      text_schema(), "State", names_of_states(book), "Role", names_of_roles(book),
                      "Step", step_schema(), "CaseBrief", brief_schema(), "StepTaken",
                      taken_schema(), "Case", case_schema(), "File", file_schema(), "Entry",
                      entry_schema(), "Problem", problem_schema(), "Label", label_schema(),
-                     "Edition", edition_schema());
+                     "Edition", edition_schema(), "Party", party_schema());
 }

@@ -1,19 +1,17 @@
 /* pages_account.c: a maker registers itself; one's own password and API keys.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <sodium.h>
-#include <string.h>
-
 #include "base/json.h"
 #include "desk/people.h"
 #include "store/aside.gen.h"
 #include "store/sql.gen.h"
 #include "web/pages.gen.h"
 #include "web/pages_account.h"
+#include "web/password.h"
 #include "web/route.h"
 
 #include "base/banned.h"
 
-enum { PASSWORD_POINTS_MIN = 12, PASSWORD_BYTES_MAX = 512, KEY_NAME_MAX = 80 };
+enum { KEY_NAME_MAX = 80 };
 
 const struct join_field join_fields[] = {
     {"person_ja", N_("Your name in Japanese"), "text", "name", true},
@@ -26,68 +24,11 @@ const struct join_field join_fields[] = {
 };
 const size_t join_fields_n = sizeof join_fields / sizeof *join_fields;
 
-/* A password that waits to be hashed, and what it is for. */
-struct hashing {
-    struct visit *visit;
-    const char *password;
-    size_t bytes;
-    const char *present; /* the password so far must be this one; NULL for a new account */
-    const char *present_hash;
-    char hash[crypto_pwhash_STRBYTES];
-    bool right, made;
-    struct fault *(*then)(struct hashing *hashing);
-};
-
-static void hash_password(void *what)
-{
-    struct hashing *hashing = what;
-    hashing->right =
-        !hashing->present || crypto_pwhash_str_verify(hashing->present_hash, hashing->present,
-                                                      strlen(hashing->present)) == 0;
-    hashing->made =
-        hashing->right && crypto_pwhash_str(hashing->hash, hashing->password, hashing->bytes,
-                                            crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                                            crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0;
-}
-
-static void password_hashed(void *what, struct http_exchange *exchange)
-{
-    struct hashing *hashing = what;
-    struct response response = {0};
-    hashing->visit->response = &response;
-    struct fault *fault = hashing->then(hashing);
-    if (fault)
-        visit_fault(hashing->visit, fault);
-    http_resume(exchange, &response);
-}
-
 static struct fault *form_fault(struct visit *visit, const char *code, const char *pointer)
 {
     struct fault *fault = FAULT(visit->arena, code, "%s", pointer);
     fault->concerns = str_of(pointer);
     return fault;
-}
-
-static struct fault *check_password(struct visit *visit, struct str password)
-{
-    if (str_points(password) < PASSWORD_POINTS_MIN)
-        return form_fault(visit, "field-too-short", "/password");
-    if (password.bytes > PASSWORD_BYTES_MAX)
-        return form_fault(visit, "field-too-long", "/password");
-    if (!str_eq(password, request_form(visit->request, "again")))
-        return form_fault(visit, "passwords-differ", "/again");
-    return NULL;
-}
-
-static struct fault *start_hashing(struct hashing *hashing)
-{
-    struct visit *visit = hashing->visit;
-    struct str password = request_form(visit->request, "password");
-    hashing->password = str_z(visit->arena, password);
-    hashing->bytes = password.bytes;
-    if (!http_work(visit->request->exchange, hash_password, password_hashed, hashing))
-        return FAULT(visit->arena, "busy", "%s", "too many passwords wait to be hashed");
-    return NULL;
 }
 
 /* ---- a maker */
@@ -135,12 +76,12 @@ static struct fault *register_maker(struct hashing *hashing)
 
 struct fault *join_post(struct visit *visit)
 {
-    struct fault *fault = check_password(visit, request_form(visit->request, "password"));
+    struct fault *fault = password_check(visit);
     if (fault)
         return show_join(visit, 422, fault);
     struct hashing *hashing = NEW(visit->arena, struct hashing);
     *hashing = (struct hashing){.visit = visit, .then = register_maker};
-    return start_hashing(hashing);
+    return password_hash(hashing);
 }
 
 const struct fault *named_fault(const struct fault *faults, const char *name)
@@ -174,10 +115,12 @@ static struct fault *show_account(struct visit *visit, int status, const struct 
 
 struct fault *account_page(struct visit *visit)
 {
+    struct str asked = request_query(visit->request, "done");
     const char *done =
-        str_is(request_query(visit->request, "done"), "password")
+        str_is(asked, "password")
             ? word(visit->english, "The password has been changed. Your other sessions have ended.")
-            : NULL;
+        : str_is(asked, "key") ? word(visit->english, "The key is closed. It opens nothing any more.")
+                               : NULL;
     return show_account(visit, 200, NULL, done, STR_NONE);
 }
 
@@ -200,7 +143,7 @@ static struct fault *change_password(struct hashing *hashing)
 struct fault *password_post(struct visit *visit)
 {
     struct row_account *account;
-    struct fault *fault = check_password(visit, request_form(visit->request, "password"));
+    struct fault *fault = password_check(visit);
     if (fault)
         return show_account(visit, 422, fault, NULL, STR_NONE);
     TRY(sql_account_by_id(visit->web->store, visit->arena, visit->who.account, &account));
@@ -213,7 +156,14 @@ struct fault *password_post(struct visit *visit)
                                 .then = change_password,
                                 .present = str_z(visit->arena, present),
                                 .present_hash = str_z(visit->arena, account->password)};
-    return start_hashing(hashing);
+    return password_hash(hashing);
+}
+
+struct fault *key_close_post(struct visit *visit)
+{
+    TRY(desk_close_key(visit->web->desk, visit->arena, &visit->who, visit_form(visit, "key")));
+    visit_redirect(visit, STR("/account?done=key"));
+    return NULL;
 }
 
 /* The key is shown this once: only its digest is kept. */

@@ -3,7 +3,7 @@
 #ifndef HOSHI_PAGES_ACCOUNT_H
 #define HOSHI_PAGES_ACCOUNT_H
 
-#include "store/rows.gen.h"
+#include "store/sql.gen.h"
 #include "web/field.h"
 
 struct join_field {
@@ -15,7 +15,7 @@ extern const size_t join_fields_n;
 
 struct account_view {
     struct row_account *account;
-    struct row_api_key *keys;
+    struct sql_portal_api_keys_row *keys;
     size_t keys_n;
     struct row_party *parties;
     size_t parties_n;

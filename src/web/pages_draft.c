@@ -176,8 +176,9 @@ static struct fault *file_application(struct visit *visit, const struct case_vie
 }
 
 /* What the section's form says, on top of the form of the whole application. */
-static json_t *section_values(const struct visit *visit, const struct draft_section *section,
-                              const struct form_row *form, const struct field_setting *setting)
+static json_t *section_values(const struct visit *visit, const struct case_view *view,
+                              const struct draft_section *section, const struct form_row *form,
+                              const struct field_setting *setting)
 {
     const struct rulebook *book = visit->web->book;
     json_t *values = json_new(visit->arena);
@@ -186,8 +187,10 @@ static json_t *section_values(const struct visit *visit, const struct draft_sect
             &book->fields[book->form_fields[form->fields.first + i].field];
         json_t *value =
             section_has(section, field->name) ? field_read(visit, field, setting) : NULL;
-        if (value)
-            json_put_json(values, field->name, value);
+        bool emptied = section_has(section, field->name) &&
+                       json_object_get(view->values, field->name); /* it was there, now it is not */
+        if (value || emptied)
+            json_put_json(values, field->name, value ? value : json_null());
     }
     return values;
 }
@@ -203,7 +206,7 @@ struct fault *draft_post(struct visit *visit)
     const struct form_row *form = form_of(visit, view, "save");
     TRY(check_names(visit, form, "then"));
     struct field_setting setting = case_setting(view, view->values, NULL);
-    json_t *values = section_values(visit, section, form, &setting);
+    json_t *values = section_values(visit, view, section, form, &setting);
     struct fault *fault = take_step(visit, view, STR("save"), values, &answer);
     if (is_of_fields(fault)) {
         setting = case_setting(view, values, fault);
@@ -215,11 +218,14 @@ struct fault *draft_post(struct visit *visit)
     return NULL;
 }
 
-struct fault *applications_page(struct visit *visit)
+static struct fault *show_applications(struct visit *visit, int status, const struct fault *wrong)
 {
     struct row_casework *cases;
-    size_t n;
+    struct row_party *parties;
+    size_t n, parties_n;
     char day[11];
+    TRY(sql_portal_parties(visit->web->store, visit->arena, visit->who.person,
+                           day_print(visit->today, day), &parties, &parties_n));
     TRY(sql_portal_own_cases(visit->web->store, visit->arena, visit->who.person,
                              day_print(visit->today, day), CASES_SHOWN, &cases, &n));
     struct own_case *own = NEW_ARRAY(visit->arena, n + 1, struct own_case);
@@ -234,18 +240,30 @@ struct fault *applications_page(struct visit *visit)
                              &own[i].numbers_n));
         TRY(pace_of(visit, cases[i].since, cases[i].due, &own[i].pace));
     }
-    struct html *html = visit_page(visit, 200, PLACE_APPLICATIONS,
+    struct html *html = visit_page(visit, status, PLACE_APPLICATIONS,
                                    str_of(word(visit->english, "Your applications")));
-    page_applications(html, visit, own, n, random_name(visit->arena, 16));
+    struct applications view = {own, n, parties, parties_n, wrong};
+    page_applications(html, visit, &view, random_name(visit->arena, 16));
     visit_send(visit);
     return NULL;
+}
+
+struct fault *applications_page(struct visit *visit)
+{
+    return show_applications(visit, 200, NULL);
 }
 
 struct fault *application_open(struct visit *visit)
 {
     struct str id;
-    TRY(desk_open_case(visit->web->desk, visit->arena, &visit->who, STR("self-declared"), 1,
-                       visit_form(visit, "once"), &id));
+    struct case_request request = {.procedure = STR("self-declared"), .level = 1,
+                                   .party = visit_form(visit, "party"),
+                                   .idempotency_key = visit_form(visit, "once"),
+                                   .who = &visit->who};
+    struct fault *fault = desk_open_case(visit->web->desk, visit->arena, &request, &id);
+    if (fault && str_is(fault->concerns, "/party"))
+        return show_applications(visit, 422, fault);
+    TRY(fault);
     visit_redirect(visit, str_print(visit->arena, "/cases/%.*s/draft/contacts", STR_F(id)));
     return NULL;
 }

@@ -33,4 +33,13 @@ struct own_case {
     struct pace pace;
 };
 
+/* The applicant's first page. */
+struct applications {
+    const struct own_case *own;
+    size_t n;
+    const struct row_party *parties; /* for whom the person acts */
+    size_t parties_n;
+    const struct fault *wrong; /* of the choice among them */
+};
+
 #endif

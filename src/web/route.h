@@ -18,7 +18,8 @@ struct route {
 };
 
 page_answer home_page, signin_page, signin_post, signin_link_page, signout_post;
-page_answer join_page, join_post, account_page, password_post, key_post;
+page_answer invitation_page, invitation_post;
+page_answer join_page, join_post, account_page, password_post, key_post, key_close_post;
 page_answer applications_page, application_open, draft_page, draft_post, file_post, file_get;
 page_answer inbox_page, cases_page, case_page, step_page, step_post, done_page, letter_page;
 page_answer labels_page, notices_page, notices_post, rules_page, clause_page;

@@ -139,10 +139,8 @@ struct fault *signin_link_page(struct visit *visit)
     struct hash digest = hash_of(visit->parts[0]);
     TRY(sql_signin_link_by_digest(visit->web->store, visit->arena, hash_hex(visit->arena, &digest),
                                   &link));
-    if (!link || (link->ends && link->ends < clock_now(visit->web->clock)))
+    if (!link || link->once || (link->ends && link->ends < clock_now(visit->web->clock)))
         return FAULT(visit->arena, "no-such-page", "%s", "no such sign-in link");
-    if (link->once)
-        TRY(sqlx_end_signin_link(visit->web->store, visit->arena, link->digest));
     TRY(session_begin(visit, link->account));
     visit_redirect(visit, page_after(visit, request_query(visit->request, "next")));
     return NULL;

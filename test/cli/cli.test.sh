@@ -51,7 +51,7 @@ check "HOSHI_TODAY outside a demonstration" 2 "demonstrations only" env HOSHI_TO
 # ---- founding
 echo '{"from":"2026-01-05","body":{"ja":"見本","en":"Sample"},"people":[{"ja":"甲","en":"A","mail":"a@b.example","offices":["technical-manager"]}]}' >"$folder/body.json"
 HOSHI_DATABASE='' check "2.1.2-2 nobody is in an office whose appointing authority is vacant" 2 "appointed by the managing-director" "$HOSHI" init --data "$folder/other" --body "$folder/body.json"
-HOSHI_DATABASE='' check "a body's people get links" 0 "^signin .*/signin/" "$HOSHI" init --data "$folder/third" --body examples/body.json
+HOSHI_DATABASE='' check "a body's people get links" 0 "^invitation .*/invitation/" "$HOSHI" init --data "$folder/third" --body examples/body.json
 check "a demonstration is founded" 0 "^signin without-ethics" "$HOSHI" init --data "$data" --demo
 check "an existing registry is left alone" 3 "already" "$HOSHI" init --data "$data" --demo
 check "the keys are for the owner alone" 0 "^600$" stat -c %a "$data/demo-keys.json"

@@ -36,13 +36,11 @@ static void test_again(struct tally *t, struct world *w)
     fault = desk_take_step(&w->desk, w->arena, &request, &second);
     CHECK(t, fault && !strcmp(fault->code, "forbidden"),
           "keys of two accounts have nothing to do with each other");
-    MUST(desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 1, STR("open-1"),
-                        &one));
-    MUST(desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 1, STR("open-1"),
-                        &two));
+    MUST(world_open(w, &w->maker, STR_NONE, STR("open-1"), &one));
+    MUST(world_open(w, &w->maker, STR_NONE, STR("open-1"), &two));
     CHECK(t, str_eq(one, two), "opening twice under one key opens one case");
-    fault =
-        desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 2, STR("open-1"), &two);
+    struct case_request other = {STR("self-declared"), 2, STR_NONE, STR("open-1"), &w->maker};
+    fault = desk_open_case(&w->desk, w->arena, &other, &two);
     CHECK(t, fault && !strcmp(fault->code, "idempotency-key-reused"),
           "another level under it is another request");
 }

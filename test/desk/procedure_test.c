@@ -14,15 +14,73 @@ static void test_open(struct tally *t, struct world *w)
     const struct principal *op = world_person(w, "operational-personnel");
     int64_t before = world_seq(w);
     struct fault *fault =
-        desk_open_case(&w->desk, w->arena, op, STR("self-declared"), 1, STR_NONE, &id);
+        world_open(w, op, STR_NONE, STR_NONE, &id);
     CHECK_STR(t, str_of(said(w, fault)), "forbidden authority 4.1.1-1",
               "4.1.1-1 personnel open no application");
-    fault = desk_open_case(&w->desk, w->arena, &w->maker, STR("no-such"), 1, STR_NONE, &id);
+    struct case_request request = {.procedure = STR("no-such"), .level = 1, .who = &w->maker};
+    fault = desk_open_case(&w->desk, w->arena, &request, &id);
     CHECK(t, fault && !strcmp(fault->code, "unknown-procedure"),
           "an unknown procedure is named so");
-    fault = desk_open_case(&w->desk, w->arena, &w->maker, STR("self-declared"), 9, STR_NONE, &id);
+    request = (struct case_request){STR("self-declared"), 9, STR_NONE, STR_NONE, &w->maker};
+    fault = desk_open_case(&w->desk, w->arena, &request, &id);
     CHECK(t, fault && str_is(fault->concerns, "/level"), "a level that is none names its field");
     CHECK(t, world_seq(w) == before, "what was refused left no entry");
+}
+
+/* Whoever acts for several makers says for which of them. */
+static void test_party(struct tally *t, struct world *w)
+{
+    struct row_party_member *parties;
+    size_t n;
+    struct str id;
+    struct principal both;
+    struct maker_request request = {
+        .name_ja = STR("みほん商事株式会社"), .name_en = STR("Mihon Trading"), .country = STR("SG"),
+        .person_ja = STR("代理 次郎"), .person_en = STR("Jiro Dairi"), .mail = STR("c@dairi.example")};
+    MUST(desk_register_maker(&w->desk, w->arena, &request, &both));
+    MUST(sql_parties_of_person(w->desk.store, w->arena, w->maker.person, &parties, &n));
+    world_join(w, &both, parties[0].party);
+    int64_t before = world_seq(w);
+    struct fault *fault = world_open(w, &both, STR_NONE, STR_NONE, &id);
+    CHECK(t, fault && !strcmp(fault->code, "field-missing") && str_is(fault->concerns, "/party"),
+          "4.1.1-1 who acts for two makers says for which");
+    fault = world_open(w, &both, STR("6999999900102"), STR_NONE, &id);
+    CHECK(t, fault && !strcmp(fault->code, "field-not-listed") && str_is(fault->concerns, "/party"),
+          "4.1.1-1 not for a maker of others");
+    CHECK(t, world_seq(w) == before, "what was refused left no entry");
+    MUST(world_open(w, &both, STR("7999999900101"), STR_NONE, &id));
+    CHECK_STR(t, world_case(w, id)->party, str_z(w->arena, parties[0].party),
+              "4.1.1-1 named by its corporate number");
+    MUST(world_open(w, &both, parties[0].party, STR_NONE, &id));
+    CHECK_STR(t, world_case(w, id)->party, str_z(w->arena, parties[0].party), "or by its id");
+}
+
+static size_t fields_saved(struct world *w, struct str id)
+{
+    struct row_case_field *rows;
+    size_t n;
+    MUST(sql_case_fields(w->desk.store, w->arena, id, &rows, &n));
+    return n;
+}
+
+/* What was saved in a draft can be taken off again; what was never there leaves no trace. */
+static void test_emptying(struct tally *t, struct world *w)
+{
+    struct str id = world_case_after(w, "open");
+    json_t *fields;
+    struct step_request request = {.case_id = id, .step = STR("save"), .expected_version = -1,
+                                   .who = &w->maker};
+    struct step_answer answer;
+    MUST(json_read(w->arena, STR("{\"firmware\":\"1.0\",\"contact-phone\":\"+81 3 0000 0000\","
+                                 "\"product\":{\"ja\":\"鍵\",\"en\":\"Lock\"}}"), &fields));
+    request.fields = fields;
+    MUST(desk_take_step(&w->desk, w->arena, &request, &answer));
+    CHECK(t, fields_saved(w, id) == 3, "4.1.1-1 three fields are saved");
+    MUST(json_read(w->arena, STR("{\"firmware\":\"\",\"product\":null,\"models\":[]}"), &fields));
+    request.fields = fields;
+    MUST(desk_take_step(&w->desk, w->arena, &request, &answer));
+    CHECK(t, fields_saved(w, id) == 1, "two are empty again, one stays");
+    CHECK_STR(t, world_case(w, id)->title_ja, "", "and the list names no product");
 }
 
 /* A form with faults changes nothing and names them all. */
@@ -161,6 +219,11 @@ static void test_seeing(struct tally *t, struct world *w)
     CHECK(t, !desk_may_see(&w->desk, w->arena, &w->maker, id), "2.1.3-2 the party sees its case");
     CHECK(t, !desk_may_see(&w->desk, w->arena, world_person(w, "technical-manager"), id),
           "2.1.3-2 so do its personnel");
+    struct str draft = world_case_after(w, "open");
+    struct fault *hidden =
+        desk_may_see(&w->desk, w->arena, world_person(w, "technical-manager"), draft);
+    CHECK(t, hidden && !strcmp(hidden->code, "absent"),
+          "2.1.3-2 what a maker still drafts is not the body's to see");
     const struct principal *others[] = {&w->other_maker, world_person(w, "administrator"),
                                         world_person(w, "without-ethics")};
     for (size_t i = 0; i < 3; i++) {
@@ -227,6 +290,8 @@ int main(void)
     struct tally tally = {0};
     struct world *world = world_new();
     test_open(&tally, world);
+    test_party(&tally, world);
+    test_emptying(&tally, world);
     test_file(&tally, world);
     test_consents(&tally, world);
     test_people(&tally, world);

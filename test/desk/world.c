@@ -117,6 +117,29 @@ struct fault *world_take(struct world *world, struct str case_id, const char *st
     return desk_take_step(&world->desk, world->arena, &request, answer ? answer : &unseen);
 }
 
+struct fault *world_open(struct world *world, const struct principal *who, struct str party,
+                         struct str key, struct str *id)
+{
+    struct case_request request = {STR("self-declared"), 1, party, key, who};
+    return desk_open_case(&world->desk, world->arena, &request, id);
+}
+
+static struct fault *join(struct desk *desk, struct arena *arena, void *whom)
+{
+    struct row_party_member *member = whom;
+    int64_t seq;
+    TRY(desk_begin_entry(desk, arena, "account", NULL, STR_NONE, NULL, &seq));
+    TRY(put_party_member(desk->store, member));
+    return journal_append(desk->store, arena);
+}
+
+void world_join(struct world *world, const struct principal *who, struct str party)
+{
+    struct row_party_member member = {.party = party, .person = who->person,
+                                      .from_day = STR("2026-01-05")};
+    MUST(desk_write(&world->desk, world->arena, join, &member));
+}
+
 struct str world_case_after(struct world *world, const char *last)
 {
     static const struct {
@@ -135,8 +158,7 @@ struct str world_case_after(struct world *world, const char *last)
         {"issue", "managing-director", ""},
     };
     struct str id;
-    MUST(desk_open_case(&world->desk, world->arena, &world->maker, STR("self-declared"), 1,
-                        STR_NONE, &id));
+    MUST(world_open(world, &world->maker, STR_NONE, STR_NONE, &id));
     if (strcmp(last, "open") == 0)
         return id;
     for (size_t i = 0; i < sizeof way / sizeof *way; i++) {

@@ -33,6 +33,13 @@ struct fault *world_take(struct world *world, struct str case_id, const char *st
                          const struct principal *who, const char *own, struct step_answer *answer);
 json_t *world_fields(struct world *world, const char *step, const char *own);
 
+/* Opens an application of level 1; party and key may be empty. */
+struct fault *world_open(struct world *world, const struct principal *who, struct str party,
+                         struct str key, struct str *id);
+
+/* A second maker for whom the person acts. */
+void world_join(struct world *world, const struct principal *who, struct str party);
+
 /* A case that came to the point after `last` by the ordinary way; every step must be taken. */
 struct str world_case_after(struct world *world, const char *last);
 

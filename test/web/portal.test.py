@@ -2,7 +2,6 @@
 # portal.test.py: the portal's gate: sessions, forged requests, declared fields, sign-in, who sees what.
 # SPDX-License-Identifier: Apache-2.0
 # test: engines
-import http.client
 import re
 import socket
 import sys
@@ -10,62 +9,17 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from client import TOP, Server  # noqa: E402
 from tap import Tap  # noqa: E402
+from visitor import Visitor  # noqa: E402
 
 PASSWORD = "correct horse battery staple 7"
 MAKER = {"person_ja": "試 見太郎", "person_en": "Kentaro Kokoromi", "mail": "k@kokoromi.example", "password": PASSWORD,
          "again": PASSWORD, "maker_ja": "株式会社こころみ", "maker_en": "Kokoromi Inc.", "country": "JP",
          "corporate_number": "2999912345678"}
-
-
-class Page:
-    def __init__(self, answer):
-        self.status, self.text = answer.status, answer.read().decode()
-        self.headers = {name.lower(): value for name, value in answer.getheaders()}
-        self.cookies = answer.headers.get_all("Set-Cookie") or []
-        self.location = self.headers.get("location", "")
-
-    def field(self, name):
-        found = re.search(f'name="{name}" value="([^"]*)"', self.text)
-        return found.group(1) if found else ""
-
-
-class Visitor:
-    """A browser without a screen: cookies, and the language of its first visit."""
-
-    def __init__(self, server, role=None, language="en"):
-        self.host, self.jar = urlsplit(server.url).netloc, {"lang": language}
-        if role:
-            self.get(urlsplit(server.signin[role]).path)
-
-    def ask(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection(self.host, timeout=20)
-        sent = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.jar.items()), **(headers or {})}
-        if body is not None:
-            sent.setdefault("Content-Type", "application/x-www-form-urlencoded")
-        connection.request(method, path, body=body, headers=sent)
-        page = Page(connection.getresponse())
-        connection.close()
-        for cookie in page.cookies:
-            name, _, value = cookie.split(";")[0].partition("=")
-            self.jar[name] = value
-        return page
-
-    def get(self, path):
-        return self.ask("GET", path)
-
-    def post(self, path, fields, headers=None):
-        return self.ask("POST", path, urlencode(fields), headers)
-
-    def send(self, at, path, fields, headers=None):
-        """As the form on the page `at` would."""
-        page = self.get(at)
-        hidden = {name: page.field(name) for name in ("form", "once", "version") if page.field(name)}
-        return self.post(path, {**hidden, **fields}, headers)
 
 
 def test_gate(tap, server):
