@@ -43,10 +43,17 @@ static void text_escaped(FILE *out, struct str text)
 {
     for (size_t i = 0; i < text.bytes; i++)
         switch (text.at[i]) {
-        case '&': fputs("&amp;", out); break;
-        case '<': fputs("&lt;", out); break;
-        case '>': fputs("&gt;", out); break;
-        default: fputc(text.at[i], out);
+        case '&':
+            fputs("&amp;", out);
+            break;
+        case '<':
+            fputs("&lt;", out);
+            break;
+        case '>':
+            fputs("&gt;", out);
+            break;
+        default:
+            fputc(text.at[i], out);
         }
 }
 
@@ -65,7 +72,8 @@ static void way_find(struct picture *picture)
 {
     picture->way[picture->way_n++] = STR("start");
     for (size_t i = 0; i < picture->way_n && picture->way_n < WAY_MAX; i++)
-        EACH_BELOW (step, picture->procedure, KIND_STEP) {
+        EACH_BELOW(step, picture->procedure, KIND_STEP)
+        {
             struct str to = step_to(step);
             if (!words_have(step_from(step), picture->way[i]) || str_is(to, "same") ||
                 on_way(picture, to))
@@ -86,7 +94,8 @@ static struct end *end_of(struct picture *picture, struct str state)
 static void ends_find(struct picture *picture)
 {
     for (size_t i = 0; i < picture->way_n; i++)
-        EACH_BELOW (step, picture->procedure, KIND_STEP) {
+        EACH_BELOW(step, picture->procedure, KIND_STEP)
+        {
             struct str to = step_to(step);
             if (!words_have(step_from(step), picture->way[i]) || str_is(to, "same") ||
                 on_way(picture, to))
@@ -187,7 +196,8 @@ static void end_line_draw(const struct picture *picture, size_t row, const struc
 static void lines_draw(struct picture *picture)
 {
     for (size_t i = 0; i < picture->way_n; i++)
-        EACH_BELOW (step, picture->procedure, KIND_STEP) {
+        EACH_BELOW(step, picture->procedure, KIND_STEP)
+        {
             struct str to = step_to(step);
             if (!words_have(step_from(step), picture->way[i]) || str_is(to, "same"))
                 continue;
@@ -204,10 +214,24 @@ static void lines_draw(struct picture *picture)
         }
 }
 
+static int legend_lines(const struct row *procedure)
+{
+    int n = 0;
+    EACH_BELOW(step, procedure, KIND_STEP)
+    n += str_is(step_to(step), "same") ? 2 : 0;
+    return n;
+}
+
 /* "Declare a conflict (Personnel)", and below it "Received, Accepted, …" */
 static void legend_draw(const struct picture *picture, int y)
 {
-    EACH_BELOW (step, picture->procedure, KIND_STEP) {
+    if (legend_lines(picture->procedure))
+        fprintf(picture->out, "<text x=\"%d\" y=\"%d\" class=\"note who\">%s</text>\n", LEFT,
+                y - LEGEND_LINE,
+                picture->english ? "Steps that leave the state as it is, and where they are open:"
+                                 : "状態を変えない手順と、それを行える状態：");
+    EACH_BELOW(step, picture->procedure, KIND_STEP)
+    {
         struct words from = step_from(step);
         if (!str_is(step_to(step), "same"))
             continue;
@@ -224,14 +248,6 @@ static void legend_draw(const struct picture *picture, int y)
         fprintf(picture->out, "</text>\n");
         y += 2 * LEGEND_LINE;
     }
-}
-
-static int legend_lines(const struct row *procedure)
-{
-    int n = 0;
-    EACH_BELOW (step, procedure, KIND_STEP)
-        n += str_is(step_to(step), "same") ? 2 : 0;
-    return n;
 }
 
 static void head_draw(const struct picture *picture, int wide, int high)
@@ -273,7 +289,7 @@ void diagram_write(const struct book *book, const struct row *procedure, bool en
     way_find(&picture);
     ends_find(&picture);
     columns_find(&picture);
-    int foot = row_y(&picture, picture.way_n - 1) + box_high(&picture) + 36;
+    int foot = row_y(&picture, picture.way_n - 1) + box_high(&picture) + 36 + LEGEND_LINE;
     int wide = FIRST_COLUMN + (int)picture.columns * COLUMN_WIDE + 8;
     head_draw(&picture, wide, foot + legend_lines(procedure) * LEGEND_LINE);
     lines_draw(&picture);

@@ -2,51 +2,15 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "rule/mentions.h"
 
-#include "rulec.h"
+#include "rulec_page.h"
 
 #include "base/banned.h"
-
-struct page {
-    const struct book *book;
-    bool english;
-    FILE *out;
-};
-
-static const char *tr(const struct page *page, const char *ja, const char *en)
-{
-    return page->english ? en : ja;
-}
-
-static struct str text_of(const struct page *page, const struct row *row)
-{
-    return !row ? STR_NONE : page->english ? row->en : row->ja;
-}
-
-static void name_write(const struct page *page, enum kind kind, struct str name)
-{
-    const struct row *row = noun(page->book, kind, name);
-    fprintf(page->out, "%.*s", STR_F(row ? text_of(page, row) : name));
-}
-
-static void names_write(const struct page *page, enum kind kind, struct words names)
-{
-    for (size_t i = 0; i < names.n; i++) {
-        fprintf(page->out, "%s", i ? tr(page, "、", ", ") : "");
-        name_write(page, kind, names.at[i]);
-    }
-}
-
-static void clause_write(const struct page *page, const struct row *row)
-{
-    struct str id = row->clause;
-    fprintf(page->out, "%.*s%s", STR_F(id), row->ours ? tr(page, "（当方の想定）", " (ours)") : "");
-}
 
 static void roles_write(const struct page *page)
 {
     fprintf(page->out, "\n## %s\n\n%s\n|---|---|---|---|---|\n", tr(page, "役割", "Roles"),
-            tr(page, "| 役割 | 名 | 任命する者 | 手続を行う条件 | 条項 |",
-               "| Role | Name | Appointed by | Must hold for every step | Clause |"));
+            tr(page, "| 役割 | 名 | 任命する者 | 共通の断る場合 | 条項 |",
+               "| Role | Name | Appointed by | Common refusals | Clause |"));
     for (size_t i = 1; i < page->book->nouns_n[KIND_ROLE]; i++) {
         const struct row *role = page->book->nouns[KIND_ROLE][i];
         const struct row *by = below_first(role, KIND_APPOINTED_BY);
@@ -54,64 +18,127 @@ static void roles_write(const struct page *page)
         if (by)
             name_write(page, KIND_ROLE, by->word[0]);
         fprintf(page->out, " | ");
-        EACH_BELOW (when, role, KIND_WHEN)
-            fprintf(page->out, "%s`%.*s` %.*s", when == below_first(role, KIND_WHEN) ? "" : "<br>",
-                    STR_F(when->word[0]), STR_F(when->clause));
+        EACH_BELOW(when, role, KIND_WHEN)
+        {
+            fputs(when == below_first(role, KIND_WHEN) ? "" : "<br>", page->out);
+            fprintf(page->out, "%.*s%s%.*s%s",
+                    STR_F(text_of(page, noun(page->book, KIND_GUARD, when->word[0]))),
+                    tr(page, "（", " ("), STR_F(when->clause), tr(page, "）", ")"));
+        }
         fprintf(page->out, " | ");
-        clause_write(page, role);
+        clause_put(page, role);
         fprintf(page->out, " |\n");
+    }
+}
+
+/* What each role may do: every step of every procedure that names it. */
+static void duties_write(const struct page *page)
+{
+    fprintf(page->out, "\n### %s\n\n%s\n|---|---|\n",
+            tr(page, "役割ごとの手順", "Steps of each role"),
+            tr(page, "| 役割 | 行える手順 |", "| Role | Steps that it takes |"));
+    for (size_t i = 1; i < page->book->nouns_n[KIND_ROLE]; i++) {
+        const struct row *role = page->book->nouns[KIND_ROLE][i];
+        size_t n = 0;
+        for (size_t s = 1; s < page->book->nouns_n[KIND_STEP]; s++) {
+            const struct row *step = page->book->nouns[KIND_STEP][s];
+            if (!words_have(step_by(step), role->word[0]))
+                continue;
+            if (!n++)
+                fprintf(page->out, "| %.*s | ", STR_F(text_of(page, role)));
+            else
+                fputs(tr(page, "、", ", "), page->out);
+            name_write(page, KIND_ACT, step->word[0]);
+        }
+        fputs(n ? " |\n" : "", page->out);
     }
 }
 
 static void step_uses_write(const struct page *page, const struct row *step)
 {
-    EACH_BELOW (when, step, KIND_WHEN) {
+    EACH_BELOW(when, step, KIND_WHEN)
+    {
         const struct row *guard = noun(page->book, KIND_GUARD, when->word[0]);
-        fprintf(page->out, "- %s `%.*s%s%.*s` ", tr(page, "条件", "Condition"),
-                STR_F(when->word[0]), when->words_n > 1 ? " " : "",
-                STR_F(when->words_n > 1 ? when->word[1] : STR_NONE));
-        clause_write(page, when);
-        fprintf(page->out, "%s%.*s\n", tr(page, "　満たさないとき：", ". Otherwise: "),
+        const struct row *cure = below_first(guard, KIND_CURE);
+        fprintf(page->out, "- %s**%.*s** ", tr(page, "断る場合：", "Refused when: "),
                 STR_F(text_of(page, guard)));
+        clause_put(page, when);
+        fprintf(page->out, "%s%.*s `%.*s%s%.*s`\n", tr(page, "　直し方：", ". Cure: "),
+                STR_F(text_of(page, cure)), STR_F(when->word[0]), when->words_n > 1 ? " " : "",
+                STR_F(when->words_n > 1 ? when->word[1] : STR_NONE));
     }
-    EACH_BELOW (apart, step, KIND_APART)
-        for (size_t i = 0; i < apart->words_n; i++) {
-            fprintf(page->out, "- %s", tr(page, "別人：「", "Not by whoever took “"));
-            name_write(page, KIND_ACT, apart->word[i]);
-            fprintf(page->out, "%s", tr(page, "」を行った者は行えない ", "” "));
-            clause_write(page, apart);
-            fputc('\n', page->out);
-        }
-    EACH_BELOW (does, step, KIND_DOES) {
-        fprintf(page->out, "- %s", tr(page, "効果：", "Effect: "));
+    EACH_BELOW(apart, step, KIND_APART)
+    for (size_t i = 0; i < apart->words_n; i++) {
+        fprintf(page->out, "- %s",
+                tr(page, "断る場合：**同じ案件で「", "Refused when: **the same person took “"));
+        name_write(page, KIND_ACT, apart->word[i]);
+        fprintf(page->out, "%s", tr(page, "」を行った本人である** ", "” on the case** "));
+        clause_put(page, apart);
+        fputc('\n', page->out);
+    }
+    EACH_BELOW(does, step, KIND_DOES)
+    {
+        fprintf(page->out, "- %s", tr(page, "行われること：", "What it does: "));
         name_write(page, KIND_EFFECT, does->word[0]);
         if (does->words_n > 1)
             fprintf(page->out, " `%.*s`", STR_F(does->word[1]));
         fputc(' ', page->out);
-        clause_write(page, does);
+        clause_put(page, does);
         fputc('\n', page->out);
     }
 }
 
+static void days_write(const struct page *page, const struct row *within)
+{
+    const struct row *parameter = noun(page->book, KIND_PARAMETER, within->word[0]);
+    bool working = parameter && str_is(parameter->word[1], "working-days");
+    fprintf(page->out, "%.*s%s", STR_F(parameter ? parameter->word[2] : STR_NONE),
+            working ? tr(page, "営業日", " working days") : tr(page, "日", " days"));
+}
+
 static void step_rest_write(const struct page *page, const struct row *step)
 {
-    EACH_BELOW (tells, step, KIND_TELLS) {
+    EACH_BELOW(tells, step, KIND_TELLS)
+    {
         fprintf(page->out, "- %s", tr(page, "通知：", "Notice: "));
         name_write(page, KIND_NOTICE, tells->word[tells->words_n - 1]);
         fprintf(page->out, " → ");
         names_write(page, KIND_ROLE, (struct words){.at = tells->word, .n = tells->words_n - 1});
         fputc(' ', page->out);
-        clause_write(page, tells);
+        clause_put(page, tells);
         fputc('\n', page->out);
     }
-    EACH_BELOW (within, step, KIND_WITHIN) {
-        const struct row *parameter = noun(page->book, KIND_PARAMETER, within->word[0]);
-        bool working = parameter && str_is(parameter->word[1], "working-days");
-        fprintf(page->out, "- %s%.*s%s ", tr(page, "目標期間：", "Target time: "),
-                STR_F(parameter ? parameter->word[2] : STR_NONE),
-                working ? tr(page, "営業日", " working days") : tr(page, "日", " days"));
-        clause_write(page, within);
+    EACH_BELOW(within, step, KIND_WITHIN)
+    {
+        fprintf(page->out, "- %s", tr(page, "目標期間：", "Target time: "));
+        days_write(page, within);
+        fputc(' ', page->out);
+        clause_put(page, within);
         fputc('\n', page->out);
+    }
+}
+
+/* The procedure at a glance: who does what, what follows, in how many days. */
+static void overview_write(const struct page *page, const struct row *procedure)
+{
+    fprintf(page->out, "\n### %s\n\n%s\n|---|---|---|---|---|\n", tr(page, "流れ", "At a glance"),
+            tr(page, "| 手順 | 行う者 | その後の状態 | 目標期間 | 条項 |",
+               "| Step | Who | State that follows | Target time | Clause |"));
+    EACH_BELOW(step, procedure, KIND_STEP)
+    {
+        const struct row *within = below_first(step, KIND_WITHIN);
+        fprintf(page->out, "| ");
+        name_write(page, KIND_ACT, step->word[0]);
+        fprintf(page->out, " | ");
+        names_write(page, KIND_ROLE, step_by(step));
+        fprintf(page->out, " | ");
+        name_write(page, KIND_STATE, step_to(step));
+        fprintf(page->out, " | ");
+        if (within)
+            days_write(page, within);
+        fprintf(page->out, " | ");
+        clause_put(page, step);
+        fprintf(page->out, " |\n");
     }
 }
 
@@ -125,7 +152,7 @@ static void step_write(const struct page *page, const struct row *step)
     fprintf(page->out, " → **");
     name_write(page, KIND_STATE, step_to(step));
     fprintf(page->out, "** ");
-    clause_write(page, step);
+    clause_put(page, step);
     fprintf(page->out, "\n- %s", tr(page, "行う者：", "By: "));
     names_write(page, KIND_ROLE, step_by(step));
     fputc('\n', page->out);
@@ -145,7 +172,7 @@ static void procedure_write(const struct page *page, const struct row *procedure
     struct str name = procedure->word[0];
     struct str title = text_of(page, below_first(procedure, KIND_TITLE));
     fprintf(page->out, "\n## %.*s\n\n`%.*s` ", STR_F(title), STR_F(name));
-    clause_write(page, procedure);
+    clause_put(page, procedure);
     fprintf(page->out, " · rules/%s\n\n![%.*s](diagrams/%.*s.%s.svg)\n\n", procedure->file,
             STR_F(title), STR_F(name), page->english ? "en" : "ja");
     if (note)
@@ -155,9 +182,10 @@ static void procedure_write(const struct page *page, const struct row *procedure
         names_write(page, KIND_ROLE, (struct words){.at = seen->word, .n = seen->words_n});
         fprintf(page->out, " (%.*s)\n", STR_F(seen->clause));
     }
-    fprintf(page->out, "\n### %s\n", tr(page, "手続", "Steps"));
-    EACH_BELOW (step, procedure, KIND_STEP)
-        step_write(page, step);
+    overview_write(page, procedure);
+    fprintf(page->out, "\n### %s\n", tr(page, "手順", "Steps"));
+    EACH_BELOW(step, procedure, KIND_STEP)
+    step_write(page, step);
 }
 
 static void states_write(const struct page *page)
@@ -177,81 +205,7 @@ static void states_write(const struct page *page)
             names_write(page, KIND_ROLE,
                         (struct words){.at = state->word + 1, .n = state->words_n - 1});
         fprintf(page->out, " | ");
-        clause_write(page, state);
-        fprintf(page->out, " |\n");
-    }
-}
-
-static void field_write(const struct page *page, struct str name, bool must)
-{
-    const struct row *field = noun(page->book, KIND_FIELD, name);
-    const struct row *list =
-        field && field->words_n > 2 ? noun(page->book, KIND_LIST, field->word[2]) : NULL;
-    if (!field)
-        return;
-    fprintf(page->out, "| %.*s | `%.*s` | %s | `%.*s", STR_F(text_of(page, field)), STR_F(name),
-            must ? tr(page, "必須", "must") : tr(page, "任意", "may"), STR_F(field->word[1]));
-    if (field->words_n > 2)
-        fprintf(page->out, " %.*s", STR_F(field->word[2]));
-    fprintf(page->out, "`");
-    if (list && (str_is(field->word[1], "one-of") || str_is(field->word[1], "some-of")))
-        EACH_BELOW (item, list, KIND_ITEM)
-            fprintf(page->out, "<br>`%.*s` %.*s", STR_F(item->word[0]), STR_F(text_of(page, item)));
-    fprintf(page->out, " | ");
-    clause_write(page, field);
-    fprintf(page->out, " |\n");
-}
-
-static void forms_write(const struct page *page)
-{
-    fprintf(page->out, "\n## %s\n", tr(page, "用紙", "Forms"));
-    for (size_t i = 1; i < page->book->nouns_n[KIND_FORM]; i++) {
-        const struct row *form = page->book->nouns[KIND_FORM][i];
-        fprintf(page->out, "\n### %.*s `%.*s`\n\n%s\n|---|---|---|---|---|\n",
-                STR_F(text_of(page, form)), STR_F(form->word[0]),
-                tr(page, "| 項目 | 名 | 記入 | 種類と限度 | 条項 |",
-                   "| Field | Name | Filled in | Sort and limits | Clause |"));
-        for (const struct row *row = form->below; row; row = row->next)
-            for (size_t w = 0; w < row->words_n; w++)
-                field_write(page, row->word[w], row->kind == KIND_HAS);
-    }
-}
-
-static void guards_write(const struct page *page)
-{
-    fprintf(page->out, "\n## %s\n\n%s\n|---|---|---|---|---|\n", tr(page, "条件", "Conditions"),
-            tr(page, "| 条件 | 満たさないとき | 直し方 | 読む事実 | 条項 |",
-               "| Condition | When it does not hold | Cure | Facts it reads | Clause |"));
-    for (size_t i = 1; i < page->book->nouns_n[KIND_GUARD]; i++) {
-        const struct row *guard = page->book->nouns[KIND_GUARD][i];
-        struct words reads = words_after(guard, "reads");
-        fprintf(page->out, "| `%.*s` | %.*s | %.*s | ", STR_F(guard->word[0]),
-                STR_F(text_of(page, guard)), STR_F(text_of(page, below_first(guard, KIND_CURE))));
-        for (size_t r = 0; r < reads.n; r++)
-            fprintf(page->out, "%s`%.*s`", r ? " " : "", STR_F(reads.at[r]));
-        fprintf(page->out, " | ");
-        clause_write(page, guard);
-        fprintf(page->out, " |\n");
-    }
-}
-
-static void parameters_write(const struct page *page)
-{
-    fprintf(page->out, "\n## %s\n\n%s\n\n%s\n|---|---|---|---|---|\n",
-            tr(page, "パラメータ", "Parameters"),
-            tr(page,
-               "規程が下位の手順に委ね、その手順が公表されていない事項です。既定値は当方の想定で、"
-               "日付のある行で変えられます。",
-               "What the manual leaves to procedures that are not public. The defaults are "
-               "assumptions of ours; "
-               "dated rows change them."),
-            tr(page, "| 事項 | 名 | 種類 | 既定値 | 条項 |",
-               "| What | Name | Sort | Default | Clause |"));
-    for (size_t i = 1; i < page->book->nouns_n[KIND_PARAMETER]; i++) {
-        const struct row *row = page->book->nouns[KIND_PARAMETER][i];
-        fprintf(page->out, "| %.*s | `%.*s` | %.*s | `%.*s` | ", STR_F(text_of(page, row)),
-                STR_F(row->word[0]), STR_F(row->word[1]), STR_F(row->word[2]));
-        clause_write(page, row);
+        clause_put(page, state);
         fprintf(page->out, " |\n");
     }
 }
@@ -260,10 +214,10 @@ static void clauses_write(const struct page *page)
 {
     fprintf(page->out, "\n## %s\n\n%s\n\n%s\n|---|---|---|\n", tr(page, "条項", "Clauses"),
             tr(page,
-               "手続がまだない条項は「—」です。`hoshi clauses` は語の行、事例、試験も示します。",
+               "手順がまだない条項は「—」です。`hoshi clauses` は語の行、事例、試験も示します。",
                "— marks a clause that no step carries yet. `hoshi clauses` also shows rows of "
                "words, cases and tests."),
-            tr(page, "| 条項 | 内容 | 手続 |", "| Clause | About | Steps |"));
+            tr(page, "| 条項 | 内容 | 手順 |", "| Clause | About | Steps |"));
     for (size_t i = 1; i < page->book->nouns_n[KIND_CLAUSE]; i++) {
         const struct row *clause = page->book->nouns[KIND_CLAUSE][i];
         size_t n = 0;
@@ -278,6 +232,31 @@ static void clauses_write(const struct page *page)
         }
         fprintf(page->out, "%s |\n", n ? "" : "—");
     }
+}
+
+/* How to read it, for somebody who certifies and does not program. */
+static void reading_write(const struct page *page)
+{
+    fprintf(page->out, "\n## %s\n\n%s", tr(page, "読み方", "How to read it"),
+            tr(page,
+               "- "
+               "**手続**（申請から発行まで、など）は**手順**からなります。手順は、案件をある**状態*"
+               "*から"
+               "次の状態へ進めます。図は手続の全体です。\n"
+               "- 手順ごとに、行う者、記入する用紙、断る場合とその直し方、行われること、通知、"
+               "目標期間を示します。ここに書かれた条件をすべて満たすときだけ、手順を行えます。\n"
+               "- 番号（4.1.1-1など）は規程の条項です。「当方の想定」は規程にない補いで、"
+               "公式の定めが分かれば差し替えます。\n"
+               "- `このような文字`は、規則の原文（`rules/`）とAPIでの名です。読み飛ばせます。\n",
+               "- A **procedure** (from application to issuance, say) is made of **steps**. A step "
+               "takes a case from one **state** to another; the diagram shows the whole.\n"
+               "- Each step says who takes it, which form is filled in, when it is refused and the "
+               "cure, what it does, who is told, and the target time. It can be taken only while "
+               "all its conditions hold.\n"
+               "- Numbers like 4.1.1-1 are clauses of the manual. “Ours” marks an assumption that "
+               "the manual does not state, to be replaced once the official text is known.\n"
+               "- `Words like this` are the names in the rules (`rules/`) and the API; pass over "
+               "them.\n"));
 }
 
 void manual_write(const struct book *book, bool english, FILE *out)
@@ -296,12 +275,15 @@ void manual_write(const struct book *book, bool english, FILE *out)
                "marks what we "
                "added to the manual.\n"),
             STR_F(manual->word[0]), STR_F(manual->word[1]), STR_F(text_of(&page, manual)));
+    reading_write(&page);
     roles_write(&page);
+    duties_write(&page);
     for (size_t i = 1; i < book->nouns_n[KIND_PROCEDURE]; i++)
         procedure_write(&page, book->nouns[KIND_PROCEDURE][i]);
     states_write(&page);
-    forms_write(&page);
-    guards_write(&page);
-    parameters_write(&page);
+    forms_put(&page);
+    lists_put(&page);
+    guards_put(&page);
+    parameters_put(&page);
     clauses_write(&page);
 }

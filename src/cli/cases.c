@@ -151,7 +151,7 @@ int cli_cases(struct cli *cli)
     if (cli_left_over(cli, "cases"))
         return EXIT_USAGE;
     if (!road || cli->argc == 0)
-        return cli_usage(cli, "cases", "--via は judge、cli、http のいずれか。ファイルが要ります",
+        return cli_usage(cli, "cases", "--via は judge、cli、http のいずれか。ファイルも指定してください",
                          "takes --via judge, cli or http, and wants files");
     struct fault *fault = road->begin(cases);
     for (int i = 0; i < cli->argc && !fault; i++)

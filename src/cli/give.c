@@ -29,7 +29,7 @@ int cli_give(struct cli *cli)
 {
     const char *data = cli_option(cli, "--data"), *as = cli_option(cli, "--as");
     if (!data || !as || cli->argc != 3)
-        return cli_usage(cli, "give", "手続、状態、事実が要ります", "wants a procedure, a state and facts");
+        return cli_usage(cli, "give", "手続、状態、事実を指定してください", "wants a procedure, a state and facts");
     struct fault *fault = give(cli, data, as);
     return fault ? cli_fault(cli, fault) : 0;
 }

@@ -20,7 +20,7 @@ int cli_replay(struct cli *cli)
     if (cli_left_over(cli, "replay"))
         return EXIT_USAGE;
     if (!data || !check || cli->argc)
-        return cli_usage(cli, "replay", "--check と --data DIR が要ります",
+        return cli_usage(cli, "replay", "--check と --data DIR を指定してください",
                          "wants --check and --data DIR");
     struct store *store;
     struct replay_report report = {0};

@@ -13,9 +13,9 @@ static const char *words_of_guard(const struct cli *cli, const struct why_line *
     if (line->guard_id)
         return text_in(cli->book->guards[line->guard_id].text, cli->english);
     if (strcmp(line->guard, "authority") == 0)
-        return cli_text(cli, "この手続を行う役割を持つ", "holds a role that takes the step");
+        return cli_text(cli, "この手順を行う役割に就いている", "holds a role that takes the step");
     if (strcmp(line->guard, "apart") == 0)
-        return cli_text(cli, "離れているべき手続を行っていない", "took none of the steps it must be apart from");
+        return cli_text(cli, "先の手順を行った人とは別の人である", "took none of the steps it must be apart from");
     return cli_text(cli, "案件がその状態にある", "the case is in a state that the step leaves");
 }
 
@@ -86,7 +86,7 @@ int cli_why(struct cli *cli)
     if (cli_left_over(cli, "why"))
         return EXIT_USAGE;
     if (cli->argc != 2)
-        return cli_usage(cli, "why", "案件と手続が要ります", "wants a case and a step");
+        return cli_usage(cli, "why", "案件と手順を指定してください", "wants a case and a step");
     struct fault *fault = why(cli, data, as, &allowed);
     if (fault)
         return cli_fault(cli, fault);

@@ -39,7 +39,7 @@ static struct fault *put_parameters(struct founding *founding)
             .valid_from = founding->from,
             .value = str_of(book->parameters[i].value),
             .clause = str_of(book->parameters[i].clause),
-            .note = STR("本システムの想定（規程に定めなし） / our assumption, not in the manual")};
+            .note = STR("当方の想定（規程に定めなし） / our assumption, not in the manual")};
         TRY(put_parameter(founding->desk->store, &row));
     }
     return NULL;

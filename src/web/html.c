@@ -119,10 +119,22 @@ struct str bracketed(struct html *html, struct str text)
     return str_print(html->arena, html->english ? " (%.*s)" : "（%.*s）", STR_F(text));
 }
 
+/* Kana or kanji, by the first bytes of their UTF-8: U+3040 to U+30FF, and U+4E00 to U+9FFF. */
+static bool is_japanese(struct str text)
+{
+    for (size_t i = 0; i + 2 < text.bytes; i++) {
+        unsigned char lead = (unsigned char)text.at[i], next = (unsigned char)text.at[i + 1];
+        if ((lead == 0xE3 && next >= 0x81 && next <= 0x83) || (lead >= 0xE4 && lead <= 0xE9))
+            return true;
+    }
+    return false;
+}
+
 struct fragment html_lines(struct html *html, struct str text)
 {
     struct buf out = buf_new(html->arena, html->out.bytes_max);
-    bool first = true;
+    bool first = true, marked = html->english && is_japanese(text);
+    buf_add_z(&out, marked ? "<span lang=\"ja\">" : "");
     while (text.bytes) {
         struct str rest;
         struct str line = str_cut(text, '\n', &rest);
@@ -132,6 +144,7 @@ struct fragment html_lines(struct html *html, struct str text)
         escape_into(&out, line);
         text = rest;
     }
+    buf_add_z(&out, marked ? "</span>" : "");
     return (struct fragment){buf_str(&out)};
 }
 

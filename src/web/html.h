@@ -51,8 +51,9 @@ struct str say(struct html *html, const char *msgid, ...) __attribute__((format(
 struct str bracketed(struct html *html, struct str text); /* " (text)", （text） */
 
 /* Fragments. */
-struct fragment html_lines(struct html *html,
-                           struct str text);                  /* escaped, a <br> at each line end */
+/* What a person wrote: escaped, a <br> at each line end, lang="ja" where it is Japanese on an
+ * English page. */
+struct fragment html_lines(struct html *html, struct str text);
 struct fragment html_stars(struct html *html, int64_t level); /* ★★☆☆, read out as "★2" */
 struct fragment html_clause(struct html *html,
                             const char *id); /* § 4.1.1, a link to the rule book */

@@ -72,10 +72,10 @@ static const struct {
     struct text text;
 } own_checks[] = {
     /* the three checks of the judge that are no guards of the book */
-    {"authority", {"この手続を行う役割に就いている", "Holds a role that takes this step"}},
+    {"authority", {"この手順を行う役割に就いている", "Holds a role that takes this step"}},
     {"apart",
-     {"先の手続を行った人とは別の人である", "Is another person than who took the earlier step"}},
-    {"state", {"案件がこの手続を待つ状態にある", "The case is in a state that awaits this step"}},
+     {"先の手順を行った人とは別の人である", "Is another person than who took the earlier step"}},
+    {"state", {"案件がこの手順を待つ状態にある", "The case is in a state that awaits this step"}},
 };
 
 /* What a guard looks at, as facts that hold. */

@@ -15,6 +15,11 @@ static void test_escaping(struct tally *tally, struct arena *arena)
     HTML_PUT(&html, html_lines(&html, STR("1 < 2\n3")));
     CHECK_STR(tally, html_done(&html), "1 &lt; 2<br>3",
               "a fragment is not escaped again, the text in it is");
+    html = html_new(arena, true, 10000);
+    HTML_PUT(&html, html_lines(&html, STR("page 3")));
+    HTML_PUT(&html, html_lines(&html, STR("3ページ")));
+    CHECK_STR(tally, html_done(&html), "page 3<span lang=\"ja\">3ページ</span>",
+              "Japanese that somebody wrote is marked on an English page");
     html = html_new(arena, false, 10000);
     const char *nothing = NULL;
     HTML_PUT(&html, nothing);
