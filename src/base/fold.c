@@ -92,11 +92,14 @@ static size_t form_at(struct points points, size_t i, bool first)
     return 0;
 }
 
-static struct points fold_marks(struct arena *arena, struct points points, bool drop_forms)
+enum forms { FORMS_KEPT, FORMS_DROPPED, FORMS_DROPPED_EVEN_FIRST };
+
+static struct points fold_marks(struct arena *arena, struct points points, enum forms how)
 {
     struct points kept = {.at = NEW_ARRAY(arena, points.n + 1, int32_t)};
     for (size_t i = 0; i < points.n;) {
-        size_t form = drop_forms ? form_at(points, i, kept.n == 0) : 0;
+        bool first = kept.n == 0 && how != FORMS_DROPPED_EVEN_FIRST;
+        size_t form = how ? form_at(points, i, first) : 0;
         if (!form && !point_is_mark(points.at[i]))
             kept.at[kept.n++] = points.at[i];
         i += form ? form : 1;
@@ -104,15 +107,29 @@ static struct points fold_marks(struct arena *arena, struct points points, bool 
     return kept;
 }
 
+static bool fold_points(struct arena *arena, struct str text, struct points *out)
+{
+    if (!points_folded(arena, text, out))
+        return false;
+    for (size_t i = 0; i < out->n; i++)
+        out->at[i] = fold_point(out->at[i]);
+    return true;
+}
+
 struct str fold_name(struct arena *arena, struct str text)
 {
     struct points points;
-    if (!points_folded(arena, text, &points))
+    if (!fold_points(arena, text, &points))
         return STR_NONE;
-    for (size_t i = 0; i < points.n; i++)
-        points.at[i] = fold_point(points.at[i]);
-    struct points kept = fold_marks(arena, points, true);
+    struct points kept = fold_marks(arena, points, FORMS_DROPPED);
     if (!kept.n)
-        kept = fold_marks(arena, points, false);
+        kept = fold_marks(arena, points, FORMS_KEPT);
     return points_print(arena, kept);
+}
+
+bool fold_is_form(struct arena *arena, struct str text)
+{
+    struct points points;
+    return fold_points(arena, text, &points) && fold_marks(arena, points, FORMS_KEPT).n &&
+           !fold_marks(arena, points, FORMS_DROPPED_EVEN_FIRST).n;
 }

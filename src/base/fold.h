@@ -13,4 +13,8 @@
 /* STR_NONE when the text is not UTF-8. */
 struct str fold_name(struct arena *arena, struct str text);
 
+/* Nothing but a company form: 株式会社, "Inc.", "Co., Ltd." In a search beside other words it says
+ * nothing, as names are folded without it. */
+bool fold_is_form(struct arena *arena, struct str text);
+
 #endif

@@ -14,10 +14,12 @@ enum { WORDS_MAX = 8, SQL_MAX = 4000 };
 #define STATUS_OF_LABEL                                                                            \
     "status_on(l.issued, l.expires, l.withdrawn, l.revoked, l.pending, l.provisional, ?1)"
 
-/* The words of a search, folded; spaces of any width part them. */
+/* The words of a search, folded; spaces of any width part them. A search that was typed but folds
+ * to nothing (symbols only) has one word that no text holds: it finds nothing, not everything. */
 static size_t fold_words(struct arena *arena, struct str typed, struct str out[WORDS_MAX])
 {
     struct buf plain = buf_new(arena, typed.bytes + 1);
+    struct str form = STR_NONE; /* "Mihon Inc." asks for Mihon: names are folded without it */
     size_t n = 0;
     for (size_t i = 0; i < typed.bytes; i++) {
         bool wide = typed.bytes - i >= 3 && str_starts(str_skip(typed, i), "\xe3\x80\x80");
@@ -26,10 +28,18 @@ static size_t fold_words(struct arena *arena, struct str typed, struct str out[W
         i += wide ? 2 : 0;
     }
     for (struct str rest = buf_str(&plain); rest.bytes && n < WORDS_MAX;) {
-        struct str folded = fold_name(arena, str_cut(rest, ' ', &rest));
-        if (folded.bytes)
+        struct str word = str_cut(rest, ' ', &rest), folded = fold_name(arena, word);
+        if (!folded.bytes)
+            continue;
+        if (fold_is_form(arena, word))
+            form = folded;
+        else
             out[n++] = folded;
     }
+    if (n == 0 && form.bytes)
+        out[n++] = form;
+    if (n == 0 && str_trim(buf_str(&plain)).bytes)
+        out[n++] = STR("\n");
     return n;
 }
 

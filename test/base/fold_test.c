@@ -72,6 +72,12 @@ int main(void)
     CHECK_STR(&tally, fold_name(arena, STR("株式会社")), "株式会社", "a form alone is kept");
     CHECK_STR(&tally, fold_name(arena, STR("Limited")), "limited",
               "an English form that comes first is kept");
+    CHECK(&tally, fold_is_form(arena, STR("Inc.")) && fold_is_form(arena, STR("株式会社")) &&
+                      fold_is_form(arena, STR("Co., Ltd.")),
+          "a company form is known alone");
+    CHECK(&tally, !fold_is_form(arena, STR("Mihon")) && !fold_is_form(arena, STR("Incon")) &&
+                      !fold_is_form(arena, STR("・")) && !fold_is_form(arena, STR("")),
+          "a name, a mark and nothing are no company form");
     CHECK_STR(&tally, fold_name(arena, STR("・・・")), "", "marks alone are nothing");
     CHECK(&tally, fold_name(arena, STR("\xff")).at == NULL, "no UTF-8, no name");
     test_any_bytes(&tally, arena);
