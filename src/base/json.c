@@ -19,11 +19,16 @@ static bool is_plain(const json_t *value, int depth)
 {
     if (json_is_real(value) || depth > JSON_DEPTH_MAX)
         return false;
-    size_t i;
+    for (size_t i = 0; i < json_array_size(value); i++)
+        if (!is_plain(json_array_get(value, i), depth + 1))
+            return false;
     const char *name;
     json_t *part;
-    json_array_foreach((json_t *)value, i, part) if (!is_plain(part, depth + 1)) return false;
-    json_object_foreach((json_t *)value, name, part) if (!is_plain(part, depth + 1)) return false;
+    json_object_foreach((json_t *)value, name, part)
+    {
+        if (!is_plain(part, depth + 1))
+            return false;
+    }
     return true;
 }
 

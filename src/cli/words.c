@@ -26,20 +26,12 @@ int cli_usage(const struct cli *cli, const char *name, const char *ja, const cha
     return EXIT_USAGE;
 }
 
-static const struct guard_row *guard_named(const struct rulebook *book, const char *name)
-{
-    for (size_t i = 1; name && i < book->guards_n; i++)
-        if (strcmp(book->guards[i].name, name) == 0)
-            return &book->guards[i];
-    return NULL;
-}
-
 int cli_fault(const struct cli *cli, const struct fault *fault)
 {
     const struct fault_row *row = fault_row_of(cli->book, fault->code);
     int code = row && row->exit ? row->exit : 1;
     for (; fault; fault = fault->next) {
-        const struct guard_row *guard = guard_named(cli->book, fault->guard);
+        const struct guard_row *guard = guard_row_of(cli->book, fault->guard);
         row = fault_row_of(cli->book, fault->code);
         const char *text = guard ? text_in(guard->text, cli->english)
                            : row ? text_in(row->text, cli->english)

@@ -33,18 +33,9 @@ struct fault *desk_may_list(struct desk *desk, struct arena *arena, const struct
 static bool may_see(const struct standing *standing, const struct procedure_row *procedure,
                     const struct row_casework *work)
 {
-    const struct rulebook *book = standing->book;
-    const struct row_thing *appointment;
-    if (str_eq(work->opened_by, standing->person) && work->party.bytes == 0)
-        return true;
-    for (size_t i = 0; i < procedure->seen_by.n; i++) {
-        int role = book->ids[procedure->seen_by.first + i];
-        if (!standing_holds(standing, role, work->party, &appointment))
-            continue;
-        if (!appointment || standing_thing(standing, "ethics", STR_NONE))
-            return true;
-    }
-    return standing_acts_for(standing, work->party);
+    return standing_acts_for(standing, work->party) ||
+           (work->party.bytes == 0 && str_eq(work->opened_by, standing->person)) ||
+           sees_by_office(standing, procedure);
 }
 
 struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,

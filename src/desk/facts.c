@@ -62,7 +62,7 @@ static void load_actor(struct deed *deed)
     struct facts *facts = &deed->facts;
     facts->actor_appointed = deed->appointment != NULL;
     facts->actor_ethics = standing_thing(standing, "ethics", STR_NONE) != NULL;
-    facts->actor_unbarred = standing_bars(standing, deed->work.id, deed->work.party) == 0;
+    facts->actor_unbarred = !standing_barred(standing, deed->work.id, deed->work.party);
     facts->actor_cleared = standing_cleared(standing, deed->work.id);
     facts->actor_competence = competence(deed);
     facts->actor_steps = steps_of_actor(deed);
@@ -73,12 +73,11 @@ static void load_actor(struct deed *deed)
 
 static bool is_answered(const json_t *lines, struct str criterion)
 {
-    size_t i;
-    json_t *line;
-    json_array_foreach((json_t *)lines, i,
-                       line) if (str_eq(json_get(line, "id"), criterion)) return json_get(line,
-                                                                                          "result")
-            .bytes > 0;
+    for (size_t i = 0; i < json_array_size(lines); i++) {
+        const json_t *line = json_array_get(lines, i);
+        if (str_eq(json_get(line, "id"), criterion))
+            return json_get(line, "result").bytes > 0;
+    }
     return false;
 }
 

@@ -99,18 +99,16 @@ bool standing_holds(const struct standing *standing, int role, struct str party,
     return false;
 }
 
-int64_t standing_bars(const struct standing *standing, struct str case_id, struct str party)
+bool standing_barred(const struct standing *standing, struct str case_id, struct str party)
 {
-    int64_t n = 0;
     for (size_t i = 0; i < standing->things_n; i++) {
         const struct row_thing *bar = standing->things[i];
-        if (!str_is(bar->kind, "bar"))
-            continue;
-        bool any_case = bar->case_id.bytes == 0 || str_eq(bar->case_id, case_id);
-        bool any_party = bar->party.bytes == 0 || str_eq(bar->party, party);
-        n += any_case && any_party;
+        if (str_is(bar->kind, "bar") &&
+            (bar->case_id.bytes == 0 || str_eq(bar->case_id, case_id)) &&
+            (bar->party.bytes == 0 || str_eq(bar->party, party)))
+            return true;
     }
-    return n;
+    return false;
 }
 
 bool standing_cleared(const struct standing *standing, struct str case_id)

@@ -32,8 +32,8 @@ bool standing_holds(const struct standing *standing, int role, struct str party,
                     const struct row_thing **appointment);
 bool standing_acts_for(const struct standing *standing, struct str party);
 
-/* Bars on the person that touch this case: about the person, its maker, or the case itself. */
-int64_t standing_bars(const struct standing *standing, struct str case_id, struct str party);
+/* Does a bar on the person touch this case: any case, those of its maker, or this one? */
+bool standing_barred(const struct standing *standing, struct str case_id, struct str party);
 bool standing_cleared(const struct standing *standing, struct str case_id);
 
 /* Is the row in force on the day? Its last day is one of them. */

@@ -1,7 +1,5 @@
 /* lookup.c: rows of the rule book by their names.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "rule/rulebook.h"
 
 #include "base/banned.h"
@@ -60,6 +58,12 @@ int fact_by_name(const struct rulebook *book, struct str name)
 int guard_by_name(const struct rulebook *book, struct str name)
 {
     return by_name(book->guards, book->guards_n, sizeof *book->guards, name);
+}
+
+const struct guard_row *guard_row_of(const struct rulebook *book, const char *name)
+{
+    int i = guard_by_name(book, str_of(name));
+    return i ? &book->guards[i] : NULL;
 }
 
 const struct fault_row *fault_row_of(const struct rulebook *book, const char *code)

@@ -254,6 +254,8 @@ int field_by_name(const struct rulebook *book, struct str name);
 int parameter_by_name(const struct rulebook *book, struct str name);
 int fact_by_name(const struct rulebook *book, struct str name);
 int guard_by_name(const struct rulebook *book, struct str name);
+/* By the name that a verdict or a fault carries, which may be NULL, or be no guard ("apart"). */
+const struct guard_row *guard_row_of(const struct rulebook *book, const char *name);
 const struct fault_row *fault_row_of(const struct rulebook *book, const char *code);
 const char *text_in(struct text text, bool english);
 

@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "web/problem.h"
 
-#include <string.h>
-
 #include "base/json.h"
 
 #include "base/banned.h"
@@ -27,14 +25,6 @@ bool accepts_english(const struct request *request)
             return true;
     }
     return false;
-}
-
-static const struct guard_row *guard_named(const struct rulebook *book, const char *name)
-{
-    for (size_t i = 1; name && i < book->guards_n; i++)
-        if (strcmp(book->guards[i].name, name) == 0)
-            return &book->guards[i];
-    return NULL;
 }
 
 /* What refuses beside the guards (authority, apart) has words among the faults. */
@@ -78,7 +68,7 @@ void problem_answer(const struct rulebook *book, struct arena *arena, const stru
                     bool english, struct response *response)
 {
     const struct fault_row *row = row_for(book, fault);
-    const struct guard_row *guard = guard_named(book, fault->guard);
+    const struct guard_row *guard = guard_row_of(book, fault->guard);
     int status = row ? row->status : 500;
     json_t *problem = json_new(arena);
     json_put(problem, "type", str_print(arena, "/api/v1/problems/%s", fault->code));

@@ -1,8 +1,9 @@
-/* session.c: sessions: a random cookie, stored as its digest, that ends after 30 idle minutes or 12
- * hours. SPDX-License-Identifier: Apache-2.0 */
+/* session.c: sessions: a random cookie, stored as its digest, that ends with time.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "web/visit.h"
 
 #include "base/hash.h"
+#include "desk/people.h"
 #include "store/aside.gen.h"
 #include "store/sql.gen.h"
 
@@ -47,23 +48,12 @@ struct fault *session_end(struct visit *visit)
     return NULL;
 }
 
-static struct fault *load_principal(struct visit *visit, struct str account_id)
+/* An account that was closed meanwhile is nobody's: not signed in, no fault. */
+static struct fault *load_principal(struct visit *visit, struct str account)
 {
-    struct row_account *account;
-    struct row_person *person;
-    TRY(sql_account_by_id(visit->web->store, visit->arena, account_id, &account));
-    if (!account || account->closed)
-        return NULL;
-    TRY(sql_person_by_id(visit->web->store, visit->arena, account->person, &person));
-    if (!person)
-        return NULL;
-    visit->who = (struct principal){.person = person->id,
-                                    .account = account->id,
-                                    .name_ja = person->name_ja,
-                                    .name_en = person->name_en,
-                                    .administrator = account->administrator != 0};
-    visit->signed_in = true;
-    return NULL;
+    struct fault *fault = desk_principal(visit->web->store, visit->arena, account, &visit->who);
+    visit->signed_in = !fault;
+    return fault && str_is(str_of(fault->code), "absent") ? NULL : fault;
 }
 
 /* Finds the session of the request's cookie; none, ended or of a closed account: not signed in. */

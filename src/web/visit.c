@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "web/visit.h"
 
-#include <string.h>
-
 #include "base/json.h"
 #include "store/aside.gen.h"
 #include "store/sql.gen.h"
@@ -153,20 +151,12 @@ void visit_redirect(struct visit *visit, struct str path)
     response_header(visit->response, "Cache-Control", STR("no-store"));
 }
 
-static const struct guard_row *guard_named(const struct rulebook *book, const char *name)
-{
-    for (size_t i = 1; name && i < book->guards_n; i++)
-        if (strcmp(book->guards[i].name, name) == 0)
-            return &book->guards[i];
-    return NULL;
-}
-
 /* A refusal names its clause and its cure; the guard's own words where a guard refused. */
 void visit_fault(struct visit *visit, struct fault *fault)
 {
     const struct rulebook *book = visit->web->book;
     const struct fault_row *row = fault_row_of(book, fault->code);
-    const struct guard_row *guard = guard_named(book, fault->guard);
+    const struct guard_row *guard = guard_row_of(book, fault->guard);
     struct text text = guard ? guard->text
                        : row ? row->text
                              : (struct text){fault->code, fault->code};
