@@ -63,7 +63,8 @@ SELECT {casework} FROM casework WHERE opened_by = $1 ORDER BY opened DESC, id LI
 -- name: cases_latest :many
 -- in: most int
 -- out: row_casework
-SELECT {casework} FROM casework ORDER BY since DESC, id LIMIT $1;
+-- For the body's lists: what a maker still drafts is not among them (2.1.3-2).
+SELECT {casework} FROM casework WHERE state <> 'start' ORDER BY since DESC, id LIMIT $1;
 
 -- name: cases_done_by :many
 -- in: person text, most int
