@@ -61,7 +61,7 @@ static bool drain(int fd)
     }
 }
 
-_Noreturn static void work(const struct clerk *clerk, const struct plumbing *plumbing)
+_Noreturn static void work(struct clerk *clerk, const struct plumbing *plumbing)
 {
     struct arena *round = arena_new(ROUND_BYTES_MAX);
     int fd = plumbing->clerk[1];

@@ -22,7 +22,7 @@
 extern const struct embedded register_files[];
 
 struct turn {
-    const struct clerk *clerk;
+    struct clerk *clerk;
     sqlite3 *db; /* main: clerk.db; public: register.new */
     struct applying *applying;
     int64_t read, changed_at; /* last entry read; last that changed the register, of this turn */
@@ -118,7 +118,7 @@ static struct fault *open_clerk_db(struct turn *turn, struct arena *arena)
     sqlite3_busy_timeout(turn->db, 5000);
     return lite_run(
         arena, turn->db,
-        "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;"
+        "PRAGMA journal_mode = PERSIST; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
         "CREATE TABLE IF NOT EXISTS read (one INTEGER PRIMARY KEY CHECK (one = 1), seq INTEGER NOT "
         "NULL,"
         "  published INTEGER NOT NULL) STRICT;"
@@ -244,44 +244,94 @@ static struct fault *remember(struct turn *turn, struct arena *arena, int64_t re
     return lite_do(arena, statement);
 }
 
-static struct fault *publish(const struct clerk *clerk, struct arena *arena, bool anew,
-                             int64_t *seq, bool *renamed)
+static struct fault *read_to(struct turn *turn, int64_t seq, int64_t *out)
+{
+    turn->clerk->read = *out = seq;
+    turn->clerk->published = turn->changed_at;
+    return NULL;
+}
+
+/* Most entries concern no label. Noting each in the clerk's file would tell the disk four times what
+ * it may forget: after a restart, those since the last note are looked at again. */
+static struct fault *look_ahead(struct turn *turn, struct arena *arena, bool *nothing)
+{
+    enum { NOTE_EVERY = 1000 };
+    const struct clerk *clerk = turn->clerk;
+    *nothing = false;
+    if (!clerk->read || access(turn->placed, R_OK) || access(turn->clerk_db, R_OK))
+        return NULL;
+    turn->last = clerk->read;
+    turn->changed_at = clerk->published;
+    TRY(clerk->source.each(clerk->source.whom, arena, clerk->read, look, turn));
+    *nothing = !turn->concerns && turn->last / NOTE_EVERY == clerk->read / NOTE_EVERY;
+    return NULL;
+}
+
+/* What was left is in place: looks on from where this process came to, or the file says. */
+static struct fault *look_on(struct turn *turn, struct arena *arena, bool *nothing)
+{
+    const struct clerk *clerk = turn->clerk;
+    if (clerk->read > turn->read && clerk->published == turn->published)
+        turn->read = clerk->read;
+    if (!turn->concerns)
+        TRY(clerk->source.each(clerk->source.whom, arena, turn->read, look, turn));
+    *nothing = !turn->concerns;
+    return NULL;
+}
+
+static struct turn turn_of(struct clerk *clerk, struct arena *arena)
 {
     struct turn turn = {.clerk = clerk};
     turn.folder = str_print(arena, "%.*s/register", STR_F(clerk->data_dir)).at;
     turn.clerk_db = str_print(arena, "%.*s/clerk.db", STR_F(clerk->data_dir)).at;
     turn.made = str_print(arena, "%.*s/clerk.new", STR_F(clerk->data_dir)).at;
     turn.placed = str_print(arena, "%s/register.db", turn.folder).at;
+    return turn;
+}
+
+static struct fault *make_and_place(struct turn *turn, struct arena *arena, bool anew)
+{
+    TRY(start(turn, arena, anew));
+    TRY(lite_run(arena, turn->db, "BEGIN IMMEDIATE"));
+    TRY(applying_begin(arena, turn->db, &turn->applying));
+    TRY(turn->clerk->source.each(turn->clerk->source.whom, arena, turn->read, take, turn));
+    TRY(finish(turn, arena));
+    return place(turn, arena);
+}
+
+static struct fault *publish(struct clerk *clerk, struct arena *arena, bool anew, int64_t *seq,
+                             bool *renamed)
+{
+    struct turn turn = turn_of(clerk, arena);
+    bool nothing = false;
     *renamed = false;
     if (mkdir(turn.folder, 0755) && errno != EEXIST)
         return broken(arena, turn.folder);
+    if (!anew)
+        TRY(look_ahead(&turn, arena, &nothing));
+    if (nothing)
+        return read_to(&turn, turn.last, seq);
     TRY(open_clerk_db(&turn, arena));
     TRY(where_read(&turn, arena));
-    if (!anew && continues(&turn)) {
-        TRY(clerk->source.each(clerk->source.whom, arena, turn.read, look, &turn));
-        if (!turn.concerns) {
-            *seq = turn.last > turn.read ? turn.last : turn.read;
-            return *seq > turn.read ? remember(&turn, arena, *seq) : NULL;
-        }
+    if (!anew && continues(&turn))
+        TRY(look_on(&turn, arena, &nothing));
+    if (nothing) {
+        int64_t last = turn.last > turn.read ? turn.last : turn.read;
+        TRY(last > turn.read ? remember(&turn, arena, last) : NULL);
+        return read_to(&turn, last, seq);
     }
-    TRY(start(&turn, arena, anew));
-    TRY(lite_run(arena, turn.db, "BEGIN IMMEDIATE"));
-    TRY(applying_begin(arena, turn.db, &turn.applying));
-    TRY(clerk->source.each(clerk->source.whom, arena, turn.read, take, &turn));
-    *seq = turn.read;
-    TRY(finish(&turn, arena));
-    TRY(place(&turn, arena));
+    TRY(make_and_place(&turn, arena, anew));
     *renamed = true;
-    return remember(&turn, arena, turn.read);
+    TRY(remember(&turn, arena, turn.read));
+    return read_to(&turn, turn.read, seq);
 }
 
-struct fault *clerk_publish(const struct clerk *clerk, struct arena *arena, int64_t *seq,
-                            bool *renamed)
+struct fault *clerk_publish(struct clerk *clerk, struct arena *arena, int64_t *seq, bool *renamed)
 {
     return publish(clerk, arena, false, seq, renamed);
 }
 
-struct fault *clerk_publish_anew(const struct clerk *clerk, struct arena *arena, int64_t *seq)
+struct fault *clerk_publish_anew(struct clerk *clerk, struct arena *arena, int64_t *seq)
 {
     bool renamed;
     return publish(clerk, arena, true, seq, &renamed);

@@ -32,14 +32,16 @@ struct clerk {
     struct str number_format; /* as the rule book has it; rows of table parameter come before it */
     struct entry_source source;
     const struct clock *clock;
+    int64_t read, published; /* how far it came, as this process remembers; at first 0 */
 };
 
 /* Brings the register up to date; makes it where there is none, or one that cannot be continued.
- * *seq: the last entry read. *renamed: a new file stands in its place. */
-struct fault *clerk_publish(const struct clerk *clerk, struct arena *arena, int64_t *seq,
+ * *seq: the last entry read. *renamed: a new file stands in its place. Entries that concern no label
+ * cost a look and touch no file. */
+struct fault *clerk_publish(struct clerk *clerk, struct arena *arena, int64_t *seq,
                             bool *renamed);
 
 /* Forgets what is there and publishes from the first entry. */
-struct fault *clerk_publish_anew(const struct clerk *clerk, struct arena *arena, int64_t *seq);
+struct fault *clerk_publish_anew(struct clerk *clerk, struct arena *arena, int64_t *seq);
 
 #endif

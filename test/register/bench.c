@@ -18,8 +18,10 @@ void bench_begin(struct bench *bench)
     char *dir = str_z(bench->arena, STR("/tmp/hoshi-clerk-XXXXXX"));
     if (!mkdtemp(dir))
         BUG("no temporary directory");
-    bench->clerk = (struct clerk){str_of(dir), STR("HS{yy}-{seq:5}-{check}"),
-                                  source_of(&bench->source), &bench->clock};
+    bench->clerk = (struct clerk){.data_dir = str_of(dir),
+                                  .number_format = STR("HS{yy}-{seq:5}-{check}"),
+                                  .source = source_of(&bench->source),
+                                  .clock = &bench->clock};
 }
 
 void bench_end(struct bench *bench)

@@ -133,8 +133,10 @@ int main(int argc, char **argv)
         return 2;
     serving.arena = arena_new(256 << 20);
     serving.clock = clock_set_today(today);
-    serving.clerk = (struct clerk){str_of(argv[1]), STR("HS{yy}-{seq:5}-{check}"),
-                                   source_of(&serving.source), &serving.clock};
+    serving.clerk = (struct clerk){.data_dir = str_of(argv[1]),
+                                   .number_format = STR("HS{yy}-{seq:5}-{check}"),
+                                   .source = source_of(&serving.source),
+                                   .clock = &serving.clock};
     struct public_settings settings = {.folder = str_print(serving.arena, "%s/register", argv[1]),
                                        .base_url = STR("HTTPS://HOSHI.EXAMPLE"),
                                        .clock = &serving.clock,
