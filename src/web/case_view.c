@@ -190,7 +190,8 @@ struct str case_called(const struct case_view *view)
 struct field_setting case_setting(const struct case_view *view, const json_t *values,
                                   const struct fault *faults)
 {
-    return (struct field_setting){.values = values,
+    return (struct field_setting){.case_id = view->work->id,
+                                  .values = values,
                                   .filled = view->values,
                                   .faults = faults,
                                   .criteria = view->criteria,

@@ -75,6 +75,25 @@ static json_t *read_checklist(const struct visit *visit, const struct field_row 
     return json_array_size(list) ? list : NULL;
 }
 
+void checklist_fill(const struct visit *visit, const struct field_row *field,
+                    const struct field_setting *setting, json_t *values)
+{
+    const struct field_row *answers = field_answered(visit, field, setting);
+    json_t *list = json_new_list(visit->arena);
+    for (size_t i = 0; answers && i < setting->criteria_n; i++) {
+        struct str id = setting->criteria[i].id;
+        json_t *line = checklist_line(values, field->name, id);
+        const json_t *said = checklist_line(setting->filled, answers->name, id);
+        if (!line)
+            line = json_new(visit->arena);
+        json_put(line, "id", id);
+        if (!json_get(line, "result").bytes && str_is(json_get(said, "result"), "conforms"))
+            json_put(line, "result", STR("conforms"));
+        json_add(list, line);
+    }
+    json_put_json(values, field->name, list);
+}
+
 static json_t *read_files(const struct visit *visit, const struct field_row *field,
                           const struct field_setting *setting)
 {

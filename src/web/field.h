@@ -10,6 +10,7 @@
 
 /* What a page knows beside the field's row. */
 struct field_setting {
+    struct str case_id;
     const json_t *values;       /* what was filled in, by field name */
     const json_t *filled;       /* what the case has in its other fields: shown beside */
     const struct fault *faults; /* of the last attempt: concerns "/name/…" */
@@ -51,6 +52,14 @@ struct str field_shown(const struct visit *visit, const struct field_row *field,
                        const json_t *value);
 json_t *checklist_line(const json_t *values, const char *name, struct str criterion); /* or NULL */
 bool list_value_has(const json_t *values, const char *name, const char *item);
+
+/* Where the body fills in a checklist of its own: the applicant's, shown beside it; else NULL. */
+const struct field_row *field_answered(const struct visit *visit, const struct field_row *field,
+                                       const struct field_setting *setting);
+
+/* A result "conforms" for each line that has none and is declared so; no other is touched. */
+void checklist_fill(const struct visit *visit, const struct field_row *field,
+                    const struct field_setting *setting, json_t *values);
 
 /* How a form says part of a field: "product.ja". */
 const char *input_name(const struct visit *visit, const char *field, const char *part);

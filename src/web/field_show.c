@@ -59,6 +59,17 @@ json_t *checklist_line(const json_t *values, const char *name, struct str criter
     return NULL;
 }
 
+const struct field_row *field_answered(const struct visit *visit, const struct field_row *field,
+                                       const struct field_setting *setting)
+{
+    const struct rulebook *book = visit->web->book;
+    for (size_t i = 1; i < book->fields_n; i++)
+        if (book->fields[i].sort == FIELD_CHECKLIST &&
+            json_object_get(setting->filled, book->fields[i].name))
+            return &book->fields[i] == field ? NULL : &book->fields[i];
+    return NULL;
+}
+
 bool list_value_has(const json_t *values, const char *name, const char *item)
 {
     const json_t *list = json_object_get(values, name), *one;

@@ -145,6 +145,22 @@ void step_taken(struct visit *visit, const struct case_view *view, const struct 
     web->await_published(web->publisher, visit->request->exchange, answer->seq, &later);
 }
 
+/* Without script: the form comes back with what the officer asked to have filled in. */
+static struct fault *show_filled(struct visit *visit, const struct case_view *view,
+                                 const struct offer *offer, const struct form_row *form,
+                                 json_t *fields)
+{
+    const struct rulebook *book = visit->web->book;
+    struct field_setting setting = case_setting(view, fields, NULL);
+    for (size_t i = 0; i < form->fields.n; i++) {
+        const struct field_row *field =
+            &book->fields[book->form_fields[form->fields.first + i].field];
+        if (field->sort == FIELD_CHECKLIST)
+            checklist_fill(visit, field, &setting, fields);
+    }
+    return show_step(visit, 200, view, offer, &setting);
+}
+
 struct fault *step_post(struct visit *visit)
 {
     struct case_view *view;
@@ -154,9 +170,11 @@ struct fault *step_post(struct visit *visit)
     if (!offer)
         return FAULT(visit->arena, "unknown-step", "%.*s", STR_F(visit->parts[1]));
     const struct form_row *form = &visit->web->book->forms[offer->step->form];
-    TRY(check_names(visit, form, ""));
+    TRY(check_names(visit, form, "fill"));
     struct field_setting setting = case_setting(view, NULL, NULL);
     json_t *fields = form_values(visit, form, &setting);
+    if (visit_form(visit, "fill").bytes)
+        return show_filled(visit, view, offer, form, fields);
     struct fault *fault = take_step(visit, view, visit->parts[1], fields, &answer);
     if (fault && !fault->guard && fault->concerns.bytes && fault->concerns.at[0] == '/') {
         setting = case_setting(view, fields, fault);
