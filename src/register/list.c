@@ -39,7 +39,7 @@ static size_t fold_words(struct arena *arena, struct str typed, struct str out[W
     if (n == 0 && form.bytes)
         out[n++] = form;
     if (n == 0 && str_trim(buf_str(&plain)).bytes)
-        out[n++] = STR("\n");
+        out[n++] = STR(" "); /* folding leaves no space */
     return n;
 }
 
