@@ -7,12 +7,11 @@
 SELECT {parameter} FROM parameter WHERE name = $1 AND valid_from <= $2
 ORDER BY valid_from DESC LIMIT 1;
 
--- name: parameters_as_of :many
+-- name: parameters_begun :many
 -- in: day text
 -- out: row_parameter
-SELECT {parameter p} FROM parameter p WHERE p.valid_from = (
-    SELECT MAX(q.valid_from) FROM parameter q WHERE q.name = p.name AND q.valid_from <= $1)
-ORDER BY p.name;
+-- All that have begun; of one name the last is the one in force.
+SELECT {parameter} FROM parameter WHERE valid_from <= $1 ORDER BY name, valid_from;
 
 -- name: parameter_history :many
 -- in: name text

@@ -16,8 +16,8 @@ struct fault *setting_load(struct store *store, struct arena *arena, const struc
         (struct setting){.book = book, .values = NEW_ARRAY(arena, book->parameters_n, struct str)};
     for (size_t i = 1; i < book->parameters_n; i++)
         out->values[i] = str_of(book->parameters[i].value);
-    TRY(sql_parameters_as_of(store, arena, str_copy(arena, day_print(today, room)), &rows, &n));
-    for (size_t i = 0; i < n; i++) {
+    TRY(sql_parameters_begun(store, arena, str_copy(arena, day_print(today, room)), &rows, &n));
+    for (size_t i = 0; i < n; i++) { /* the later of a name over the earlier */
         int parameter = parameter_by_name(book, rows[i].name);
         if (parameter)
             out->values[parameter] = rows[i].value;

@@ -6,6 +6,9 @@
 
 enum { CASES_MAX = 200 };
 
+/* What an answer tells of a case that this person may see. */
+typedef struct fault *case_answer(struct call *call, const struct row_casework *work, json_t **out);
+
 json_t *turn_of(const struct call *call, int state)
 {
     const struct rulebook *book = call->web->book;
@@ -99,12 +102,33 @@ static struct fault *find_case(struct call *call, struct str case_id, struct row
     return *out ? NULL : FAULT(call->arena, "absent", "no such case for this person");
 }
 
+static void end_snapshot(void *store)
+{
+    store_rollback(store);
+}
+
+/* Version, state and steps are of one moment; and the database locks once, not at each statement.
+ * A call that outgrows its memory ends the snapshot on its way out. */
+static struct fault *in_snapshot(struct call *call, struct str case_id, case_answer *answer,
+                                 struct row_casework **work, json_t **out)
+{
+    struct store *store = call->web->store;
+    TRY(store_begin(store, call->arena, false));
+    arena_undo(call->arena, end_snapshot, store);
+    struct fault *fault = find_case(call, case_id, work);
+    if (!fault)
+        fault = answer(call, *work, out);
+    arena_undo(call->arena, NULL, NULL);
+    end_snapshot(store);
+    return fault;
+}
+
 struct fault *case_brief(struct call *call, struct str case_id, json_t **out, int64_t *version)
 {
     struct row_casework *work;
-    TRY(find_case(call, case_id, &work));
+    TRY(in_snapshot(call, case_id, brief_of, &work, out));
     *version = work->version;
-    return brief_of(call, work, out);
+    return NULL;
 }
 
 struct fault *api_cases_post(struct call *call)
@@ -289,16 +313,20 @@ static struct fault *put_fee(struct call *call, json_t *object, const struct row
     return NULL;
 }
 
+static struct fault *whole_of(struct call *call, const struct row_casework *work, json_t **out)
+{
+    TRY(brief_of(call, work, out));
+    TRY(put_fields(call, *out, work->id));
+    TRY(put_files(call, *out, work->id));
+    TRY(put_timeline(call, *out, work->id));
+    return put_fee(call, *out, work);
+}
+
 struct fault *api_case_get(struct call *call)
 {
     struct row_casework *work;
     json_t *whole;
-    TRY(find_case(call, call->parts[0], &work));
-    TRY(brief_of(call, work, &whole));
-    TRY(put_fields(call, whole, work->id));
-    TRY(put_files(call, whole, work->id));
-    TRY(put_timeline(call, whole, work->id));
-    TRY(put_fee(call, whole, work));
+    TRY(in_snapshot(call, call->parts[0], whole_of, &work, &whole));
     call_header(call, "ETag", version_tag(call->arena, work->version));
     call_send(call, 200, whole);
     return NULL;
