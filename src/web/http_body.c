@@ -1,8 +1,8 @@
 /* http_body.c: bodies as they arrive: into memory up to a limit, or onto the disk with their
  * digest. SPDX-License-Identifier: Apache-2.0
  *
- * The head's Content-Length is refused when it is too large; a chunked body that passes the limit
- * is cut, because the library takes no answer in the middle of a body. Over all connections
+ * The head's Content-Length is refused when it is too large; of a chunked body that passes the limit
+ * a little more is read and thrown away before the refusal, then it is cut. Over all connections
  * together, bodies hold at most MEMORY_HELD_MAX and SPOOL_HELD_MAX bytes. */
 #include <errno.h>
 #include <fcntl.h>

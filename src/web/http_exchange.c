@@ -254,6 +254,20 @@ static enum MHD_Result head_there(struct http_exchange *exchange, const char *ur
     return MHD_YES; /* the library takes an answer at the first call for a refusal, and closes */
 }
 
+/* The library takes no answer in the middle of a body: what follows is thrown away, while it is not
+ * much, so that the client can read why. */
+static enum MHD_Result refuse_rest(struct http_exchange *exchange)
+{
+    if (exchange->body.sort == BODY_DRAIN)
+        return MHD_NO;
+    exchange->answer = answer_bare(413, "the body is too large, or cannot be put down");
+    exchange->answer_status = 413;
+    body_free(exchange);
+    exchange->body = (struct body){.sort = BODY_DRAIN, .spool = -1};
+    exchange->request.body_bytes = 0;
+    return exchange->answer ? MHD_YES : MHD_NO;
+}
+
 enum MHD_Result exchange_go(void *whom, struct MHD_Connection *mhd, const char *url,
                             const char *method, const char *version, const char *upload,
                             size_t *upload_n, void **what)
@@ -268,7 +282,7 @@ enum MHD_Result exchange_go(void *whom, struct MHD_Connection *mhd, const char *
     if (*upload_n) {
         size_t n = *upload_n;
         *upload_n = 0;
-        return body_add(exchange, upload, n) ? MHD_YES : MHD_NO;
+        return body_add(exchange, upload, n) ? MHD_YES : refuse_rest(exchange);
     }
     if (exchange->answer)
         return take_answer(exchange);

@@ -32,6 +32,7 @@ struct guard_link {
 struct guard {
     struct guard_link lists[GUARD_KINDS]; /* rings, in order of `check` */
     int limit_ms[GUARD_KINDS];
+    int look_ms[GUARD_KINDS]; /* between two looks at the same connection */
 };
 
 struct connection;

@@ -124,7 +124,7 @@ static int listening(void)
 
 int main(int argc, char **argv)
 {
-    if (argc != 2)
+    if (argc < 2)
         return 2;
     struct arena *arena = arena_new(1 << 20);
     struct server server = {.http = NULL};
@@ -132,13 +132,15 @@ int main(int argc, char **argv)
                                      .file_bytes_max = 8 << 20,
                                      .header_ms = 1000,
                                      .body_ms = 1000,
-                                     .idle_ms = 2000,
+                                     .idle_ms = 5000,
                                      .answer_ms = 1000,
                                      .bytes_a_ms = 16384,
                                      .spool_dir = str_of(argv[1]),
                                      .answer = answer,
                                      .admit = admit,
                                      .whom = &server};
+    if (argc == 3) /* "patient": many connections are to be held */
+        settings.header_ms = settings.idle_ms = 60000;
     struct fault *fault = http_new(arena, &settings, &server.http);
     if (!fault)
         fault = http_listen(server.http, arena, listening());
