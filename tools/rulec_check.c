@@ -1,5 +1,6 @@
 /* rulec_check.c: the laws of a good book but those about states: who sees, who decides, what is
- * used. SPDX-License-Identifier: Apache-2.0 */
+ * used.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "rulec.h"
 
 #include "base/banned.h"

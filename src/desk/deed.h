@@ -48,7 +48,7 @@ struct deed {
     bool publishes;
 };
 
-/* desk.c: reads the case, its procedure, who the actor is today. Fault "unknown-case". */
+/* deed.c: reads the case, its procedure, who the actor is today. Fault "unknown-case". */
 struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct principal *who,
                          struct str case_id, struct deed *deed);
 /* Names the step and the role under which the actor would take it. */
@@ -76,10 +76,10 @@ struct fault *due_of_state(struct store *store, struct arena *arena, const struc
                            const struct procedure_row *procedure, int state, struct day from,
                            struct day *out);
 
-/* fault.c of the desk: a verdict that is not "allowed", as a fault. */
+/* deed.c: a verdict that is not "allowed", as a fault. */
 struct fault *verdict_fault(struct arena *arena, const struct verdict *verdict);
 
-/* open.c and desk.c: the same key again. *row is NULL when the key is new. */
+/* again.c: the same key again. *row is NULL when the key is new. */
 struct fault *idempotency_find(struct desk *desk, struct arena *arena, struct str account,
                                struct str key, struct str request, struct row_idempotency **row);
 struct str request_digest(struct arena *arena, const char *act, struct str subject,

@@ -1,5 +1,6 @@
 /* portal.c: the portal's process: the desk and its pages; every commit signed before it is
- * answered. SPDX-License-Identifier: Apache-2.0 */
+ * answered.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>

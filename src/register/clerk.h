@@ -1,10 +1,11 @@
 /* clerk.h: the clerk: carries what may be public from the journal into the register's folder.
  * SPDX-License-Identifier: Apache-2.0
  *
- * DATA/register/register.db  what is published; its meta row "seq" is the last entry that changed
- * it DATA/clerk.db              never published: how far the clerk has read, and the parties met in
- * the journal, which become public with a label that names them Either can be deleted at any time:
- * the clerk then starts from the first entry. */
+ *   DATA/register/register.db  what is published; its meta row "seq" is the last entry that
+ *                              changed it
+ *   DATA/clerk.db              never published: how far the clerk has read, and the parties met in
+ *                              the journal, which become public with a label that names them
+ * Either can be deleted at any time: the clerk then starts from the first entry. */
 #ifndef HOSHI_CLERK_H
 #define HOSHI_CLERK_H
 

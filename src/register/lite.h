@@ -14,8 +14,8 @@ struct fault *lite_run(struct arena *arena, sqlite3 *db, const char *sql);
 
 /* A statement that ends with the arena. Bind with lite_str() and sqlite3_bind_…(). */
 struct fault *lite_prepare(struct arena *arena, sqlite3 *db, const char *sql, sqlite3_stmt **out);
-void lite_str(sqlite3_stmt *statement, int nth,
-              struct str text); /* the text must stay until the step */
+/* The text must stay until the step. */
+void lite_str(sqlite3_stmt *statement, int nth, struct str text);
 /* *row: there is one. */
 struct fault *lite_step(struct arena *arena, sqlite3_stmt *statement, bool *row);
 /* Steps to the end and makes it ready for the next values. */

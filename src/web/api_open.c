@@ -1,5 +1,6 @@
 /* api_open.c: what needs no key: criteria in force, what a problem means, the description,
- * demonstration keys. SPDX-License-Identifier: Apache-2.0 */
+ * demonstration keys.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "store/files.h"
 #include "web/api_part.h"
 

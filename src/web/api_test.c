@@ -1,5 +1,6 @@
 /* api_test.c: a case as a case file of the rules gives it, so that those run over HTTP: test builds
- * only. SPDX-License-Identifier: Apache-2.0 */
+ * only.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "desk/given.h"
 #include "web/api_part.h"
 

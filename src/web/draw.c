@@ -1,5 +1,6 @@
 /* draw.c: charts as SVG inside a page, each with its conclusion in words (html.c's sister: it makes
- * fragments). SPDX-License-Identifier: Apache-2.0 */
+ * fragments).
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "web/draw.h"
 
 #include "base/banned.h"

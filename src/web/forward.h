@@ -1,5 +1,6 @@
 /* forward.h: passes a request on to the public process, and its answer back, without waiting in
- * between. SPDX-License-Identifier: Apache-2.0 */
+ * between.
+ * SPDX-License-Identifier: Apache-2.0 */
 #ifndef HOSHI_FORWARD_H
 #define HOSHI_FORWARD_H
 

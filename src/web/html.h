@@ -1,5 +1,6 @@
 /* html.h: a page being written: escaping by type, UI text by language, dates and money as people
- * read them. SPDX-License-Identifier: Apache-2.0
+ * read them.
+ * SPDX-License-Identifier: Apache-2.0
  *
  * tools/tmplc makes one C function of each page in src/web/pages. In a page `{= expr}` becomes
  * HTML_PUT(html, expr): the type decides. Text is escaped; a struct fragment, which only html.c and

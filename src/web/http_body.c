@@ -1,5 +1,6 @@
 /* http_body.c: bodies as they arrive: into memory up to a limit, or onto the disk with their
- * digest. SPDX-License-Identifier: Apache-2.0
+ * digest.
+ * SPDX-License-Identifier: Apache-2.0
  *
  * The head's Content-Length is refused when it is too large; of a chunked body that passes the limit
  * a little more is read and thrown away before the refusal, then it is cut. Over all connections

@@ -1,5 +1,6 @@
 /* openapi_form.c: a form of the rule book as a JSON schema: what desk/form.c checks, said in
- * advance. SPDX-License-Identifier: Apache-2.0 */
+ * advance.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 
 #include "desk/form.h"

@@ -1,5 +1,6 @@
 /* pages_file.c: files of a case: put on it, read (each reading is an act: 2.1.3-2), and its
- * letters. SPDX-License-Identifier: Apache-2.0 */
+ * letters.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <fcntl.h>
 #include <magic.h>
 #include <string.h>

@@ -1,5 +1,6 @@
 /* public_cache.c: answers kept as the library wants them, so that a second reader costs next to
- * nothing. SPDX-License-Identifier: Apache-2.0
+ * nothing.
+ * SPDX-License-Identifier: Apache-2.0
  *
  * A slot for each hash of a key; a newcomer takes the slot of whoever was there. When the bytes
  * pass the ceiling all are forgotten: what is read often is back at once. */

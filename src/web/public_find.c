@@ -1,5 +1,6 @@
 /* public_find.c: from what was typed or scanned to a label, from a query to a question, and
- * refusals. SPDX-License-Identifier: Apache-2.0 */
+ * refusals.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
 

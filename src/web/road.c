@@ -1,5 +1,6 @@
 /* road.c: the steps of a case behind it and ahead of it, and its pace against the targets
- * (2.2.1-2). SPDX-License-Identifier: Apache-2.0 */
+ * (2.2.1-2).
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "desk/calendar.h"
 #include "web/case_view.h"
 

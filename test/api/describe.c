@@ -1,5 +1,6 @@
 /* describe.c: prints the API's description as it is made of the rule book: what doc/openapi.json
- * holds. SPDX-License-Identifier: Apache-2.0 */
+ * holds.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,5 +1,6 @@
 /* folder_test.c: reading the register: labels, models, searches, pages, and a file renamed into
- * place. SPDX-License-Identifier: Apache-2.0 */
+ * place.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
 #include "bench.h"

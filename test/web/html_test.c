@@ -1,5 +1,6 @@
 /* html_test.c: what a page is made of: escaping by type, words by language, dates, money,
- * fragments. SPDX-License-Identifier: Apache-2.0 */
+ * fragments.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "web/html.h"
 
 #include "check.h"
