@@ -25,11 +25,11 @@ static void hasher_free(void *what)
 struct hasher *hasher_new(struct arena *arena)
 {
     struct hasher *hasher = NEW(arena, struct hasher);
+    arena_at_end(arena, hasher_free, hasher);
     hasher->algorithm = EVP_MD_fetch(NULL, "SHA256", NULL);
     hasher->context = EVP_MD_CTX_new();
     if (!hasher->algorithm || !hasher->context)
         BUG("SHA-256 is not available");
-    arena_at_end(arena, hasher_free, hasher);
     return hasher;
 }
 

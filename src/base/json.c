@@ -11,7 +11,16 @@
 
 static void release(void *what)
 {
-    json_decref(what);
+    json_decref(*(json_t **)what);
+}
+
+/* Where a value will stand that the arena releases. It is made before the value: an arena that is
+ * full leaves by a jump, and nothing may be held at that moment that nobody knows of. */
+static json_t **place_for_value(struct arena *arena)
+{
+    json_t **place = NEW(arena, json_t *);
+    arena_at_end(arena, release, place);
+    return place;
 }
 
 /* Fractions, which jansson accepts, and depth. */
@@ -35,34 +44,36 @@ static bool is_plain(const json_t *value, int depth)
 struct fault *json_read(struct arena *arena, struct str text, json_t **out)
 {
     json_error_t error;
+    json_t **place = place_for_value(arena);
     json_t *value = json_loadb(text.at ? text.at : "", text.bytes,
                                JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    *place = value;
     if (!value)
         return FAULT(arena, "malformed-json", "line %d, column %d: %s", error.line, error.column,
                      error.text);
-    arena_at_end(arena, release, value);
     if (!is_plain(value, 1))
         return FAULT(arena, "malformed-json", "a fraction, or nested too deep");
     *out = value;
     return NULL;
 }
 
-static json_t *kept(struct arena *arena, json_t *value)
+static json_t *kept(struct arena *arena, json_t *make(void))
 {
-    if (!value)
+    json_t **place = place_for_value(arena);
+    *place = make();
+    if (!*place)
         BUG("no memory for JSON");
-    arena_at_end(arena, release, value);
-    return value;
+    return *place;
 }
 
 json_t *json_new(struct arena *arena)
 {
-    return kept(arena, json_object());
+    return kept(arena, json_object);
 }
 
 json_t *json_new_list(struct arena *arena)
 {
-    return kept(arena, json_array());
+    return kept(arena, json_array);
 }
 
 static void put_new(json_t *object, const char *name, json_t *value)
