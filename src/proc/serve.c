@@ -27,7 +27,7 @@
 
 enum {
     CHILDREN = 4,
-    START_MS = 20000,
+    START_MS = 600000, /* a register of 100,000 labels is made anew in half a minute */
     END_MS = 5000,
     BACK_OFF_MS = 50,
     BACK_OFF_MAX_MS = 10000,
