@@ -57,34 +57,46 @@ struct fault *json_read(struct arena *arena, struct str text, json_t **out)
     return NULL;
 }
 
-static json_t *kept(struct arena *arena, json_t *make(void))
+static json_t *string_of(struct str value)
 {
-    json_t **place = place_for_value(arena);
-    *place = make();
-    if (!*place)
-        BUG("no memory for JSON");
-    return *place;
+    return json_stringn(value.at ? value.at : "", value.bytes);
+}
+
+static json_t *kept(json_t **place, json_t *value)
+{
+    if (!value)
+        BUG("no memory for JSON, or not UTF-8");
+    return *place = value;
 }
 
 json_t *json_new(struct arena *arena)
 {
-    return kept(arena, json_object);
+    json_t **place = place_for_value(arena);
+    return kept(place, json_object());
 }
 
 json_t *json_new_list(struct arena *arena)
 {
-    return kept(arena, json_array);
+    json_t **place = place_for_value(arena);
+    return kept(place, json_array());
+}
+
+json_t *json_new_str(struct arena *arena, struct str text)
+{
+    json_t **place = place_for_value(arena);
+    return kept(place, string_of(text));
+}
+
+json_t *json_new_int(struct arena *arena, int64_t n)
+{
+    json_t **place = place_for_value(arena);
+    return kept(place, json_integer(n));
 }
 
 static void put_new(json_t *object, const char *name, json_t *value)
 {
     if (json_object_set_new(object, name, value))
         BUG("JSON member '%s' cannot be set", name);
-}
-
-static json_t *string_of(struct str value)
-{
-    return json_stringn(value.at ? value.at : "", value.bytes);
 }
 
 void json_put(json_t *object, const char *name, struct str value)

@@ -18,6 +18,8 @@ struct fault *json_read(struct arena *arena, struct str text, json_t **out);
 
 json_t *json_new(struct arena *arena);      /* {} */
 json_t *json_new_list(struct arena *arena); /* [] */
+json_t *json_new_str(struct arena *arena, struct str text); /* text: valid UTF-8 */
+json_t *json_new_int(struct arena *arena, int64_t n);
 void json_put(json_t *object, const char *name, struct str value);
 void json_put_int(json_t *object, const char *name, int64_t value);
 void json_put_bool(json_t *object, const char *name, bool value);

@@ -41,8 +41,6 @@ bool check_part(struct check *check, const struct field_row *field, const json_t
                 int64_t points_max, struct str *out, const char *pointer, ...)
     __attribute__((format(printf, 7, 8)));
 
-json_t *check_string(struct check *check,
-                     struct str text); /* a JSON string that ends with the arena */
 bool list_has(const struct rulebook *book, int list, struct str item);
 
 #endif

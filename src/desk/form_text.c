@@ -9,20 +9,6 @@
 
 #include "base/banned.h"
 
-static void release(void *what)
-{
-    json_decref(what);
-}
-
-json_t *check_string(struct check *check, struct str text)
-{
-    json_t *value = json_stringn(text.at ? text.at : "", text.bytes);
-    if (!value)
-        BUG("not UTF-8 after the check");
-    arena_at_end(check->arena, release, value);
-    return value;
-}
-
 bool check_part(struct check *check, const struct field_row *field, const json_t *value, bool lines,
                 int64_t points_max, struct str *out, const char *pointer, ...)
 {
@@ -208,5 +194,5 @@ json_t *check_text(struct check *check, const struct field_row *field, const jso
         check_wrong(check, field, "field-malformed", "/%s", field->name);
         return NULL;
     }
-    return check_string(check, text);
+    return json_new_str(check->arena, text);
 }

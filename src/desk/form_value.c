@@ -37,7 +37,7 @@ json_t *check_day(struct check *check, const struct field_row *field, const json
         return NULL;
     }
     char room[11];
-    return check_string(check, day_print(day, room));
+    return json_new_str(check->arena, day_print(day, room));
 }
 
 /* "198,000" as people write it. */
@@ -56,11 +56,6 @@ static bool number_typed(struct check *check, struct str text, int64_t *out)
     return str_int((struct str){.at = digits, .bytes = n}, out);
 }
 
-static void release(void *what)
-{
-    json_decref(what);
-}
-
 json_t *check_number(struct check *check, const struct field_row *field, const json_t *value)
 {
     int64_t n = 0;
@@ -74,11 +69,7 @@ json_t *check_number(struct check *check, const struct field_row *field, const j
         check_wrong(check, field, "field-out-of-range", "/%s", field->name);
         return NULL;
     }
-    json_t *out = json_integer(n);
-    if (!out)
-        BUG("no memory for JSON");
-    arena_at_end(check->arena, release, out);
-    return out;
+    return json_new_int(check->arena, n);
 }
 
 json_t *check_yesno(struct check *check, const struct field_row *field, const json_t *value)
@@ -110,7 +101,7 @@ json_t *check_one_of(struct check *check, const struct field_row *field, const j
         check_wrong(check, field, "field-not-listed", "/%s", field->name);
         return NULL;
     }
-    return check_string(check, item);
+    return json_new_str(check->arena, item);
 }
 
 static bool already_there(const json_t *list, struct str item)

@@ -40,7 +40,7 @@ static void check_one(struct check *check, int field, bool must, struct str *val
         check_wrong(check, &fields[field], "field-malformed", "/%s", fields[field].name);
         return;
     }
-    json_t *stored = check_text(check, &fields[field], check_string(check, *value));
+    json_t *stored = check_text(check, &fields[field], json_new_str(check->arena, *value));
     if (stored)
         *value = json_text(stored);
 }

@@ -61,11 +61,11 @@ static void add_effect(struct open_entry *open, const struct table_row *table, c
     json_t *effect = json_array(), *columns = json_object();
     if (!effect || !columns || json_array_append_new(open->effects, effect))
         BUG("no memory for an effect");
-    for (size_t i = 0; i < columns_n; i++)
-        put_value(open->arena, columns, table->columns[i].name, value_of(row, &table->columns[i]));
     json_add_str(effect, str_of(table->name));
     if (json_array_append_new(effect, columns))
         BUG("no memory for an effect");
+    for (size_t i = 0; i < columns_n; i++)
+        put_value(open->arena, columns, table->columns[i].name, value_of(row, &table->columns[i]));
     if (drop)
         json_add_str(effect, STR("drop"));
 }
