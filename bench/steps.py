@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # "The same rows": after a round through the API, every journal entry it made is taken from the database
-# with its payload and the rows of its effects; the bare side writes just these, one transaction an entry,
-# to tables of the same form in the same file system, WAL and synchronous=FULL as well.
+# with its payload and the rows of its effects; the bare side writes just these, byte for byte, one
+# transaction an entry, to a copy of the database as it was before the round, with all its indexes, in
+# the same file system, WAL and synchronous=FULL as well. Opening a case is a transaction too, and is
+# counted on both sides. CPU is that of all our processes; on the bare side that of its one, Python's.
 import json
 import random
 import sqlite3
@@ -11,11 +13,11 @@ import threading
 import time
 from pathlib import Path
 
-from measure import median, say
+from measure import cpu_seconds, median, say, spread
 from client import Api
 from procedure import STEPS
 
-ROUNDS, SECONDS, CLIENTS = 5, 4, 8
+ROUNDS, SECONDS, CLIENTS = 7, 2, 8
 
 
 def percentile(values, part):
@@ -23,15 +25,17 @@ def percentile(values, part):
     return ordered[min(len(ordered) - 1, int(len(ordered) * part))] if ordered else 0.0
 
 
-def take_steps(server, seconds):
-    """Clients take cases through the procedure; the seconds each acknowledged step took."""
+def take_steps(server, seconds, clients):
+    """Clients take cases through the procedure; the seconds each acknowledged entry took."""
     took, lock, until = [], threading.Lock(), time.monotonic() + seconds
 
     def client(n):
         chance, mine = random.Random(n), []
         apis = {role: Api(server.url, key) for role, key in server.keys.items()}
         while time.monotonic() < until:
+            begun = time.monotonic()
             opened = apis["applicant"].open_case()
+            mine.append(time.monotonic() - begun)
             case, etag = opened.body["id"], opened.headers["etag"]
             for step, role, fields in STEPS:
                 asked = fields(chance)
@@ -46,7 +50,7 @@ def take_steps(server, seconds):
         with lock:
             took.extend(mine)
 
-    threads = [threading.Thread(target=client, args=(time.monotonic_ns() + n,)) for n in range(CLIENTS)]
+    threads = [threading.Thread(target=client, args=(time.monotonic_ns() + n,)) for n in range(clients)]
     begun = time.monotonic()
     for thread in threads:
         thread.start()
@@ -55,12 +59,29 @@ def take_steps(server, seconds):
     return took, time.monotonic() - begun
 
 
+def copy(data, path):
+    """The database as it is now."""
+    for old in path.parent.glob(path.name + "*"):
+        old.unlink()
+    base, to = sqlite3.connect(f"file:{data}/casework.db?mode=ro", uri=True), sqlite3.connect(path)
+    base.backup(to)
+    (seq,) = base.execute("SELECT seq FROM journal_head").fetchone()
+    base.close()
+    to.close()
+    return seq
+
+
+def effect_statement(effect):
+    table, row = effect[0], effect[1]
+    if len(effect) > 2:
+        return f"DELETE FROM {table} WHERE {' AND '.join(f'{name} = ?' for name in row)}", list(row.values())
+    return (f"INSERT OR REPLACE INTO {table} ({','.join(row)}) VALUES ({','.join('?' * len(row))})",
+            list(row.values()))
+
+
 def entries_since(data, seq):
     """What each journal entry wrote: [(statement, values), …] for one transaction."""
     base = sqlite3.connect(f"file:{data}/casework.db?mode=ro", uri=True)
-    columns = {}
-    for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'"):
-        columns[table] = [row[1] for row in base.execute(f"PRAGMA table_info({table})")]
     found = []
     for at, entry, digest, payload in base.execute(
             "SELECT j.seq, j.entry, j.hash, p.payload FROM journal j JOIN journal_payload p USING (seq) "
@@ -68,31 +89,16 @@ def entries_since(data, seq):
         writes = [("INSERT OR REPLACE INTO journal VALUES (?,?,?)", (at, entry, digest)),
                   ("INSERT OR REPLACE INTO journal_payload VALUES (?,?)", (at, payload)),
                   ("UPDATE journal_head SET seq = ?, hash = ?", (at, digest))]
-        for effect in json.loads(payload[16:])["effects"]:
-            table, row = effect[0], effect[1]
-            if len(effect) > 2:
-                continue
-            names = [name for name in columns[table] if name in row]
-            writes.append((f"INSERT OR REPLACE INTO {table} ({','.join(names)}) VALUES "
-                           f"({','.join('?' * len(names))})", [row[name] for name in names]))
-        found.append(writes)
-    schema = [row[0] for row in base.execute(
-        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY type DESC")]
+        found.append(writes + [effect_statement(effect) for effect in json.loads(payload[16:])["effects"]])
     base.close()
-    return schema, found
+    return found
 
 
-def bare(folder, schema, entries, seconds):
+def bare(path, entries, seconds):
     """One transaction an entry, nothing else; the seconds each took."""
-    path = Path(folder) / "bare.db"
-    for old in Path(folder).glob("bare.db*"):
-        old.unlink()
     base = sqlite3.connect(path, isolation_level=None)
     base.execute("PRAGMA journal_mode = WAL")
     base.execute("PRAGMA synchronous = FULL")
-    for statement in schema:
-        base.execute(statement)
-    base.execute("INSERT OR IGNORE INTO journal_head VALUES (1, 0, x'00')")
     took, begun = [], time.monotonic()
     while time.monotonic() - begun < seconds:
         for writes in entries:
@@ -109,25 +115,34 @@ def bare(folder, schema, entries, seconds):
     return took, whole
 
 
-def head(data):
-    base = sqlite3.connect(f"file:{data}/casework.db?mode=ro", uri=True)
-    (seq,) = base.execute("SELECT seq FROM journal_head").fetchone()
-    base.close()
-    return seq
+def note(seen, took, whole, cpu):
+    seen.append((len(took) / whole, percentile(took, 0.5) * 1000, percentile(took, 0.99) * 1000,
+                 cpu / len(took) * 1e6))
+
+
+def one_round(server, path, seen):
+    for clients in (1, CLIENTS):
+        before, cpu = copy(server.data, path), cpu_seconds(server.process.pid)
+        took, whole = take_steps(server, SECONDS, clients)
+        note(seen[clients], took, whole, cpu_seconds(server.process.pid) - cpu)
+    entries, cpu = entries_since(server.data, before), time.process_time()
+    took, whole = bare(path, entries, SECONDS)
+    note(seen["bare"], took, whole, time.process_time() - cpu)
 
 
 def compare(server, folder):
-    rates, late = {"ours": [], "theirs": []}, {"ours": [], "theirs": []}
+    seen = {1: [], CLIENTS: [], "bare": []}
     for _ in range(ROUNDS):
-        before = head(server.data)
-        took, whole = take_steps(server, SECONDS)
-        rates["ours"].append(len(took) / whole)
-        late["ours"].append(percentile(took, 0.99) * 1000)
-        schema, entries = entries_since(server.data, before)
-        took, whole = bare(folder, schema, entries, SECONDS)
-        rates["theirs"].append(len(took) / whole)
-        late["theirs"].append(percentile(took, 0.99) * 1000)
-    print(f"# {ROUNDS} rounds of {SECONDS} s, {CLIENTS} clients of the API; the bare side is one writer with no client; "
-          "medians")
-    say("durable steps a second", median(rates["ours"]), median(rates["theirs"]), "/s", "over 0.50")
-    say("durable steps: p99", median(late["ours"]), median(late["theirs"]), "ms")
+        one_round(server, Path(folder) / "bare.db", seen)
+    rate, middle, p99, cpu = ({who: median([row[i] for row in rows]) for who, rows in seen.items()}
+                              for i in range(4))
+    print(f"# {ROUNDS} rounds of {SECONDS} s each of 1 client, {CLIENTS} clients and bare SQLite (one writer, no "
+          "client); medians of the rounds")
+    say(f"durable steps a second, {CLIENTS} clients", rate[CLIENTS], rate["bare"], "/s", "over 0.50")
+    say("durable steps a second, 1 client", rate[1], rate["bare"], "/s")
+    say("durable steps: median, 1 client", middle[1], middle["bare"], "ms")
+    say("durable steps: p99, 1 client", p99[1], p99["bare"], "ms")
+    say(f"durable steps: p99, {CLIENTS} clients in a line", p99[CLIENTS], p99["bare"], "ms")
+    say("durable steps: CPU a step, all processes", cpu[CLIENTS], cpu["bare"], "us")
+    print(f"# steps a second over the rounds: ours {spread([r[0] for r in seen[CLIENTS]])}, bare "
+          f"{spread([r[0] for r in seen['bare']])}")
