@@ -32,12 +32,6 @@ SELECT {case_file} FROM case_file WHERE case_id = $1 ORDER BY at, id;
 -- out: row_case_number
 SELECT {case_number} FROM case_number WHERE case_id = $1 ORDER BY kind;
 
--- name: case_ahead_in_line :one
--- Another case of the procedure that came earlier into the same state (2.2.1-1).
--- in: procedure text, state text, since int, id text
--- out: id text
-SELECT id FROM casework WHERE procedure = $1 AND state = $2 AND since < $3 AND id <> $4 ORDER BY since LIMIT 1;
-
 -- name: things_of_person :many
 -- Those about no case, and those about this one: a person is cleared for every case that they touch.
 -- in: person text, case_id text

@@ -1,37 +1,17 @@
 -- parameter.sql: what the manual leaves to procedures: parameters, holidays, tariff, criteria, numbers.
 -- SPDX-License-Identifier: Apache-2.0
 
--- name: parameter_as_of :one
--- in: name text, day text
--- out: row_parameter
-SELECT {parameter} FROM parameter WHERE name = $1 AND valid_from <= $2
-ORDER BY valid_from DESC LIMIT 1;
-
 -- name: parameters_begun :many
 -- in: day text
 -- out: row_parameter
 -- All that have begun; of one name the last is the one in force.
 SELECT {parameter} FROM parameter WHERE valid_from <= $1 ORDER BY name, valid_from;
 
--- name: parameter_history :many
--- in: name text
--- out: row_parameter
-SELECT {parameter} FROM parameter WHERE name = $1 ORDER BY valid_from;
-
--- name: holiday_is :one
--- in: day text
--- out: row_holiday
-SELECT {holiday} FROM holiday WHERE day = $1;
-
 -- name: tariff_as_of :one
 -- in: procedure text, level int, day text
 -- out: row_tariff
 SELECT {tariff} FROM tariff WHERE procedure = $1 AND level = $2 AND valid_from <= $3
 ORDER BY valid_from DESC LIMIT 1;
-
--- name: criteria_editions :many
--- out: row_criteria_edition
-SELECT {criteria_edition} FROM criteria_edition ORDER BY level, starts, id;
 
 -- name: criteria_edition_by_id :one
 -- in: id text
@@ -45,4 +25,3 @@ SELECT {criteria_edition} FROM criteria_edition WHERE id = $1;
 SELECT {criteria_edition} FROM criteria_edition
 WHERE level = $1 AND starts <= $2 AND (acceptance_ends = '' OR acceptance_ends >= $2)
 ORDER BY starts DESC, id DESC LIMIT 1;
-

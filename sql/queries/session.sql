@@ -52,18 +52,3 @@ DELETE FROM signin_failure WHERE since < $1;
 -- name: forget_signin_failures :exec-aside
 -- in: login text
 DELETE FROM signin_failure WHERE login = $1;
-
--- name: session_account_by_login :one
--- in: login text
--- out: row_account
-SELECT {account} FROM account WHERE login = $1;
-
--- name: session_account :one
--- in: id text
--- out: row_account
-SELECT {account} FROM account WHERE id = $1;
-
--- name: session_person :one
--- in: id text
--- out: row_person
-SELECT {person} FROM person WHERE id = $1;
