@@ -120,6 +120,8 @@ is "$(grep -c . <<<"$seen")|$(grep . <<<"$seen" | sort -ru | wc -l)" '8|8' 'page
 is "$(get "$url/api/v1/labels?status=lapsed,revoked" | jq '.labels | length')" 2 'two statuses with a comma'
 is "$(get "$url/api/v1/labels?status=lapsed&status=revoked" | jq '.labels | length')" 2 '… or repeated'
 is "$(get -G --data-urlencode 'q=みほん　ゲートウェイ' "$url/api/v1/labels" | jq -r '.labels[].number')" HS26-00001-1 'a search'
+is "$(get -G --data-urlencode 'q=株式会社 みほん ゲートウェイ' "$url/api/v1/labels" | jq -r '.labels[].number')" HS26-00001-1 'a search with the company form apart'
+is "$(get -G --data-urlencode "q=' % _" "$url/api/v1/labels" | jq '.labels | length')" 0 'symbols alone find nothing, not everything'
 
 # ---- caching
 etag=$(header ETag "$url/L/HS26-00427-J")
