@@ -114,8 +114,8 @@ ORDER BY t.from_day, p.id;
 -- name: portal_notices :many
 -- To the person, to whoever acts for their makers, to holders of their roles.
 -- in: person text, day text, most int
--- out: id text, case_id text, kind text, at int, read_at int, procedure text, title_ja text, title_en text, number text
-SELECT n.id, n.case_id, n.kind, n.at, r.at, c.procedure, c.title_ja, c.title_en,
+-- out: id text, case_id text, kind text, at int, read_at int, procedure text, state text, since int, due text, title_ja text, title_en text, number text
+SELECT n.id, n.case_id, n.kind, n.at, r.at, c.procedure, c.state, c.since, c.due, c.title_ja, c.title_en,
     (SELECT MAX(k.number) FROM case_number k WHERE k.case_id = c.id AND k.kind = 'application-number')
 FROM notice n LEFT JOIN notice_read r ON r.notice = n.id AND r.person = $1 LEFT JOIN casework c ON c.id = n.case_id
 WHERE n.person = $1
@@ -125,9 +125,28 @@ WHERE n.person = $1
         WHERE t.person = $1 AND t.kind = 'appointment' AND t.from_day <= $2 AND (t.to_day = '' OR t.to_day >= $2)))
 ORDER BY n.at DESC, n.id LIMIT $3;
 
--- name: portal_notice_seen :exec-aside
--- in: notice text, person text, at int
-INSERT INTO notice_read (notice, person, at) VALUES ($1, $2, $3) ON CONFLICT (notice, person) DO NOTHING;
+-- name: portal_notices_seen :exec-aside
+-- All that portal_notices shows to the person is read now.
+-- in: person text, day text, at int
+INSERT INTO notice_read (notice, person, at)
+SELECT n.id, $1, $3 FROM notice n
+WHERE n.person = $1
+    OR (n.party <> '' AND n.party IN (SELECT m.party FROM party_member m
+        WHERE m.person = $1 AND m.from_day <= $2 AND (m.to_day = '' OR m.to_day >= $2)))
+    OR (n.role <> '' AND n.role IN (SELECT t.word FROM thing t
+        WHERE t.person = $1 AND t.kind = 'appointment' AND t.from_day <= $2 AND (t.to_day = '' OR t.to_day >= $2)))
+ON CONFLICT (notice, person) DO NOTHING;
+
+-- name: portal_unread_of_case :one
+-- in: case_id text, person text
+-- out: n int
+SELECT COUNT(*) FROM notice n WHERE n.case_id = $1
+    AND NOT EXISTS (SELECT 1 FROM notice_read r WHERE r.notice = n.id AND r.person = $2);
+
+-- name: portal_case_notices_seen :exec-aside
+-- in: case_id text, person text, at int
+INSERT INTO notice_read (notice, person, at) SELECT n.id, $2, $3 FROM notice n WHERE n.case_id = $1
+ON CONFLICT (notice, person) DO NOTHING;
 
 -- name: portal_labels :many
 -- in: wanted text, most int, skipped int

@@ -27,6 +27,12 @@ struct fault *desk_take_act(struct desk *desk, struct arena *arena,
 struct fault *desk_open_act(struct desk *desk, struct arena *arena,
                             const struct case_request *request, struct str *case_id);
 
+struct fault *desk_attach_act(struct desk *desk, struct arena *arena, const struct principal *who,
+                              struct str case_id, struct str name, struct str media_type,
+                              const struct hash *digest, int64_t bytes, struct str *file_id);
+struct fault *desk_read_act(struct desk *desk, struct arena *arena, const struct principal *who,
+                            struct str case_id, struct str file_id);
+
 /* Begins, does the work, commits, has the head signed; takes it all back when the work finds a
  * fault; tries again when the engine asks for it. The work must bear being done twice. */
 struct fault *desk_write(struct desk *desk, struct arena *arena,

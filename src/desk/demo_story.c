@@ -84,7 +84,7 @@ struct plot {
     int shorter_days;     /* validity asked for: so many days; 0 for all of it */
     bool consents;
     struct demo_maker *maker;
-    struct str id;
+    struct str id, file;  /* file: of the evidence attached, where there is some */
 };
 
 struct event {
@@ -132,14 +132,15 @@ static void plan_labels(struct story *story)
     }
 }
 
-/* Three at each point of the way; of each three, one has waited too long. */
+/* Three at each point of the way, some of them past their target day: days that each has waited. */
 static void plan_open_cases(struct story *story)
 {
     static const int played[] = {1, 2, 4, 5, 7, 8, 10};
+    static const int waited[] = {3, 12, 1, 2, 5, 13, 1, 4, 9, 2, 6, 33, 1, 3, 18, 2, 7, 24, 1, 5, 11};
     for (size_t i = 0; i < sizeof played / sizeof *played; i++)
         for (int k = 0; k < 3; k++) {
             int last = to_issue[played[i] - 1].days;
-            add_plot(story, to_issue, played[i], last + (k == 2 ? 45 : 1 + k));
+            add_plot(story, to_issue, played[i], last + waited[i * 3 + (size_t)k]);
         }
 }
 
@@ -269,6 +270,22 @@ static void fill_reasons(const struct plot *plot, json_t *own)
 
 /* ---- playing */
 
+/* Every fifth case has evidence to show: attached before filing, read before verifying. */
+static struct fault *show_evidence(struct demo *demo, struct arena *arena, struct plot *plot,
+                                   const struct scene *scene, const struct principal *who)
+{
+    struct str id, step = str_of(scene->step);
+    if (str_is(step, "verify") && plot->file.bytes)
+        return desk_read_act(&demo->desk, arena, who, plot->id, plot->file);
+    if (!str_is(step, "file") || plot->number % 5 != 2)
+        return NULL;
+    struct str product = str_print(arena, "%.*s-%d", STR_F(json_get(plot->maker->seed, "prefix")),
+                                   100 + plot->number);
+    TRY(demo_attach(demo, arena, who, plot->id, product, &id));
+    plot->file = str_copy(demo->arena, id);
+    return NULL;
+}
+
 static struct fault *play(struct story *story, struct arena *arena, const struct event *event)
 {
     struct demo *demo = story->demo;
@@ -293,6 +310,9 @@ static struct fault *play(struct story *story, struct arena *arena, const struct
     if (str_is(str_of(scene->step), "record-fee"))
         TRY(fill_fee(demo, arena, plot, own));
     fill_reasons(plot, own);
+    TRY(show_evidence(demo, arena, plot, scene, who));
+    if (applies && plot->file.bytes)
+        json_put_json(own, "checklist", demo_checklist(demo, arena, plot->file));
     const struct procedure_row *procedure = procedure_by_name(desk->book, STR("self-declared"));
     const struct step_row *step = step_by_name(desk->book, procedure, str_of(scene->step));
     if (!step)

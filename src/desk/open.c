@@ -203,6 +203,14 @@ static struct fault *attach(struct desk *desk, struct arena *arena, void *whom)
     return desk_take_act(desk, arena, &request, &act, &answer);
 }
 
+struct fault *desk_attach_act(struct desk *desk, struct arena *arena, const struct principal *who,
+                              struct str case_id, struct str name, struct str media_type,
+                              const struct hash *digest, int64_t bytes, struct str *file_id)
+{
+    struct attachment file = {who, case_id, name, media_type, file_id, digest, bytes};
+    return attach(desk, arena, &file);
+}
+
 static bool is_file_name(struct str name)
 {
     return name.bytes > 0 && name.bytes <= 200 && str_is_text(name) && tidy_is_clean(name, false) &&
@@ -274,6 +282,13 @@ static struct fault *read_document(struct desk *desk, struct arena *arena, void 
                                 .at = clock_now(desk->clock), .clause = STR("2.1.3-2")};
     TRY(put_case_step(desk->store, &row));
     return journal_append(desk->store, arena);
+}
+
+struct fault *desk_read_act(struct desk *desk, struct arena *arena, const struct principal *who,
+                            struct str case_id, struct str file_id)
+{
+    struct reading reading = {.who = who, .case_id = case_id, .file_id = file_id};
+    return read_document(desk, arena, &reading);
 }
 
 struct fault *desk_read_document(struct desk *desk, struct arena *arena,

@@ -55,6 +55,24 @@ struct case_view {
 /* Fault "unknown-case" when there is none, or when this person may not see it (2.1.3-2). */
 struct fault *case_view_load(struct visit *visit, struct str id, struct case_view **out);
 
+/* holders.c: who is appointed to the role that takes a step. */
+struct holder {
+    const struct row_person *person;
+    bool able;                      /* nothing about the person is in the way */
+    const struct why_line *missing; /* what is, where it is known */
+};
+struct holders {
+    struct holder *at;
+    size_t n, able;
+};
+struct fault *holders_load(const struct visit *visit, const struct case_view *view,
+                           const struct offer *offer, struct holders *out);
+
+/* next.c: what happens next, when, and why, in one sentence; "" where nothing does. */
+struct str next_sentence(struct html *html, const struct visit *visit,
+                         const struct procedure_row *procedure, int state,
+                         const struct pace *pace);
+
 /* road.c */
 bool step_moves(const struct step_row *step); /* not to the state `same` */
 void case_view_lay_road(const struct visit *visit, struct case_view *view);

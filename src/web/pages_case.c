@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "store/aside.gen.h"
 #include "web/case_view.h"
 #include "web/pages.gen.h"
 #include "web/route.h"
@@ -27,17 +28,16 @@ static const struct offer *refused_offer(const struct visit *visit, const struct
     return found;
 }
 
-static struct fault *holders_of(struct visit *visit, const struct offer *offer,
-                                struct row_person **people, size_t *n)
+/* Whoever looks at the case has met what was said of it. */
+static struct fault *see_notices(struct visit *visit, const struct case_view *view)
 {
-    const struct rulebook *book = visit->web->book;
-    char day[11];
-    *n = 0;
-    if (!offer || !offer->step->by.n)
+    struct sql_portal_unread_of_case_row *unread;
+    TRY(sql_portal_unread_of_case(visit->web->store, visit->arena, view->work->id,
+                                  visit->who.person, &unread));
+    if (!unread || !unread->n)
         return NULL;
-    return sql_portal_holders(visit->web->store, visit->arena,
-                              str_of(book->roles[book->ids[offer->step->by.first]].name),
-                              day_print(visit->today, day), people, n);
+    return sqlx_portal_case_notices_seen(visit->web->store, visit->arena, view->work->id,
+                                         visit->who.person, clock_now(visit->web->clock));
 }
 
 struct fault *case_page(struct visit *visit)
@@ -49,6 +49,7 @@ struct fault *case_page(struct visit *visit)
             visit, str_print(visit->arena, "/cases/%.*s/draft/contacts", STR_F(view->work->id)));
         return NULL;
     }
+    TRY(see_notices(visit, view));
     struct str title = str_print(visit->arena, "%.*s %.*s", STR_F(case_called(view)),
                                  STR_F(case_title(visit, view->work)));
     struct html *html =
@@ -58,10 +59,9 @@ struct fault *case_page(struct visit *visit)
     } else {
         const struct offer *refused =
             refused_offer(visit, view, request_query(visit->request, "why"));
-        struct row_person *holders = NULL;
-        size_t holders_n;
-        TRY(holders_of(visit, refused, &holders, &holders_n));
-        page_case(html, visit, view, refused, holders, holders_n);
+        struct holders holders;
+        TRY(holders_load(visit, view, refused, &holders));
+        page_case(html, visit, view, refused, &holders);
     }
     visit_send(visit);
     return NULL;

@@ -87,40 +87,48 @@ struct fault *labels_page(struct visit *visit)
     return NULL;
 }
 
+/* What was said of one case, the latest first; the case whose latest is the youngest goes first. */
+static struct fault *group_notices(struct visit *visit, const struct sql_portal_notices_row *rows,
+                                   size_t n, struct notice_group *groups, size_t *groups_n)
+{
+    *groups_n = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t g = 0;
+        while (g < *groups_n && !str_eq(groups[g].rows[0]->case_id, rows[i].case_id))
+            g++;
+        struct notice_group *group = &groups[g];
+        if (g == *groups_n) {
+            *groups_n += 1;
+            group->rows = NEW_ARRAY(visit->arena, n, const struct sql_portal_notices_row *);
+            group->procedure = procedure_by_name(visit->web->book, rows[i].procedure);
+            group->state = state_by_name(visit->web->book, rows[i].state);
+            TRY(pace_of(visit, rows[i].since, rows[i].due, &group->pace));
+        }
+        group->rows[group->n++] = &rows[i];
+        group->fresh += !rows[i].read_at;
+    }
+    return NULL;
+}
+
+/* Shown is read: the page still marks what is new, the next one no more. */
 struct fault *notices_page(struct visit *visit)
 {
     char day[11];
     struct sql_portal_notices_row *rows;
-    size_t n;
-    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person,
-                           day_print(visit->today, day), NOTICES_MAX, &rows, &n));
+    size_t n, groups_n;
+    struct str today = day_print(visit->today, day);
+    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person, today, NOTICES_MAX,
+                           &rows, &n));
+    struct notice_group *groups = NEW_ARRAY(visit->arena, n + 1, struct notice_group);
+    TRY(group_notices(visit, rows, n, groups, &groups_n));
+    if (visit->unread)
+        TRY(sqlx_portal_notices_seen(visit->web->store, visit->arena, visit->who.person, today,
+                                     clock_now(visit->web->clock)));
     struct html *html =
         visit_page(visit, 200, PLACE_NOTICES, str_of(word(visit->english, "Notices")));
-    page_notices(html, visit, rows, n);
+    page_notices(html, visit, groups, groups_n);
     visit_send(visit);
     return NULL;
-}
-
-/* Marks one notice read, and goes to what it is about. */
-struct fault *notices_post(struct visit *visit)
-{
-    char day[11];
-    struct sql_portal_notices_row *rows;
-    size_t n;
-    struct str id = visit_form(visit, "notice");
-    TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person,
-                           day_print(visit->today, day), NOTICES_MAX, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (!str_eq(rows[i].id, id))
-            continue;
-        TRY(sqlx_portal_notice_seen(visit->web->store, visit->arena, id, visit->who.person,
-                                    clock_now(visit->web->clock)));
-        visit_redirect(visit, rows[i].case_id.bytes
-                                  ? str_print(visit->arena, "/cases/%.*s", STR_F(rows[i].case_id))
-                                  : STR("/notices"));
-        return NULL;
-    }
-    return FAULT(visit->arena, "absent", "no such notice for this person");
 }
 
 struct fault *rules_page(struct visit *visit)

@@ -32,6 +32,15 @@ struct inbox {
     struct day first_week;
 };
 
+/* The notices of one case, the latest first. */
+struct notice_group {
+    const struct sql_portal_notices_row **rows;
+    size_t n, fresh;
+    const struct procedure_row *procedure;
+    int state;
+    struct pace pace;
+};
+
 bool clause_is_under(struct str clause, const char *id); /* it, or one below it */
 /* May the visitor see cases of the procedure in a list? */
 struct fault *may_list(struct visit *visit, struct str procedure, bool *out);

@@ -36,30 +36,16 @@ static json_t *begin_values(const struct visit *visit, const struct case_view *v
     return values;
 }
 
-static struct fault *load_holders(struct visit *visit, const struct step_row *step,
-                                  struct row_person **people, size_t *n)
-{
-    const struct rulebook *book = visit->web->book;
-    char day[11];
-    *n = 0;
-    if (!step->by.n)
-        return NULL;
-    return sql_portal_holders(visit->web->store, visit->arena,
-                              str_of(book->roles[book->ids[step->by.first]].name),
-                              day_print(visit->today, day), people, n);
-}
-
 /* The step is closed to this person: why, and who can; with the status the API would give. */
 static struct fault *show_why(struct visit *visit, const struct case_view *view,
                               const struct offer *offer)
 {
-    struct row_person *people = NULL;
-    size_t n;
-    TRY(load_holders(visit, offer->step, &people, &n));
+    struct holders holders;
+    TRY(holders_load(visit, view, offer, &holders));
     int status = offer->verdict.kind == VERDICT_FORBIDDEN ? 403 : 409;
     struct html *html =
         visit_page(visit, status, PLACE_CASES, str_of(step_words(visit, offer->step)));
-    page_step_refused(html, visit, view, offer, people, n);
+    page_step_refused(html, visit, view, offer, &holders);
     visit_send(visit);
     return NULL;
 }

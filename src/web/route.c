@@ -39,7 +39,6 @@ static const struct route routes[] = {
     {HTTP_GET, "/cases", GATE_STAFF, cases_page, ""},
     {HTTP_GET, "/issued", GATE_STAFF, labels_page, ""},
     {HTTP_GET, "/notices", GATE_SIGNED_IN, notices_page, ""},
-    {HTTP_POST, "/notices", GATE_SIGNED_IN, notices_post, "notice"},
     {HTTP_GET, "/clauses", GATE_OPEN, rules_page, ""},
     {HTTP_GET, "/clauses/{}", GATE_OPEN, clause_page, ""},
     {HTTP_GET, "/static/{}", GATE_OPEN, static_file, ""},
