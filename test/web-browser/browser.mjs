@@ -104,7 +104,7 @@ export async function person(browser, server, { role, language, width, script })
 // ---- what is checked on every page
 
 // Words that are the same in both languages: names, marks, formats.
-const SAME = /\b(Hoshi|JC-STAR|JSM-01|IPA|METI|NDA|API|URL|URI|JSON|SVG|PNG|PDF|CSV|QR|SHA-256|HTTP|OpenAPI|application\/[\w.+-]+|text\/[\w.+-]+|image\/[\w.+-]+|kB|MB|GB|bytes?|JST|English)\b/g;
+const SAME = /\b(Hoshi|JC-STAR|JSM-01|IPA|METI|NDA|API|URL|URI|JSON|SVG|PNG|PDF|CSV|QR|SHA-256|HTTP|https?|OpenAPI|application\/[\w.+-]+|text\/[\w.+-]+|image\/[\w.+-]+|kB|MB|GB|bytes?|JST|English)\b/g;
 
 // Text that a person sees, outside elements that say they are of another language.
 function visible_text(page) {
