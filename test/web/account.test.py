@@ -116,6 +116,30 @@ def test_emptying(tap, server):
     tap.equal(sorted(filled()), ["contact-phone", "models"], "and empties it, without touching another section")
 
 
+def test_notices(tap, server):
+    visitor = Visitor(server, "applicant-for-two")
+    first, second = visitor.get("/notices").text, visitor.get("/notices").text
+    tap.check("new: " in first and "new: " not in second, "notices are new once: shown is read")
+    tap.check("Next, the step" in first and "/letters/acceptance-form" in first, "and each case says what happens next")
+
+
+def test_results(tap, server):
+    """4.1.2-1: filled in on request, and then it is only a form that came back."""
+    clerk = Visitor(server, "operational-personnel-2")
+    for case in re.findall(r'href="/cases/([\w-]+)"', clerk.get("/inbox").text):
+        page = clerk.get(f"/cases/{case}")
+        if 'data-state="fee-settled"' in page.text:
+            clerk.send(f"/cases/{case}/steps/declare-no-conflict", f"/cases/{case}/steps/declare-no-conflict", {})
+            break
+    path = f"/cases/{case}/steps/verify"
+    before = clerk.get(path).text
+    tap.check('id="fill"' in before and 'value="conforms" selected' not in before, "4.1.2-1 no result is assumed")
+    page = clerk.send(path, path, {"fill": "conforms", "results.S1.1-01.result": "does-not"})
+    tap.check(page.status == 200 and page.text.count('value="conforms" selected') >= 14, "4.1.2-1 what is declared so is filled in", page.status)
+    tap.equal(page.text.count('value="does-not" selected'), 1, "4.1.2-1 what the officer chose stays")
+    tap.check('data-state="fee-settled"' in clerk.get(f"/cases/{case}").text, "4.1.2-1 and nothing is recorded by it")
+
+
 def main():
     os.environ.pop("HOSHI_DATABASE", None)  # several registries, each in its folder
     tap = Tap()
@@ -126,6 +150,8 @@ def main():
             test_keys(tap, server)
             test_parties(tap, server)
             test_emptying(tap, server)
+            test_notices(tap, server)
+            test_results(tap, server)
     tap.end()
 
 
