@@ -172,8 +172,8 @@ static size_t parts_fixed(const struct parts *parts)
     return n;
 }
 
-/* O and 0, I and 1 look alike in print. Each place of a number takes one of the two only (digits, the
- * format's own letters, or the check character that the rest gives), so that either may be typed. */
+/* O and 0, I and 1 look alike in print. Each place of a number takes one of the two only (digits,
+ * the format's own letters, the check character that the rest gives): either may be typed. */
 static char as_digit(char c)
 {
     return c == 'O' ? '0' : c == 'I' ? '1' : c;
@@ -212,7 +212,7 @@ enum number_reading number_read(struct arena *arena, struct str format, struct s
         size_t digits = part->digits;
         if (part->sort == PART_SEQ) {
             if (n < fixed + digits || n - fixed > SEQ_DIGITS_MAX ||
-                (n > fixed + digits && as_digit(*at) == '0')) /* padded to more than the format says */
+                (n > fixed + digits && as_digit(*at) == '0')) /* padded beyond the format */
                 return NUMBER_OTHER;
             digits = n - fixed;
         }

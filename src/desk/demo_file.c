@@ -14,7 +14,8 @@ enum { OBJECTS = 5, PDF_BYTES_MAX = 4096, LINES_WITH_FILE = 4, LINE_NOT_APPLICAB
 static struct str report(struct arena *arena, struct str product)
 {
     struct str text = str_print(arena,
-                                "BT /F1 18 Tf 60 760 Td (Test report, fictional) Tj /F1 11 Tf 0 -32 Td "
+                                "BT /F1 18 Tf 60 760 Td (Test report, fictional) Tj "
+                                "/F1 11 Tf 0 -32 Td "
                                 "(Product: %.*s) Tj 0 -18 Td (Made for the demonstration. "
                                 "No such product exists.) Tj ET",
                                 STR_F(product));
@@ -35,7 +36,8 @@ static struct str report(struct arena *arena, struct str product)
     buf_printf(&out, "xref\n0 %d\n0000000000 65535 f \n", OBJECTS + 1);
     for (size_t i = 0; i < OBJECTS; i++)
         buf_printf(&out, "%010zu 00000 n \n", begins[i]);
-    buf_printf(&out, "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n", OBJECTS + 1, table);
+    buf_printf(&out, "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%zu\n%%%%EOF\n", OBJECTS + 1,
+               table);
     return buf_str(&out);
 }
 

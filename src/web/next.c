@@ -24,12 +24,15 @@ struct str next_sentence(struct html *html, const struct visit *visit,
         book->states[state].final ? NULL : step_next_in(book, procedure, state);
     if (!next)
         return STR_NONE;
-    struct str who = turn_words(visit, state), day = day_words(html->arena, html->english, pace->due);
+    struct str who = turn_words(visit, state);
+    struct str day = day_words(html->arena, html->english, pace->due);
     const char *step = step_words(visit, next), *why = clause_text(visit, next->clause);
     if (day_is_none(pace->due))
         return say(html, "Next, the step “%s” is taken by: %.*s (%s).", step, STR_F(who), why);
     if (pace->late)
-        return say(html, "Next, the step “%s” is taken by: %.*s; it was aimed at by %.*s and is late (%s).",
+        return say(html,
+                   "Next, the step “%s” is taken by: %.*s; it was aimed at by %.*s and is late "
+                   "(%s).",
                    step, STR_F(who), STR_F(day), why);
     return say(html, "Next, the step “%s” is taken by: %.*s, and is aimed at by %.*s (%s).", step,
                STR_F(who), STR_F(day), why);

@@ -119,8 +119,9 @@ struct fault *account_page(struct visit *visit)
     const char *done =
         str_is(asked, "password")
             ? word(visit->english, "The password has been changed. Your other sessions have ended.")
-        : str_is(asked, "key") ? word(visit->english, "The key is closed. It opens nothing any more.")
-                               : NULL;
+        : str_is(asked, "key")
+            ? word(visit->english, "The key is closed. It opens nothing any more.")
+            : NULL;
     return show_account(visit, 200, NULL, done, STR_NONE);
 }
 

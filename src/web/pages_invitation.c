@@ -1,7 +1,7 @@
-/* pages_invitation.c: an invitation opens its account once: a password is chosen, and the link ends.
+/* pages_invitation.c: an invitation opens its account once: a password is chosen.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Looking at the page changes nothing, so that a reader of mail that opens links does not use it up. */
+ * Looking at the page changes nothing: a reader of mail that opens links does not use it up. */
 #include "base/hash.h"
 #include "desk/people.h"
 #include "store/aside.gen.h"
@@ -24,7 +24,8 @@ static struct fault *ended(struct visit *visit)
 }
 
 /* Whom the link invites. */
-static struct fault *invited(struct visit *visit, struct principal *who, struct row_account **account)
+static struct fault *invited(struct visit *visit, struct principal *who,
+                             struct row_account **account)
 {
     struct row_signin_link *link;
     TRY(sql_signin_link_by_digest(visit->web->store, visit->arena, digest_of(visit), &link));
