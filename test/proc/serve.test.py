@@ -1,6 +1,7 @@
 # serve.test.py: the four processes: what each may touch, what a crash does, what the start refuses.
 # SPDX-License-Identifier: Apache-2.0
 # test: engines seconds=240
+import json
 import os
 import random
 import re
@@ -175,35 +176,39 @@ tap.check(gone, "the parent killed, no child is left")
 began = time.monotonic()
 server.start()
 took = time.monotonic() - began
-tap.check(took < 1, f"a second start takes {took:.2f} s")
+tap.check(took < 10, f"a second start: {took:.2f} s (the bench measures it; here only that it comes)")
 tree = children(server.process.pid)
 tap.check(server.stop() == 0 and not any(os.path.exists(f"/proc/{p}") for p in tree), "SIGTERM ends all")
 
 # ---- the signed head is looked at before a newer one is signed
 done = subprocess.run([HOSHI, "replay", "--check", "--data", server.data], capture_output=True, text=True)
 tap.check(done.returncode == 0, "replay agrees", done.stdout[-500:], done.stderr[-500:])
-if not POSTGRES:
-    with sqlite3.connect(server.data + "/casework.db") as db:
-        last = db.execute("SELECT max(seq) FROM journal").fetchone()[0]
-        db.execute("DELETE FROM journal WHERE seq = ?", [last])
-        db.execute("DELETE FROM journal_payload WHERE seq = ?", [last])
-        db.execute("UPDATE journal_head SET seq = ?, hash = (SELECT hash FROM journal WHERE seq = ?)", [last - 1, last - 1])
-    words = refused("--demo", data=server.data)
-    tap.check(words and str(last) in words, "a journal whose tail was cut is not served", words)
 
 # ---- a unix socket
-if not POSTGRES:
-    path = folder + "/s"
-    process = subprocess.Popen([HOSHI, "serve", "--data", folder + "/two", "--listen", "unix:" + path, "--demo"],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    for line in process.stdout:
-        if line.startswith("ready "):
-            break
-    with socket.socket(socket.AF_UNIX) as s:
-        s.connect(path)
-        s.sendall(b"GET /signin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        tap.check(s.recv(100).startswith(b"HTTP/1.1 200"), "serves on a unix socket")
-    process.terminate()
-    tap.check(process.wait(10) == 0, "and ends")
+path = folder + "/s"
+process = subprocess.Popen([HOSHI, "serve", "--data", server.data, "--listen", "unix:" + path, "--demo"],
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+for line in process.stdout:
+    if line.startswith("ready "):
+        break
+with socket.socket(socket.AF_UNIX) as s:
+    s.connect(path)
+    s.sendall(b"GET /signin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+    tap.check(s.recv(100).startswith(b"HTTP/1.1 200"), "serves on a unix socket")
+process.terminate()
+tap.check(process.wait(10) == 0, "and ends")
+
+# ---- a tail that was cut is found before anything is served
+CUT = """DELETE FROM journal WHERE seq = (SELECT seq FROM journal_head);
+DELETE FROM journal_payload WHERE seq = (SELECT seq FROM journal_head);
+UPDATE journal_head SET seq = seq - 1, hash = (SELECT j.hash FROM journal j WHERE j.seq = journal_head.seq - 1);"""
+if POSTGRES:
+    subprocess.run(["psql", "-Xq", "-v", "ON_ERROR_STOP=1", "-c", CUT, POSTGRES], check=True)
+else:
+    with sqlite3.connect(server.data + "/casework.db") as db:
+        db.executescript(CUT)
+signed_seq = str(json.loads(Path(server.data + "/head").read_text())["seq"])
+words = refused("--demo", data=server.data)
+tap.check(words and signed_seq in words, "a journal whose tail was cut is not served", words)
 shutil.rmtree(folder)
 tap.end()
