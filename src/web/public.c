@@ -253,6 +253,18 @@ static struct str key_of(const struct request *request, const struct public_rout
     return buf_str(&key);
 }
 
+/* Once for all that came in one turn of the loop: who asks then, asks at the same moment. */
+static struct fault *look(struct public_half *half, const struct request *request,
+                          int64_t *generation)
+{
+    if (half->turn != http_turn(request->exchange)) {
+        TRY(folder_look(half->folder, request->arena, &half->generation));
+        half->turn = http_turn(request->exchange);
+    }
+    *generation = half->generation;
+    return NULL;
+}
+
 void public_answer(void *whom, struct request *request, struct response *response)
 {
     struct public_half *half = whom;
@@ -270,7 +282,7 @@ void public_answer(void *whom, struct request *request, struct response *respons
                       .english = wants_english(request),
                       .today = day_of_instant(now)};
     bool last_minute = now + LAST_MINUTE_MS >= day_begins(day_plus(ask.today, 1));
-    struct fault *fault = folder_look(half->folder, request->arena, &generation);
+    struct fault *fault = look(half, request, &generation);
     if (!reads)
         fault = FAULT(request->arena, "method-not-allowed", "only GET and HEAD");
     struct str key = key_of(request, route, &ask, generation, last_minute, fault != NULL);

@@ -36,6 +36,7 @@ struct public_half {
     struct cache *cache;
     struct str host;      /* "hoshi.example", for people to compare */
     char css_version[20]; /* "?v=…" */
+    int64_t turn, generation; /* when the folder was last looked at, and what was there */
 };
 
 /* One question to the public half on its way to an answer. */
