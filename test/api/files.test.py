@@ -57,7 +57,7 @@ with Registry() as registry:
     put("a\u202eb.txt", unseen)
     tap.check(not (Path(registry.server.data) / "files" / digest[:2] / digest[2:]).exists(), "a file that is refused is not kept")
     answer = put("staff.pdf", PDF, role="operational-personnel")
-    tap.check(answer.status == 403 and answer.body["guard"] == "authority", "4.1.1-1 the body puts no file on a draft", answer.raw[:200])
+    tap.check(answer.status == 404 and answer.body["code"] == "absent", "2.1.3-2 the body learns of no draft", answer.raw[:200])
     for role in ["administrator", "without-ethics"]:
         tap.check(put("x.pdf", PDF, role=role).status == 404, f"2.1.3-2 {role} learns of no case")
         tap.check(registry.api(role).get(f"/api/v1/cases/{case}/files/big.bin").status == 404, f"2.1.3-2 {role} reads no file")

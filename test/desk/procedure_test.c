@@ -251,9 +251,12 @@ static void test_files(struct tally *t, struct world *w)
                         &digest, 5, &first);
     CHECK_STR(t, str_of(said(w, fault)), "forbidden authority 4.1.1-1",
               "4.1.1-1 only the party attaches");
+    const struct principal *manager = world_person(w, "technical-manager");
+    fault = desk_read_document(&w->desk, w->arena, manager, id, second, &file);
+    CHECK(t, fault && !strcmp(fault->code, "absent"), "2.1.3-2 nor does the body, of a draft");
+    MUST(world_take(w, id, "file", &w->maker, "", NULL));
     int64_t before = world_seq(w);
-    MUST(desk_read_document(&w->desk, w->arena, world_person(w, "technical-manager"), id, second,
-                            &file));
+    MUST(desk_read_document(&w->desk, w->arena, manager, id, second, &file));
     CHECK(t, file && world_seq(w) == before + 1,
           "2.1.3-2 a read of a confidential file is an entry");
     fault = desk_read_document(&w->desk, w->arena, &w->other_maker, id, second, &file);
