@@ -21,7 +21,18 @@ struct public_route {
     const char *asks; /* the names in the query that its answer depends on, besides lang */
     struct fault *(*answer)(struct ask *ask, struct str rest);
 };
+
+/* Whoever types the bare address looks for a label. */
+static struct fault *public_front(struct ask *ask, struct str rest)
+{
+    (void)rest;
+    response_header(ask->answer, "Location", ask->english ? STR("/labels?lang=en") : STR("/labels"));
+    public_send(ask, 302, "text/plain; charset=utf-8", STR("/labels\n"));
+    return NULL;
+}
+
 static const struct public_route routes[] = {
+    {"/", true, false, "", public_front},
     {"/L/", false, false, "m", public_label_page},
     {"/api/v1/labels/", false, true, "", public_api_label},
     {"/api/v1/labels", true, true, "q status level after limit", public_api_list},
@@ -42,13 +53,6 @@ static const struct public_route *route_of(struct str path, struct str *rest)
         return &routes[i];
     }
     return NULL;
-}
-
-bool public_path(struct str path)
-{
-    struct str rest;
-    const struct public_route *route = route_of(path, &rest);
-    return route && route->answer != public_static;
 }
 
 struct fault *public_new(struct arena *arena, const struct public_settings *settings,

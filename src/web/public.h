@@ -30,7 +30,4 @@ struct fault *public_new(struct arena *arena, const struct public_settings *sett
 /* An http_answer; whom: struct public_half. */
 void public_answer(void *whom, struct request *request, struct response *response);
 
-/* Is this path one of the public half's? For whoever forwards to it. */
-bool public_path(struct str path);
-
 #endif

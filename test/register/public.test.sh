@@ -122,6 +122,7 @@ is "$(get "$url/api/v1/labels?status=lapsed&status=revoked" | jq '.labels | leng
 is "$(get -G --data-urlencode 'q=みほん　ゲートウェイ' "$url/api/v1/labels" | jq -r '.labels[].number')" HS26-00001-1 'a search'
 is "$(get -G --data-urlencode 'q=株式会社 みほん ゲートウェイ' "$url/api/v1/labels" | jq -r '.labels[].number')" HS26-00001-1 'a search with the company form apart'
 is "$(get -G --data-urlencode "q=' % _" "$url/api/v1/labels" | jq '.labels | length')" 0 'symbols alone find nothing, not everything'
+is "$(header Location "$url/")" /labels 'the bare address leads to the search'
 
 # ---- caching
 etag=$(header ETag "$url/L/HS26-00427-J")
