@@ -10,13 +10,25 @@
 
 #include "base/banned.h"
 
-/* Whoever opens a case must be someone who may take its first step; the party is the one that the
- * person acts for. Without a first step for them nothing is begun. */
+/* A guard that the filled-in form cannot change any more: its answer is known when the case opens. */
+static bool asks_nothing_of_form(const struct rulebook *book, int guard)
+{
+    struct range reads = book->guards[guard].reads;
+    for (size_t i = 0; i < reads.n; i++)
+        if (book->facts[book->ids[reads.first + i]].field)
+            return false;
+    return guard != GUARD_NONE;
+}
+
+/* Whoever opens a case must be someone who may take its first step, and what no form can cure is said
+ * now (a level that the procedure does not know, no edition that takes applications): nobody fills in
+ * an application that cannot be filed. */
 static struct fault *may_begin(struct deed *deed)
 {
     const struct rulebook *book = deed->desk->book;
-    struct fault *refusal = NULL;
-    deed->state = state_by_name(book, STR("start"));
+    struct fault *refusal = FAULT(deed->arena, "unknown-procedure", "it has no first step");
+    int role = ROLE_NONE;
+    deed->state = STATE_START;
     for (size_t i = 0; i < deed->procedure->steps.n; i++) {
         const struct step_row *step = &book->steps[deed->procedure->steps.first + i];
         if (!step->from.n || book->ids[step->from.first] != deed->state)
@@ -25,11 +37,17 @@ static struct fault *may_begin(struct deed *deed)
         TRY(deed_load_facts(deed));
         struct verdict verdict = judge_before_form(book, deed->procedure, str_of(step->name),
                                                    deed->role, deed->state, &deed->facts);
-        if (verdict.kind == VERDICT_ALLOWED)
-            return NULL;
-        refusal = verdict_fault(deed->arena, &verdict);
+        if (verdict.kind != VERDICT_ALLOWED) {
+            refusal = verdict_fault(deed->arena, &verdict);
+            continue;
+        }
+        role = deed->role;
+        verdict = judge(book, deed->procedure, str_of(step->name), role, deed->state, &deed->facts);
+        if (verdict.kind != VERDICT_ALLOWED && asks_nothing_of_form(book, verdict.guard_id))
+            return verdict_fault(deed->arena, &verdict);
     }
-    return refusal ? refusal : FAULT(deed->arena, "unknown-procedure", "it has no first step");
+    deed->role = role;
+    return role != ROLE_NONE ? NULL : refusal;
 }
 
 static struct fault *wrong_field(struct arena *arena, const char *code, const char *pointer)

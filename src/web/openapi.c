@@ -310,6 +310,28 @@ static void add_files(json_t *paths)
                                   openapi_ref("parameters", "file"), "get", get, "put", put));
 }
 
+/* A name in the query that may be left out. */
+static json_t *query_of(const char *name, const char *description)
+{
+    return json_pack("{s:s, s:s, s:b, s:s, s:{s:s}}", "name", name, "in", "query", "required", false,
+                     "description", description, "schema", "type", "string");
+}
+
+static json_t *list_of_labels(void)
+{
+    json_t *given = json_pack(
+        "[o, o, o, o, o]", query_of("q", "Words in names, makers, model numbers, numbers"),
+        query_of("status", "One status, or several with commas"),
+        query_of("level", "1 to 4, or several with commas"),
+        query_of("after", "`next` of the page before"), query_of("limit", "Labels on a page"));
+    return operation(
+        "listLabels", "public", json_string("ラベルを探す / Search the public register"),
+        json_string("新しい番号から並びます。続きはLinkヘッダーのnextにあります。 / Newest numbers "
+                    "first; the Link header leads on."),
+        given, responses("200", answer("A page of labels, with their statuses of today", "Labels"),
+                         "400"));
+}
+
 static void add_public(json_t *paths)
 {
     json_t *edition = operation(
@@ -320,6 +342,8 @@ static void add_public(json_t *paths)
         responses("200", answer("The edition with its criteria", "Edition"), "404"));
     json_object_set_new(paths, "/api/v1/editions/{level}",
                         json_pack("{s:o}", "get", open_(edition)));
+    json_object_set_new(paths, "/api/v1/labels",
+                        json_pack("{s:o}", "get", open_(list_of_labels())));
     json_t *label = operation(
         "getLabel", "public", json_string("公開情報 / What the public register says of a label"),
         json_string("誰でも見られます。 / Open to anyone, from any site."),

@@ -163,10 +163,11 @@ static json_t *party_schema(void)
     return object_of(properties, json_pack("[s, s]", "id", "name"));
 }
 
-static json_t *label_schema(void)
+/* What the list and the page of a label both say. */
+static json_t *label_members(void)
 {
-    json_t *properties = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "number", string_of("Registration number"),
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "number", string_of("Registration number"),
         "status",
         json_pack("{s:s, s:[s, s, s, s, s, s]}", "type", "string", "enum", "provisional", "valid",
                   "grace", "lapsed", "withdrawn", "revoked"),
@@ -174,11 +175,29 @@ static json_t *label_schema(void)
         "issued", json_pack("{s:s, s:s}", "type", "string", "format", "date"), "expires",
         json_pack("{s:s, s:s, s:s}", "type", "string", "format", "date", "description",
                   "The last valid day, in Tokyo"),
-        "registrant", openapi_ref("schemas", "Text"), "product", openapi_ref("schemas", "Text"),
-        "models", list_of(json_pack("{s:s}", "type", "string")));
-    return object_of(properties, json_pack("[s, s, s, s, s, s, s, s, s]", "number", "status",
-                                           "level", "criteria_edition", "issued", "expires",
-                                           "registrant", "product", "models"));
+        "registrant", openapi_ref("schemas", "Text"), "product", openapi_ref("schemas", "Text"));
+}
+
+static json_t *label_with(const char *name, json_t *models)
+{
+    json_t *properties = label_members(), *names = json_array();
+    json_object_set_new(properties, name, models);
+    const char *member;
+    json_t *schema;
+    json_object_foreach(properties, member, schema)
+    {
+        json_array_append_new(names, json_string(member));
+    }
+    return object_of(properties, names);
+}
+
+static json_t *labels_schema(void)
+{
+    json_t *label = label_with("models_count", integer_of("The model numbers stand at the label"));
+    return object_of(json_pack("{s:o, s:{s:[s, s], s:s}}", "labels", list_of(label), "next", "type",
+                               "string", "null", "description",
+                               "For `after`: the last number of this page, null on the last page"),
+                     json_pack("[s, s]", "labels", "next"));
 }
 
 static json_t *edition_schema(void)
@@ -198,10 +217,12 @@ static json_t *edition_schema(void)
 
 json_t *openapi_schemas(const struct rulebook *book)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "Text",
+    json_t *models = list_of(json_pack("{s:s}", "type", "string"));
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "Text",
                      text_schema(), "State", names_of_states(book), "Role", names_of_roles(book),
                      "Step", step_schema(), "CaseBrief", brief_schema(), "StepTaken",
                      taken_schema(), "Case", case_schema(), "File", file_schema(), "Entry",
-                     entry_schema(), "Problem", problem_schema(), "Label", label_schema(),
-                     "Edition", edition_schema(), "Party", party_schema());
+                     entry_schema(), "Problem", problem_schema(), "Label",
+                     label_with("models", models), "Labels", labels_schema(), "Edition",
+                     edition_schema(), "Party", party_schema());
 }

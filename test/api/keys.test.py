@@ -74,6 +74,11 @@ with Registry() as registry:
         answer = applicant.call("POST", "/api/v1/cases", fields)
         tap.check(answer.status == 422 and answer.body["errors"][0]["pointer"] == pointer and
                   answer.body["errors"][0]["code"] == code, f"opening with {fields}: 422 {pointer} {code}", answer.raw)
+    # what no form can cure is said when the case opens, not after it was filled in
+    for level, status, clause in [(2, 409, "5-1"), (3, 422, "4.1.1-1")]:
+        answer = applicant.call("POST", "/api/v1/cases", {"procedure": "self-declared", "level": level})
+        tap.check(answer.status == status and answer.body["clause"] == clause,
+                  f"{clause} opening at level {level}: {status}", answer.raw)
     one, two = open_once(applicant), open_once(applicant)
     tap.check(one.status == two.status == 201 and one.body["id"] == two.body["id"], "opening twice with one key is once")
     tap.check(one.headers["location"] == "/api/v1/cases/" + one.body["id"] and one.headers["etag"] == '"1"', "Location and ETag")
