@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "desk/inbox.h"
 #include "world.h"
 
 #include "base/banned.h"
@@ -193,24 +192,11 @@ static void test_issue(struct tally *t, struct world *w)
     CHECK_STR(t, world_case(w, id)->due, "", "a final state has no target day");
 }
 
-static void test_due_and_inbox(struct tally *t, struct world *w)
+static void test_due(struct tally *t, struct world *w)
 {
-    struct inbox inbox;
     world_day(w, "2026-04-27");
-    struct str id = world_case_after(w, "file");
-    CHECK_STR(t, world_case(w, id)->due, "2026-05-15",
+    CHECK_STR(t, world_case(w, world_case_after(w, "file"))->due, "2026-05-15",
               "2.2.1-2 ten working days over the golden week");
-    MUST(desk_inbox(&w->desk, w->arena, world_person(w, "operational-personnel"), &inbox));
-    int64_t mine = inbox.mine, late = inbox.late;
-    CHECK(t, mine > 0 && inbox.rows[0].mine, "the inbox begins with what is one's own turn");
-    world_day(w, "2026-05-18");
-    MUST(desk_inbox(&w->desk, w->arena, world_person(w, "operational-personnel"), &inbox));
-    CHECK(t, inbox.mine == mine && inbox.late > late,
-          "2.2.1-2 the day after the target it is late");
-    MUST(desk_inbox(&w->desk, w->arena, world_person(w, "managing-director"), &inbox));
-    CHECK(t, inbox.mine == 0, "A-MD what has not come to the Managing Director is not their turn");
-    MUST(desk_inbox(&w->desk, w->arena, &w->other_maker, &inbox));
-    CHECK(t, inbox.open == 0, "2.1.3-2 another maker sees none of it");
 }
 
 static void test_seeing(struct tally *t, struct world *w)
@@ -303,7 +289,7 @@ int main(void)
     test_seeing(&tally, world);
     test_files(&tally, world);
     test_issue(&tally, world);
-    test_due_and_inbox(&tally, world);
+    test_due(&tally, world);
     CHECK(&tally, world_replay(world) == 0, "6.4-1 every row follows from the journal");
     world_end(world);
     return tally_end(&tally);
