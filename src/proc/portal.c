@@ -18,6 +18,8 @@
 #include "store/files.h"
 #include "web/api.h"
 #include "web/forward.h"
+#include "web/intake.h"
+#include "web/problem.h"
 #include "web/web.h"
 
 #include "base/banned.h"
@@ -26,8 +28,7 @@ enum {
     SIGN_TRIES = 50,
     SIGN_MS = 200,
     PUBLISH_MS = 2000,
-    BODY_BYTES = 2 << 20,
-    FILE_BYTES = API_FILE_BYTES_MAX
+    BODY_BYTES = 2 << 20
 };
 
 /* An answer that waits until the register has come as far as its step. */
@@ -150,14 +151,9 @@ static void admit(void *whom, struct request *request, struct response *response
     bool file = request->method == HTTP_PUT || str_eq_nocase(type, STR("multipart/"));
     if (!file || web_knows(whom, request))
         return;
-    *response = (struct response){
-        .status = 401,
-        .media_type = STR("application/problem+json"),
-        .body = STR(
-            "{\"type\":\"about:blank\",\"status\":401,\"code\":\"unauthorized\","
-            "\"title\":\"サインイン又は鍵が必要です\","
-                    "\"detail\":\"Sign in, or send a key\"}\n"),
-    };
+    problem_answer(&hoshi_rulebook, request->arena,
+                   FAULT(request->arena, "unauthorized", "sign in, or send a key, before a file"),
+                   accepts_english(request), response);
     response_header(response, "WWW-Authenticate", STR("Bearer"));
 }
 
@@ -187,7 +183,7 @@ static struct fault *serve(struct arena *arena, struct portal_process *process)
                                 .admit = admit,
                                 .whom = &process->web,
                                 .body_bytes_max = BODY_BYTES,
-                                .file_bytes_max = FILE_BYTES,
+                                .file_bytes_max = INTAKE_BYTES_MAX,
                                 .log = settings->log};
     TRY(spool_make(arena, settings->data_dir, &how.spool_dir));
     TRY(http_new(arena, &how, &process->http));

@@ -8,7 +8,7 @@
 
 #include "web/web.h"
 
-enum { API_FILE_BYTES_MAX = 20 << 20, API_BODY_BYTES_MAX = 2 << 20 };
+enum { API_BODY_BYTES_MAX = 2 << 20 };
 
 /* Answers everything under /api but the public labels, and GET /demo/keys. */
 void api_answer(struct web *web, struct request *request, struct response *response);

@@ -1,51 +1,10 @@
 /* api_file.c: files of a case: put under a name, and read, which is an act of its own (2.1.3-2).
  * SPDX-License-Identifier: Apache-2.0 */
-#include <errno.h>
-#include <magic.h>
-#include <stdio.h>
-#include <string.h>
-
 #include "store/files.h"
 #include "web/api_part.h"
+#include "web/intake.h"
 
 #include "base/banned.h"
-
-/* By looking at the bytes: what the client says is not believed. */
-static struct str media_type_of(struct arena *arena, struct str path)
-{
-    struct str found = STR("application/octet-stream");
-    magic_t magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF);
-    if (!magic)
-        return found;
-    const char *type = magic_load(magic, NULL) == 0 ? magic_file(magic, str_z(arena, path)) : NULL;
-    if (type && strchr(type, '/'))
-        found = str_copy(arena, str_of(type));
-    magic_close(magic);
-    return found;
-}
-
-static struct fault *copy_into(struct call *call, FILE *from, struct hash *digest, int64_t *bytes)
-{
-    enum { BLOCK_BYTES = 1 << 16 };
-    struct file_writer *writer;
-    char *block = arena_alloc(call->arena, BLOCK_BYTES);
-    TRY(file_begin(call->arena, call->web->data_dir, &writer));
-    for (size_t n; (n = fread(block, 1, BLOCK_BYTES, from)) > 0;)
-        TRY(file_add(writer, call->arena, block, n));
-    if (ferror(from))
-        return FAULT(call->arena, "broken-file", "reading the spooled file: %s", strerror(errno));
-    return file_end(writer, call->arena, digest, bytes);
-}
-
-static struct fault *keep_file(struct call *call, struct hash *digest, int64_t *bytes)
-{
-    FILE *from = fopen(str_z(call->arena, call->request->body_file), "rbe");
-    if (!from)
-        return FAULT(call->arena, "broken-file", "opening the spooled file: %s", strerror(errno));
-    struct fault *fault = copy_into(call, from, digest, bytes);
-    fclose(from);
-    return fault;
-}
 
 static struct fault *check_put(struct call *call, const struct row_case_file *there)
 {
@@ -56,9 +15,6 @@ static struct fault *check_put(struct call *call, const struct row_case_file *th
         return FAULT(call->arena, "file-is-there", "a file of this name is on the case");
     if (!call->request->body_file.bytes || call->request->body_bytes == 0)
         return FAULT(call->arena, "empty-file", "the body is the file, and has at least one byte");
-    if (call->request->body_bytes > API_FILE_BYTES_MAX)
-        return FAULT(call->arena, "too-large", "a file has at most %d bytes",
-                     (int)API_FILE_BYTES_MAX);
     return NULL;
 }
 
@@ -67,17 +23,16 @@ struct fault *api_file_put(struct call *call)
 {
     struct row_case_file *there, *file;
     struct row_casework *work;
-    struct hash digest;
+    struct intake kept;
     struct str id;
-    int64_t bytes;
     TRY(desk_may_see(call->web->desk, call->arena, &call->who, call->parts[0]));
     TRY(sql_case_file_by_name(call->web->store, call->arena, call->parts[0], call->parts[1],
                               &there));
     TRY(check_put(call, there));
     TRY(desk_may_attach(call->web->desk, call->arena, &call->who, call->parts[0], call->parts[1]));
-    TRY(keep_file(call, &digest, &bytes));
+    TRY(intake_keep(call->arena, call->web->data_dir, call->request->body_file, &kept));
     TRY(desk_attach(call->web->desk, call->arena, &call->who, call->parts[0], call->parts[1],
-                    media_type_of(call->arena, call->request->body_file), &digest, bytes, &id));
+                    kept.media_type, &kept.digest, kept.bytes, &id));
     TRY(sql_case_file_by_id(call->web->store, call->arena, id, &file));
     TRY(sql_case_by_id(call->web->store, call->arena, call->parts[0], &work));
     if (!file || !work)
@@ -104,7 +59,7 @@ struct fault *api_case_file_get(struct call *call)
         return FAULT(call->arena, "absent", "no such file on the case");
     TRY(desk_read_document(call->web->desk, call->arena, &call->who, call->parts[0], there->id,
                            &file));
-    TRY(file_read(call->arena, call->web->data_dir, file->digest, API_FILE_BYTES_MAX,
+    TRY(file_read(call->arena, call->web->data_dir, file->digest, INTAKE_BYTES_MAX,
                   &call->response->body));
     call->response->status = 200;
     call->response->media_type = file->media_type;

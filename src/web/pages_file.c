@@ -1,78 +1,27 @@
 /* pages_file.c: files of a case: put on it, read (each reading is an act: 2.1.3-2), and its
  * letters.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <fcntl.h>
-#include <magic.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "store/files.h"
-#include "web/api.h"
+#include "web/intake.h"
 #include "web/pages.gen.h"
 #include "web/pages_step.h"
 #include "web/route.h"
 
 #include "base/banned.h"
 
-enum { FILE_BYTES_MAX = 16 << 20, CHUNK = 1 << 16, HEAD_BYTES = 4096 };
-
-/* What the bytes say they are; what the client says counts for nothing. */
-static struct str type_of(struct arena *arena, const char *head, size_t n)
-{
-    struct str found = STR("application/octet-stream");
-    magic_t magic = magic_open(MAGIC_MIME_TYPE);
-    if (magic && magic_load(magic, NULL) == 0) {
-        const char *type = magic_buffer(magic, head, n);
-        if (type)
-            found = str_copy(arena, str_of(type));
-    }
-    if (magic)
-        magic_close(magic);
-    return found;
-}
-
-/* From the spool into DATA/files, under its digest. */
-static struct fault *keep_file(struct visit *visit, const struct http_file *file,
-                               struct hash *digest, int64_t *bytes, struct str *type)
-{
-    struct file_writer *writer;
-    char *chunk = arena_alloc(visit->arena, CHUNK);
-    int fd = open(str_z(visit->arena, file->path), O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return FAULT(visit->arena, "broken-file", "%s", "the spooled file is gone");
-    struct fault *fault = file_begin(visit->arena, visit->web->data_dir, &writer);
-    bool first = true;
-    ssize_t n = 0;
-    *type = STR("application/octet-stream");
-    while (!fault && (n = read(fd, chunk, CHUNK)) > 0) {
-        if (first)
-            *type = type_of(visit->arena, chunk, (size_t)(n < HEAD_BYTES ? n : HEAD_BYTES));
-        first = false;
-        fault = file_add(writer, visit->arena, chunk, (size_t)n);
-    }
-    close(fd);
-    TRY(fault);
-    if (n < 0)
-        return FAULT(visit->arena, "broken-file", "%s", "the spooled file cannot be read");
-    return file_end(writer, visit->arena, digest, bytes);
-}
-
 struct fault *file_post(struct visit *visit)
 {
     struct case_view *view;
-    struct hash digest;
-    int64_t bytes;
-    struct str type, id;
+    struct intake kept;
+    struct str id;
     TRY(case_view_load(visit, visit->parts[0], &view));
     const struct http_file *file = visit->request->files_n == 1 ? &visit->request->files[0] : NULL;
     if (!file || !str_is(file->field, "file") || !file->bytes || !file->name.bytes)
         return FAULT(visit->arena, "field-missing", "%s", "one file, in the field `file`");
-    if (file->bytes > FILE_BYTES_MAX)
-        return FAULT(visit->arena, "too-large", "a file has at most %d bytes", (int)FILE_BYTES_MAX);
     TRY(desk_may_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name));
-    TRY(keep_file(visit, file, &digest, &bytes, &type));
-    TRY(desk_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name, type,
-                    &digest, bytes, &id));
+    TRY(intake_keep(visit->arena, visit->web->data_dir, file->path, &kept));
+    TRY(desk_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name,
+                    kept.media_type, &kept.digest, kept.bytes, &id));
     visit_redirect(visit,
                    str_print(visit->arena, view->draft ? "/cases/%.*s/draft/files" : "/cases/%.*s",
                              STR_F(view->work->id)));
@@ -85,7 +34,7 @@ struct fault *file_get(struct visit *visit)
     struct row_case_file *file;
     TRY(desk_read_document(visit->web->desk, visit->arena, &visit->who, visit->parts[0],
                            visit->parts[1], &file));
-    TRY(file_read(visit->arena, visit->web->data_dir, file->digest, API_FILE_BYTES_MAX,
+    TRY(file_read(visit->arena, visit->web->data_dir, file->digest, INTAKE_BYTES_MAX,
                   &visit->response->body));
     visit->response->status = 200;
     visit->response->media_type = file->media_type;

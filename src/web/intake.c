@@ -1,0 +1,59 @@
+/* intake.c: a file that came in: from the spool to its place.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/intake.h"
+
+#include <errno.h>
+#include <magic.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "store/files.h"
+
+#include "base/banned.h"
+
+static struct str media_type_of(struct arena *arena, const char *path)
+{
+    struct str found = STR("application/octet-stream");
+    magic_t magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF);
+    if (!magic)
+        return found;
+    const char *type = magic_load(magic, NULL) == 0 ? magic_file(magic, path) : NULL;
+    if (type && strchr(type, '/'))
+        found = str_copy(arena, str_of(type));
+    magic_close(magic);
+    return found;
+}
+
+static struct fault *copy_from(struct arena *arena, struct str data_dir, FILE *from,
+                               struct intake *out)
+{
+    enum { BLOCK_BYTES = 1 << 16 };
+    struct file_writer *writer;
+    char *block = arena_alloc(arena, BLOCK_BYTES);
+    int64_t bytes = 0;
+    TRY(file_begin(arena, data_dir, &writer));
+    for (size_t n; (n = fread(block, 1, BLOCK_BYTES, from)) > 0;) {
+        bytes += (int64_t)n;
+        if (bytes > INTAKE_BYTES_MAX)
+            return FAULT(arena, "too-large", "a file has at most %d bytes", (int)INTAKE_BYTES_MAX);
+        TRY(file_add(writer, arena, block, n));
+    }
+    if (ferror(from))
+        return FAULT(arena, "broken-file", "reading the spooled file: %s", strerror(errno));
+    if (bytes == 0)
+        return FAULT(arena, "empty-file", "a file has at least one byte");
+    return file_end(writer, arena, &out->digest, &out->bytes);
+}
+
+struct fault *intake_keep(struct arena *arena, struct str data_dir, struct str spooled,
+                          struct intake *out)
+{
+    const char *path = str_z(arena, spooled);
+    FILE *from = fopen(path, "rbe");
+    if (!from)
+        return FAULT(arena, "broken-file", "opening the spooled file: %s", strerror(errno));
+    out->media_type = media_type_of(arena, path);
+    struct fault *fault = copy_from(arena, data_dir, from, out);
+    fclose(from);
+    return fault;
+}
