@@ -154,7 +154,6 @@ static void admit(void *whom, struct request *request, struct response *response
     problem_answer(&hoshi_rulebook, request->arena,
                    FAULT(request->arena, "unauthorized", "sign in, or send a key, before a file"),
                    accepts_english(request), response);
-    response_header(response, "WWW-Authenticate", STR("Bearer"));
 }
 
 /* What uploads left behind when a server was killed. */
