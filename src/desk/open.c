@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-/* A guard that the filled-in form cannot change any more: its answer is known when the case opens. */
+/* A guard that no filled-in form can change: its answer is known when the case opens. */
 static bool asks_nothing_of_form(const struct rulebook *book, int guard)
 {
     struct range reads = book->guards[guard].reads;
@@ -20,9 +20,9 @@ static bool asks_nothing_of_form(const struct rulebook *book, int guard)
     return guard != GUARD_NONE;
 }
 
-/* Whoever opens a case must be someone who may take its first step, and what no form can cure is said
- * now (a level that the procedure does not know, no edition that takes applications): nobody fills in
- * an application that cannot be filed. */
+/* Whoever opens a case must be someone who may take its first step, and what no form can cure is
+ * said now (a level that the procedure does not know, no edition that takes applications): nobody
+ * fills in an application that cannot be filed. */
 static struct fault *may_begin(struct deed *deed)
 {
     const struct rulebook *book = deed->desk->book;

@@ -7,7 +7,7 @@
 #include "store/rows.gen.h"
 #include "store/store.h"
 
-/* Only what is in force today, and of what is about one case only what is about the case asked for. */
+/* Only what is in force today; of what is about one case, only what is about the case asked for. */
 struct standing {
     const struct rulebook *book;
     struct str person;

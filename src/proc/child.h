@@ -26,8 +26,8 @@ _Noreturn void child_public(struct arena *arena, const struct plumbing *plumbing
 _Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_portal(struct arena *arena, const struct plumbing *plumbing);
 
-/* For those who have no business with the casework: its address, which may hold a password, is wiped
- * from this process, environment and all. */
+/* For those who have no business with the casework: its address, which may hold a password, is
+ * wiped from this process, environment and all. */
 void child_forgets_database(const struct plumbing *plumbing);
 
 struct http;

@@ -20,7 +20,7 @@
 
 #include "base/banned.h"
 
-enum { LINES_MAX = 64 << 10, PREPARE_BYTES_MAX = 1 << 30 };
+enum { LINES_MAX = 64 << 10, PREPARE_BYTES_MAX = 1 << 30, LOCK_TRIES = 40, LOCK_PAUSE_US = 50000 };
 
 struct fault *folder_lock(struct arena *arena, struct str data_dir, bool make)
 {
@@ -33,9 +33,13 @@ struct fault *folder_lock(struct arena *arena, struct str data_dir, bool make)
         return FAULT(arena, "no-registry",
                      "%s: %s; `hoshi init` makes one, and so does serve --demo", folder,
                      strerrordesc_np(errno));
-    if (flock(fd, LOCK_EX | LOCK_NB)) {
-        close(fd);
-        return FAULT(arena, "registry-busy", "another server has %s", folder);
+    /* a server that was killed a moment ago may still be on its way out */
+    for (int tries = 0; flock(fd, LOCK_EX | LOCK_NB); tries++) {
+        if (tries == LOCK_TRIES) {
+            close(fd);
+            return FAULT(arena, "registry-busy", "another server has %s", folder);
+        }
+        usleep(LOCK_PAUSE_US);
     }
     return NULL; /* held until the process ends */
 }

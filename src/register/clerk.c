@@ -251,8 +251,8 @@ static struct fault *read_to(struct turn *turn, int64_t seq, int64_t *out)
     return NULL;
 }
 
-/* Most entries concern no label. Noting each in the clerk's file would tell the disk four times what
- * it may forget: after a restart, those since the last note are looked at again. */
+/* Most entries concern no label. Noting each in the clerk's file would tell the disk four times
+ * what it may forget: after a restart, those since the last note are looked at again. */
 static struct fault *look_ahead(struct turn *turn, struct arena *arena, bool *nothing)
 {
     enum { NOTE_EVERY = 1000 };

@@ -37,8 +37,8 @@ struct clerk {
 };
 
 /* Brings the register up to date; makes it where there is none, or one that cannot be continued.
- * *seq: the last entry read. *renamed: a new file stands in its place. Entries that concern no label
- * cost a look and touch no file. */
+ * *seq: the last entry read. *renamed: a new file stands in its place. Entries that concern no
+ * label cost a look and touch no file. */
 struct fault *clerk_publish(struct clerk *clerk, struct arena *arena, int64_t *seq,
                             bool *renamed);
 

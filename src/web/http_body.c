@@ -2,9 +2,9 @@
  * digest.
  * SPDX-License-Identifier: Apache-2.0
  *
- * The head's Content-Length is refused when it is too large; of a chunked body that passes the limit
- * a little more is read and thrown away before the refusal, then it is cut. Over all connections
- * together, bodies hold at most MEMORY_HELD_MAX and SPOOL_HELD_MAX bytes. */
+ * The head's Content-Length is refused when it is too large; of a chunked body that passes the
+ * limit a little more is read and thrown away before the refusal, then it is cut. Over all
+ * connections together, bodies hold at most MEMORY_HELD_MAX and SPOOL_HELD_MAX bytes. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>

@@ -8,9 +8,9 @@
  * deadline.
  *
  * The library does not tell that a kept connection's next head has begun, only that its first line
- * is there; asking the kernel at each request would cost as much as reading it. So whoever pauses is
- * looked at as often as a head may take: when something has come since, a head has begun, and the
- * shorter limit holds. */
+ * is there; asking the kernel at each request would cost as much as reading it. So whoever pauses
+ * is looked at as often as a head may take: when something has come since, a head has begun, and
+ * the shorter limit holds. */
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdint.h>

@@ -49,14 +49,14 @@ static json_t *json_content(json_t *schema)
     return json_pack("{s:{s:o}}", "application/json", "schema", schema);
 }
 
-static json_t *answer(const char *description, const char *schema)
+json_t *openapi_answer(const char *description, const char *schema)
 {
     return json_pack("{s:s, s:o}", "description", description, "content",
                      json_content(openapi_ref("schemas", schema)));
 }
 
 /* The answers that refuse: one for each status that the operation can give. */
-static json_t *responses(const char *status, json_t *good, const char *problems)
+json_t *openapi_responses(const char *status, json_t *good, const char *problems)
 {
     json_t *all = json_pack("{s:o}", status, good);
     struct str rest = str_of(problems);
@@ -94,18 +94,12 @@ static json_t *problem_responses(void)
     return all;
 }
 
-static json_t *operation(const char *id, const char *tag, json_t *summary, json_t *description,
-                         json_t *given, json_t *answers)
+json_t *openapi_operation(const char *id, const char *tag, json_t *summary, json_t *description,
+                          json_t *given, json_t *answers)
 {
     return json_pack("{s:s, s:[s], s:o, s:o, s:o, s:o}", "operationId", id, "tags", tag, "summary",
                      summary, "description", description, "parameters", given, "responses",
                      answers);
-}
-
-static json_t *open_(json_t *without_key)
-{
-    json_object_set_new(without_key, "security", json_array());
-    return without_key;
 }
 
 static json_t *names_of_procedures(const struct rulebook *book)
@@ -118,45 +112,47 @@ static json_t *names_of_procedures(const struct rulebook *book)
 
 static void add_cases(json_t *paths, const struct rulebook *book)
 {
-    json_t *list = operation(
+    json_t *list = openapi_operation(
         "listCases", "cases", json_string("自分の案件の一覧 / Cases that this person may see"),
         json_string("機関の要員には見ることのできる案件、申請者には自社の案件。 / Personnel: what "
                     "their offices let them see; makers: their own."),
         json_array(),
-        responses("200",
-                  json_pack("{s:s, s:o}", "description",
-                            "The latest first, 200 at most; and for whom a case may be opened",
-                            "content",
-                            json_content(json_pack(
-                                "{s:s, s:{s:{s:s, s:o}, s:{s:s, s:o}}}", "type", "object",
-                                "properties", "cases", "type", "array", "items",
-                                openapi_ref("schemas", "CaseBrief"), "parties", "type", "array",
-                                "items", openapi_ref("schemas", "Party")))),
-                  "401"));
-    json_t *post = operation(
+        openapi_responses(
+            "200",
+            json_pack("{s:s, s:o}", "description",
+                      "The latest first, 200 at most; and for whom a case may be opened", "content",
+                      json_content(json_pack(
+                          "{s:s, s:{s:{s:s, s:o}, s:{s:s, s:o}}}", "type", "object", "properties",
+                          "cases", "type", "array", "items", openapi_ref("schemas", "CaseBrief"),
+                          "parties", "type", "array", "items", openapi_ref("schemas", "Party")))),
+            "401"));
+    json_t *post = openapi_operation(
         "openCase", "cases", json_string("案件を開く / Open a case"),
         json_string("手続の最初の段階を行える人だけが開けます。 / Only for somebody who may take "
                     "the first step of the procedure."),
         json_array(),
-        responses("201",
-                  answer("Opened: Location and ETag say where, and its version", "CaseBrief"),
-                  "400 401 403 409 413 415 422"));
-    json_t *body =
-        json_pack("{s:s, s:[s, s], s:b, s:{s:o, s:{s:s, s:i, s:i}, s:{s:s, s:s}}, s:{s:s, s:i}}",
-                  "type", "object", "required", "procedure", "level", "additionalProperties", false,
-                  "properties", "procedure", names_of_procedures(book), "level", "type", "integer",
-                  "minimum", 1, "maximum", 4, "party", "type", "string", "description",
-                  "複数の事業者を代理する人は、事業者のid又は法人番号を書きます。 / Whoever acts for "
-                  "several makers names one by its id or corporate number.",
-                  "example", "procedure", "self-declared", "level", 1);
+        openapi_responses(
+            "201",
+            openapi_answer("Opened: Location and ETag say where, and its version", "CaseBrief"),
+            "400 401 403 409 413 415 422"));
+    json_t *body = json_pack(
+        "{s:s, s:[s, s], s:b, s:{s:o, s:{s:s, s:i, s:i}, s:{s:s, s:s}}, s:{s:s, s:i}}", "type",
+        "object", "required", "procedure", "level", "additionalProperties", false, "properties",
+        "procedure", names_of_procedures(book), "level", "type", "integer", "minimum", 1, "maximum",
+        4, "party", "type", "string", "description",
+        "複数の事業者を代理する人は、事業者のid又は法人番号を書きます。 / Whoever acts for "
+        "several makers names one by its id or corporate number.",
+        "example", "procedure", "self-declared", "level", 1);
     json_object_set_new(post, "requestBody",
                         json_pack("{s:b, s:o}", "required", true, "content", json_content(body)));
     json_object_set_new(paths, "/api/v1/cases", json_pack("{s:o, s:o}", "get", list, "post", post));
-    json_t *get = operation(
+    json_t *get = openapi_operation(
         "getCase", "cases", json_string("案件を見る / A case with its fields, files and timeline"),
         json_string(
             "見ることのできない案件は404です。 / A case that this person may not see is 404."),
-        json_array(), responses("200", answer("The case; ETag is its version", "Case"), "401 404"));
+        json_array(),
+        openapi_responses("200", openapi_answer("The case; ETag is its version", "Case"),
+                          "401 404"));
     json_object_set_new(
         paths, "/api/v1/cases/{case}",
         json_pack("{s:[o], s:o}", "parameters", openapi_ref("parameters", "case"), "get", get));
@@ -193,9 +189,9 @@ static json_t *needs_of(const struct rulebook *book, const struct step_row *step
     json_t *documents = json_array();
     for (size_t i = 0; i < step->needs.n; i++) {
         const struct word_row *document = &book->documents[book->ids[step->needs.first + i]];
-        json_array_append_new(documents, json_pack("{s:s, s:o, s:s}", "document", document->name,
-                                                   "title", openapi_words(document->text), "clause",
-                                                   document->clause));
+        json_array_append_new(documents,
+                              json_pack("{s:s, s:o, s:s}", "document", document->name, "title",
+                                        openapi_words(document->text), "clause", document->clause));
     }
     return documents;
 }
@@ -244,8 +240,8 @@ static void add_step(json_t *paths, const struct rulebook *book,
                        ? openapi_ref("schemas", book->forms[step->form].name)
                        : json_pack("{s:s, s:b}", "type", "object", "additionalProperties", false);
     json_t *there = json_object_get(json_object_get(paths, path), "post");
-    json_t *use = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "procedure", procedure->name, "clause",
-                            step->clause, "from", names_in(book, step->from, false), "by",
+    json_t *use = json_pack("{s:s, s:s, s:o, s:o, s:o, s:o}", "procedure", procedure->name,
+                            "clause", step->clause, "from", names_in(book, step->from, false), "by",
                             names_in(book, step->by, true), "guards", guards_of(book, step),
                             "x-needs", needs_of(book, step));
     if (there) {
@@ -256,10 +252,11 @@ static void add_step(json_t *paths, const struct rulebook *book,
     json_t *given = json_pack("[o, o]", openapi_ref("parameters", "Idempotency-Key"),
                               openapi_ref("parameters", "If-Match"));
     json_t *operation_id = json_sprintf("step-%s", step->name);
-    json_t *post = operation(json_string_value(operation_id), "steps",
-                             openapi_words(book->acts[step->act].text), say_step(book, step), given,
-                             responses("200", answer("Taken; ETag is the new version", "StepTaken"),
-                                       "400 401 403 404 409 412 413 415 422 428"));
+    json_t *post = openapi_operation(
+        json_string_value(operation_id), "steps", openapi_words(book->acts[step->act].text),
+        say_step(book, step), given,
+        openapi_responses("200", openapi_answer("Taken; ETag is the new version", "StepTaken"),
+                          "400 401 403 404 409 412 413 415 422 428"));
     json_decref(operation_id);
     json_object_set_new(post, "x-clause", json_string(step->clause));
     json_object_set_new(post, "x-uses", json_pack("[o]", use));
@@ -277,80 +274,38 @@ static json_t *bytes_content(void)
 
 static void add_files(json_t *paths)
 {
-    json_t *get =
-        operation("getFile", "files",
-                  json_string("ファイルを読む（記録されます） / Read a file, which is recorded"),
-                  json_string("読んだことは経過に残ります（2.1.3-2）。 / The reading becomes an "
-                              "entry of the timeline (2.1.3-2)."),
-                  json_array(),
-                  responses("200",
-                            json_pack("{s:s, s:o}", "description",
-                                      "Its bytes, of the media type found in them", "content",
-                                      bytes_content()),
-                            "401 404"));
+    json_t *get = openapi_operation(
+        "getFile", "files",
+        json_string("ファイルを読む（記録されます） / Read a file, which is recorded"),
+        json_string("読んだことは経過に残ります（2.1.3-2）。 / The reading becomes an "
+                    "entry of the timeline (2.1.3-2)."),
+        json_array(),
+        openapi_responses("200",
+                          json_pack("{s:s, s:o}", "description",
+                                    "Its bytes, of the media type found in them", "content",
+                                    bytes_content()),
+                          "401 404"));
     json_t *none =
         json_pack("{s:s, s:s, s:s, s:b, s:{s:s, s:[s]}}", "name", "If-None-Match", "in", "header",
                   "description", "* puts the file only where none of that name is", "required",
                   false, "schema", "type", "string", "enum", "*");
-    json_t *put = operation(
+    json_t *put = openapi_operation(
         "putFile", "files",
         json_string("ファイルを添付する（20 MiBまで） / Put a file on a case, up to 20 MiB"),
         json_string("同じ名前のファイルは置き換わり、前のものも記録に残ります。 / A file of this "
                     "name is replaced; the earlier one stays on record."),
         json_pack("[o]", none),
-        responses("201", answer("A new file", "File"), "400 401 403 404 409 412 413 422"));
+        openapi_responses("201", openapi_answer("A new file", "File"),
+                          "400 401 403 404 409 412 413 422"));
     json_object_set_new(
         json_object_get(put, "responses"), "200",
-        answer("In the place of a file of this name, which stays on record", "File"));
+        openapi_answer("In the place of a file of this name, which stays on record", "File"));
     json_object_set_new(put, "requestBody",
                         json_pack("{s:b, s:o}", "required", true, "content", bytes_content()));
     json_object_set_new(paths, "/api/v1/cases/{case}/files/{name}",
                         json_pack("{s:[o, o], s:o, s:o}", "parameters",
                                   openapi_ref("parameters", "case"),
                                   openapi_ref("parameters", "file"), "get", get, "put", put));
-}
-
-/* A name in the query that may be left out. */
-static json_t *query_of(const char *name, const char *description)
-{
-    return json_pack("{s:s, s:s, s:b, s:s, s:{s:s}}", "name", name, "in", "query", "required", false,
-                     "description", description, "schema", "type", "string");
-}
-
-static json_t *list_of_labels(void)
-{
-    json_t *given = json_pack(
-        "[o, o, o, o, o]", query_of("q", "Words in names, makers, model numbers, numbers"),
-        query_of("status", "One status, or several with commas"),
-        query_of("level", "1 to 4, or several with commas"),
-        query_of("after", "`next` of the page before"), query_of("limit", "Labels on a page"));
-    return operation(
-        "listLabels", "public", json_string("ラベルを探す / Search the public register"),
-        json_string("新しい番号から並びます。続きはLinkヘッダーのnextにあります。 / Newest numbers "
-                    "first; the Link header leads on."),
-        given, responses("200", answer("A page of labels, with their statuses of today", "Labels"),
-                         "400"));
-}
-
-static void add_public(json_t *paths)
-{
-    json_t *edition = operation(
-        "getEdition", "public", json_string("適用中の適合基準 / Criteria in force for a level"),
-        json_string("今日申請できる版です（5-1）。 / The edition under which an application may be "
-                    "filed today (5-1)."),
-        json_pack("[o]", openapi_ref("parameters", "level")),
-        responses("200", answer("The edition with its criteria", "Edition"), "404"));
-    json_object_set_new(paths, "/api/v1/editions/{level}",
-                        json_pack("{s:o}", "get", open_(edition)));
-    json_object_set_new(paths, "/api/v1/labels",
-                        json_pack("{s:o}", "get", open_(list_of_labels())));
-    json_t *label = operation(
-        "getLabel", "public", json_string("公開情報 / What the public register says of a label"),
-        json_string("誰でも見られます。 / Open to anyone, from any site."),
-        json_pack("[o]", openapi_ref("parameters", "number")),
-        responses("200", answer("The label; its status is that of today in Tokyo", "Label"),
-                  "404"));
-    json_object_set_new(paths, "/api/v1/labels/{number}", json_pack("{s:o}", "get", open_(label)));
 }
 
 static json_t *paths_of(const struct rulebook *book)
@@ -363,7 +318,7 @@ static json_t *paths_of(const struct rulebook *book)
             add_step(paths, book, &book->procedures[i], &book->steps[steps.first + k]);
     }
     add_files(paths);
-    add_public(paths);
+    openapi_add_public(paths);
     return paths;
 }
 

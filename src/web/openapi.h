@@ -18,4 +18,14 @@ json_t *openapi_ref(const char *kind, const char *name);
 /* "日本語 / English" */
 json_t *openapi_words(struct text text);
 
+/* The pieces of a path: an operation; its answers, one good and one for each status that refuses;
+ * one answer with its schema. All take over the references that they are given. */
+json_t *openapi_operation(const char *id, const char *tag, json_t *summary, json_t *description,
+                          json_t *given, json_t *answers);
+json_t *openapi_responses(const char *status, json_t *good, const char *problems);
+json_t *openapi_answer(const char *description, const char *schema);
+
+/* Labels and criteria, which anyone may ask for. */
+void openapi_add_public(json_t *paths);
+
 #endif

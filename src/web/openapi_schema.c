@@ -156,10 +156,9 @@ static json_t *problem_schema(void)
 
 static json_t *party_schema(void)
 {
-    json_t *properties =
-        json_pack("{s:o, s:o, s:o}", "id", string_of("Of the maker"), "name",
-                  openapi_ref("schemas", "Text"), "corporate_number",
-                  string_of("13 digits, or empty for makers outside Japan"));
+    json_t *properties = json_pack("{s:o, s:o, s:o}", "id", string_of("Of the maker"), "name",
+                                   openapi_ref("schemas", "Text"), "corporate_number",
+                                   string_of("13 digits, or empty for makers outside Japan"));
     return object_of(properties, json_pack("[s, s]", "id", "name"));
 }
 
@@ -218,11 +217,11 @@ static json_t *edition_schema(void)
 json_t *openapi_schemas(const struct rulebook *book)
 {
     json_t *models = list_of(json_pack("{s:s}", "type", "string"));
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "Text",
-                     text_schema(), "State", names_of_states(book), "Role", names_of_roles(book),
-                     "Step", step_schema(), "CaseBrief", brief_schema(), "StepTaken",
-                     taken_schema(), "Case", case_schema(), "File", file_schema(), "Entry",
-                     entry_schema(), "Problem", problem_schema(), "Label",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+                     "Text", text_schema(), "State", names_of_states(book), "Role",
+                     names_of_roles(book), "Step", step_schema(), "CaseBrief", brief_schema(),
+                     "StepTaken", taken_schema(), "Case", case_schema(), "File", file_schema(),
+                     "Entry", entry_schema(), "Problem", problem_schema(), "Label",
                      label_with("models", models), "Labels", labels_schema(), "Edition",
                      edition_schema(), "Party", party_schema());
 }

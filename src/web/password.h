@@ -24,7 +24,8 @@ struct hashing {
 /* The form's fields `password` and `again`; a fault that concerns the one or the other. */
 struct fault *password_check(struct visit *visit);
 
-/* Hashes the form's `password` beside the loop; then `then` answers, with `right` and `made` set. */
+/* Hashes the form's `password` beside the loop; then `then` answers, with `right` and `made` set.
+ */
 struct fault *password_hash(struct hashing *hashing);
 
 #endif

@@ -16,8 +16,8 @@ enum { LAST_MINUTE_MS = 61000, REQUEST_BYTES_MAX = 3 * PUBLIC_BODY_MAX };
 
 struct public_route {
     const char *prefix;
-    bool whole; /* the path is the prefix, and nothing follows */
-    bool api;   /* faults as problem+json, open to other origins */
+    bool whole;       /* the path is the prefix, and nothing follows */
+    bool api;         /* faults as problem+json, open to other origins */
     const char *asks; /* the names in the query that its answer depends on, besides lang */
     struct fault *(*answer)(struct ask *ask, struct str rest);
 };
@@ -26,7 +26,8 @@ struct public_route {
 static struct fault *public_front(struct ask *ask, struct str rest)
 {
     (void)rest;
-    response_header(ask->answer, "Location", ask->english ? STR("/labels?lang=en") : STR("/labels"));
+    response_header(ask->answer, "Location",
+                    ask->english ? STR("/labels?lang=en") : STR("/labels"));
     public_send(ask, 302, "text/plain; charset=utf-8", STR("/labels\n"));
     return NULL;
 }

@@ -12,7 +12,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     struct arena *arena = arena_new(FUZZ_BYTES_MAX);
     struct str criteria[] = {STR("S1.1-01"), STR("S1.1-02")}, files[] = {STR("f1")};
-    struct form_setting setting = {day_of(2026, 11, 23), {criteria, 2}, {files, 1}};
+    struct form_setting setting = {
+        .today = day_of(2026, 11, 23), .criteria = {criteria, 2}, .files = {files, 1}};
     json_t *given = NULL;
     if (json_read(arena, fuzz_str(bytes, n), &given) || !json_is_object(given)) {
         arena_free(arena);

@@ -34,7 +34,7 @@ static void test_search(struct bench *bench, struct folder *folder, struct day t
     } searches[] = {
         {"", 2},        {"カメラ", 1},        {"かめら", 1},       {"mihon", 1},
         {"ﾐﾎﾝ ｶﾒﾗ", 1}, {"見本　MH-C112", 1}, {"hs26 00002", 1},   {"カメラ 見守り", 0},
-        {"%", 2},       {"' OR 1=1 --", 0},   {"架空電機(株)", 1}, {"mhc10", 2},
+        {"%", 0},       {"' OR 1=1 --", 0},   {"架空電機(株)", 1}, {"mhc10", 2},
     };
     for (size_t i = 0; i < sizeof searches / sizeof *searches; i++) {
         struct public_query query = {

@@ -1,0 +1,58 @@
+/* openapi_public.c: what anyone may ask, without a key: labels and criteria.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "web/openapi.h"
+
+#include "base/banned.h"
+
+static json_t *open_(json_t *without_key)
+{
+    json_object_set_new(without_key, "security", json_array());
+    return without_key;
+}
+
+/* A name in the query that may be left out. */
+static json_t *query_of(const char *name, const char *description)
+{
+    return json_pack("{s:s, s:s, s:b, s:s, s:{s:s}}", "name", name, "in", "query", "required",
+                     false, "description", description, "schema", "type", "string");
+}
+
+static json_t *list_of_labels(void)
+{
+    json_t *given = json_pack(
+        "[o, o, o, o, o]", query_of("q", "Words in names, makers, model numbers, numbers"),
+        query_of("status", "One status, or several with commas"),
+        query_of("level", "1 to 4, or several with commas"),
+        query_of("after", "`next` of the page before"), query_of("limit", "Labels on a page"));
+    return openapi_operation(
+        "listLabels", "public", json_string("ラベルを探す / Search the public register"),
+        json_string("新しい番号から並びます。続きはLinkヘッダーのnextにあります。 / Newest numbers "
+                    "first; the Link header leads on."),
+        given,
+        openapi_responses(
+            "200", openapi_answer("A page of labels, with their statuses of today", "Labels"),
+            "400"));
+}
+
+void openapi_add_public(json_t *paths)
+{
+    json_t *edition = openapi_operation(
+        "getEdition", "public", json_string("適用中の適合基準 / Criteria in force for a level"),
+        json_string("今日申請できる版です（5-1）。 / The edition under which an application may be "
+                    "filed today (5-1)."),
+        json_pack("[o]", openapi_ref("parameters", "level")),
+        openapi_responses("200", openapi_answer("The edition with its criteria", "Edition"),
+                          "404"));
+    json_object_set_new(paths, "/api/v1/editions/{level}",
+                        json_pack("{s:o}", "get", open_(edition)));
+    json_object_set_new(paths, "/api/v1/labels",
+                        json_pack("{s:o}", "get", open_(list_of_labels())));
+    json_t *label = openapi_operation(
+        "getLabel", "public", json_string("公開情報 / What the public register says of a label"),
+        json_string("誰でも見られます。 / Open to anyone, from any site."),
+        json_pack("[o]", openapi_ref("parameters", "number")),
+        openapi_responses(
+            "200", openapi_answer("The label; its status is that of today in Tokyo", "Label"),
+            "404"));
+    json_object_set_new(paths, "/api/v1/labels/{number}", json_pack("{s:o}", "get", open_(label)));
+}
