@@ -136,8 +136,8 @@ static void plan_labels(struct story *story)
 static void plan_open_cases(struct story *story)
 {
     static const int played[] = {1, 2, 4, 5, 7, 8, 10};
-    static const int waited[] = {3, 12, 1, 2, 5, 34, 1, 4, 47, 2, 6,
-                                 45, 1, 3, 28, 2, 9, 30, 1, 5, 26};
+    static const int waited[] = {3, 12, 1, 2, 14, 34, 1, 11, 47, 2, 17,
+                                 45, 1, 9, 28, 2, 13, 30, 1, 8, 26};
     for (size_t i = 0; i < sizeof played / sizeof *played; i++)
         for (int k = 0; k < 3; k++) {
             int last = to_issue[played[i] - 1].days;
