@@ -49,7 +49,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.signin, self.process, self.keys = {}, None, {}
 
-    def start(self, seconds=30):
+    def start(self, seconds=180):
         command = [*self.before, HOSHI, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"]
         command += ["--public", f"127.0.0.1:{self.public}"] if self.public else []
         command += ["--demo"] if self.demo else []

@@ -172,8 +172,9 @@ static size_t parts_fixed(const struct parts *parts)
     return n;
 }
 
-/* O and 0, I and 1 look alike in print. Each place of a number takes one of the two only (digits,
- * the format's own letters, the check character that the rest gives): either may be typed. */
+/* O and 0, I and 1 look alike in print. Where a place takes one of the two only (digits, the format's
+ * own letters) either may be typed. The check character is taken as it stands: reading one for the
+ * other there would let single slips elsewhere through. */
 static char as_digit(char c)
 {
     return c == 'O' ? '0' : c == 'I' ? '1' : c;
@@ -222,10 +223,8 @@ enum number_reading number_read(struct arena *arena, struct str format, struct s
                 return NUMBER_OTHER;
             buf_add_char(&text, part->literal);
         } else if (part->sort == PART_CHECK) {
-            char wanted = check_character(buf_str(&text));
-            mistyped = !looks_like(*at, wanted);
-            buf_add_char(&text, mistyped ? *at : wanted);
-            at++;
+            mistyped = *at != check_character(buf_str(&text));
+            buf_add_char(&text, *at++);
         } else if (!read_digits(&at, digits, &text)) {
             return NUMBER_OTHER;
         }

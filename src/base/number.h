@@ -19,8 +19,8 @@ struct fault *number_print(struct arena *arena, struct str format, int year, int
 enum number_reading { NUMBER_GOOD, NUMBER_MISTYPED, NUMBER_OTHER };
 
 /* Reads what a person typed or scanned: any case, full-width, spaces around, any kind of hyphen, or
- * none; O for 0, I for 1 and the other way round. *out is the proper form (when the format fits).
- * MISTYPED: the form fits, the check character does not. OTHER: not of this form at all. */
+ * none; O for 0 and I for 1 where only a digit can stand. *out is the proper form (when the format
+ * fits). MISTYPED: the form fits, the check character does not. OTHER: not of this form at all. */
 enum number_reading number_read(struct arena *arena, struct str format, struct str typed,
                                 struct str *out);
 
