@@ -172,9 +172,9 @@ static size_t parts_fixed(const struct parts *parts)
     return n;
 }
 
-/* O and 0, I and 1 look alike in print. Where a place takes one of the two only (digits, the format's
- * own letters) either may be typed. The check character is taken as it stands: reading one for the
- * other there would let single slips elsewhere through. */
+/* O and 0, I and 1 look alike in print. Where a place takes one of the two only (digits, the
+ * format's own letters) either may be typed. The check character is taken as it stands: reading one
+ * for the other there would let single slips elsewhere through. */
 static char as_digit(char c)
 {
     return c == 'O' ? '0' : c == 'I' ? '1' : c;

@@ -114,13 +114,13 @@ static void test_doubles(struct tally *tally, struct arena *arena)
                 bool check = i + 1 == number.bytes;
                 enum number_reading read = number_read(arena, format, str_of(typed), &out);
                 met[p] += check;
-                wrong += check ? read != NUMBER_MISTYPED
-                               : read != NUMBER_GOOD || !str_eq(out, number);
+                wrong +=
+                    check ? read != NUMBER_MISTYPED : read != NUMBER_GOOD || !str_eq(out, number);
             }
     }
     CHECK(tally, met[0] && met[1] && met[2] && met[3], "check characters 0, O, 1 and I were met");
-    CHECK(tally, wrong == 0, "either of O and 0, I and 1 is a digit, the check character is itself; %d",
-          wrong);
+    CHECK(tally, wrong == 0,
+          "either of O and 0, I and 1 is a digit, the check character is itself; %d", wrong);
     number_print(arena, format, 2026, 427, &number);
     CHECK(tally, number_read(arena, format, STR("HS26-OO427-A"), &out) == NUMBER_MISTYPED,
           "the check character still decides");
