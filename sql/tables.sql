@@ -112,11 +112,16 @@ CREATE TABLE tariff (                      -- 2.2.2-1
 CREATE TABLE criteria_edition (
     id               TEXT PRIMARY KEY,     -- "JST-CR-01-01-2024R1"
     level            BIGINT NOT NULL,
+    category         TEXT NOT NULL,        -- of the products it is for, '' for any
     title_ja         TEXT NOT NULL,
     title_en         TEXT NOT NULL,
     starts           TEXT NOT NULL,
     acceptance_ends  TEXT NOT NULL,        -- last day, '' for open
-    extension_ends   TEXT NOT NULL
+    extension_ends   TEXT NOT NULL,        -- last day on which an extension under it may be filed (5-2)
+    editorial        BIGINT NOT NULL,      -- 1: wording only, it bars nothing
+    replaces         TEXT NOT NULL,        -- the edition that it takes the place of, '' for none
+    announced        TEXT NOT NULL,        -- day, '' for those there at the founding
+    cancelled        TEXT NOT NULL         -- day: it never starts, '' for in force
 );
 CREATE TABLE criterion (
     edition      TEXT NOT NULL,

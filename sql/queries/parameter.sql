@@ -24,4 +24,14 @@ SELECT {criteria_edition} FROM criteria_edition WHERE id = $1;
 -- The newest under which an application may be filed on the day.
 SELECT {criteria_edition} FROM criteria_edition
 WHERE level = $1 AND starts <= $2 AND (acceptance_ends = '' OR acceptance_ends >= $2)
+  AND cancelled = ''
 ORDER BY starts DESC, id DESC LIMIT 1;
+
+-- name: criteria_edition_for :one
+-- in: level int, category text, day text
+-- out: row_criteria_edition
+-- The newest for products of the category: one made for the category goes before one for any.
+SELECT {criteria_edition} FROM criteria_edition
+WHERE level = $1 AND category IN ('', $2) AND starts <= $3
+  AND (acceptance_ends = '' OR acceptance_ends >= $3) AND cancelled = ''
+ORDER BY category DESC, starts DESC, id DESC LIMIT 1;

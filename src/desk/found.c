@@ -105,9 +105,13 @@ static struct fault *put_editions(struct founding *founding)
         const json_t *title = json_object_get(one, "title");
         struct row_criteria_edition row = {.id = json_get(one, "id"),
                                            .level = json_get_int(one, "level", 0),
+                                           .category = json_get(one, "category"),
                                            .title_ja = json_get(title, "ja"),
                                            .title_en = json_get(title, "en"),
-                                           .starts = json_get(one, "starts")};
+                                           .starts = json_get(one, "starts"),
+                                           .acceptance_ends = json_get(one, "acceptance_ends"),
+                                           .extension_ends = json_get(one, "extension_ends"),
+                                           .replaces = json_get(one, "replaces")};
         TRY(put_criteria_edition(founding->desk->store, &row));
         TRY(put_criteria(founding, one));
     }
