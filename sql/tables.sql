@@ -155,11 +155,22 @@ CREATE TABLE casework (
     label      TEXT NOT NULL,              -- registration number, '' when none
     edition    TEXT NOT NULL,
     title_ja   TEXT NOT NULL,              -- product, for lists
-    title_en   TEXT NOT NULL
+    title_en   TEXT NOT NULL,
+    category   TEXT NOT NULL,              -- of the product, '' for any
+    registrant TEXT NOT NULL,              -- party: of the label that the case is about, '' for none
+    facility   TEXT NOT NULL,              -- party: the Evaluation Facility named, '' for none
+    entry      TEXT NOT NULL,              -- the step that took it out of the draft
+    parent     TEXT NOT NULL,              -- the case whose step opened it, '' for none
+    alarm      BIGINT NOT NULL,            -- instant of the clock's next step, 0 for none
+    alarm_step TEXT NOT NULL
 );
 CREATE INDEX casework_state ON casework (state, due);
 CREATE INDEX casework_party ON casework (party);
 CREATE INDEX casework_opened_by ON casework (opened_by);
+CREATE INDEX casework_label ON casework (label);
+CREATE INDEX casework_registrant ON casework (registrant);
+CREATE INDEX casework_facility ON casework (facility);
+CREATE INDEX casework_alarm ON casework (alarm, id);
 CREATE TABLE case_number (
     case_id  TEXT NOT NULL,
     kind     TEXT NOT NULL,                -- application-number, acceptance-number, registration-number
@@ -234,6 +245,9 @@ CREATE TABLE label (
     case_id          TEXT NOT NULL,
     party            TEXT NOT NULL,
     level            BIGINT NOT NULL,
+    route            TEXT NOT NULL,        -- self-declared, certified
+    certification    TEXT NOT NULL,        -- certification number, '' for none
+    facility         TEXT NOT NULL,        -- party: whose report it was issued on, '' for none
     edition          TEXT NOT NULL,
     product_ja       TEXT NOT NULL,
     product_en       TEXT NOT NULL,
@@ -241,6 +255,11 @@ CREATE TABLE label (
     firmware         TEXT NOT NULL,
     issued           TEXT NOT NULL,
     expires          TEXT NOT NULL,        -- last valid day, inclusive
+    term_start       TEXT NOT NULL,        -- issue or re-certification: the five years count from it (4.3.6)
+    extensions       BIGINT NOT NULL,      -- applications for extension that count (4.3.4)
+    pending          TEXT NOT NULL,        -- case: an admissible extension under examination, '' for none
+    ended            TEXT NOT NULL,        -- first day on which it is no label any more, '' while it is one
+    ended_as         TEXT NOT NULL,        -- withdrawn, revoked, lapsed
     support_end      TEXT NOT NULL,
     contact_ja       TEXT NOT NULL,        -- for users
     contact_en       TEXT NOT NULL,
@@ -261,9 +280,11 @@ CREATE TABLE label_model (
 CREATE TABLE label_event (                 -- history: dated events, shown in public
     label  TEXT NOT NULL,
     seq    BIGINT NOT NULL,
-    day    TEXT NOT NULL,
     kind   TEXT NOT NULL,                  -- issued, extended, withdrawn, revoked …
-    PRIMARY KEY (label, seq)
+    day    TEXT NOT NULL,
+    case_id TEXT NOT NULL,
+    detail  TEXT NOT NULL,                 -- canonical JSON, public: what it was and what it is now
+    PRIMARY KEY (label, seq, kind)
 );
 
 -- ---- what replay leaves out: all of it, with the reasons

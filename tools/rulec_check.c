@@ -174,7 +174,7 @@ static bool is_used(const struct book *book, const struct row *declared)
 
 static void unused_check(struct book *book)
 {
-    static const enum kind must[] = {KIND_ROLE,   KIND_STATE,    KIND_ACT,    KIND_SUBJECT,
+    static const enum kind must[] = {KIND_STATE,    KIND_ACT,    KIND_SUBJECT,
                                      KIND_NUMBER, KIND_DOCUMENT, KIND_NOTICE, KIND_FACT,
                                      KIND_GUARD,  KIND_EFFECT,   KIND_FORM};
     for (size_t k = 0; k < sizeof must / sizeof *must; k++)

@@ -176,7 +176,8 @@ static void row_link(struct book *book, const struct row *row)
         break;
     case KIND_PROCEDURE: want(book, row, KIND_SUBJECT, row->word[2]); break;
     case KIND_STEP: step_link(book, row); break;
-    case KIND_APPOINTED_BY: want(book, row, KIND_ROLE, row->word[0]); break;
+    case KIND_APPOINTED_BY:
+    case KIND_STANDS_FOR: want(book, row, KIND_ROLE, row->word[0]); break;
     case KIND_WHEN: call_link(book, row, KIND_GUARD); break;
     case KIND_DOES: call_link(book, row, KIND_EFFECT); break;
     case KIND_HAS:

@@ -56,6 +56,8 @@ const struct shape shapes[KINDS] = {
                    NULL},
     [KIND_APPOINTED_BY] =
         {"appointed-by", {KIND_ROLE}, 1, 1, false, true, "appointed-by ROLE CLAUSE", NULL},
+    [KIND_STANDS_FOR] =
+        {"stands-for", {KIND_ROLE}, 1, 1, false, true, "stands-for ROLE CLAUSE", NULL},
     [KIND_WHEN] =
         {"when", {KIND_STEP, KIND_ROLE}, 1, 2, false, true, "when GUARD [WHAT] CLAUSE", NULL},
     [KIND_CURE] = {"cure", {KIND_GUARD, KIND_FAULT}, 0, 0, true, false, "cure ja en", NULL},

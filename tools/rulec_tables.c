@@ -21,6 +21,7 @@ static void roles_write(const struct book *book, FILE *out, struct pools *pools)
     for (size_t i = 1; i < book->nouns_n[KIND_ROLE]; i++) {
         const struct row *role = book->nouns[KIND_ROLE][i];
         const struct row *by = below_first(role, KIND_APPOINTED_BY);
+        const struct row *holder = below_first(role, KIND_STANDS_FOR);
         row_open(out, role);
         for (size_t s = 0; s < sizeof sorts / sizeof *sorts; s++)
             if (str_is(role->word[1], sorts[s][0]))
@@ -29,6 +30,8 @@ static void roles_write(const struct book *book, FILE *out, struct pools *pools)
         clause_write(out, role);
         if (by)
             fprintf(out, ", .appointed_by = %d", number_of(book, KIND_ROLE, by->word[0]));
+        if (holder)
+            fprintf(out, ", .stands_for = %d", number_of(book, KIND_ROLE, holder->word[0]));
         uses_write(book, out, pools, "whens", role, KIND_WHEN, KIND_GUARD);
         fprintf(out, "},\n");
     }

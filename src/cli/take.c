@@ -124,7 +124,7 @@ static struct fault *open_case(struct cli *cli, const char *data, const char *as
 int cli_open(struct cli *cli)
 {
     const char *data = cli_data(cli), *as = cli_option(cli, "--as");
-    const char *party = cli_option(cli, "--party");
+    const char *party = cli_option(cli, "--party"), *label = cli_option(cli, "--label");
     int64_t level;
     if (cli_left_over(cli, "open"))
         return EXIT_USAGE;
@@ -132,6 +132,7 @@ int cli_open(struct cli *cli)
         return cli_usage(cli, "open", "手続の種類、レベル、--as を指定してください",
                          "wants a procedure, a level and --as");
     struct case_request request = {.procedure = str_of(cli->argv[0]), .level = level,
+                                   .label = label ? str_of(label) : STR_NONE,
                                    .party = party ? str_of(party) : STR_NONE};
     struct fault *fault = open_case(cli, data, as, &request);
     return fault ? cli_fault(cli, fault) : 0;

@@ -27,16 +27,29 @@ struct fault *desk_may_list(struct desk *desk, struct arena *arena, const struct
     return NULL;
 }
 
+/* A party of the case in a role that the procedure lets read it: the facility named, say. */
+static bool sees_as_party(const struct standing *standing, const struct procedure_row *procedure,
+                          const struct row_casework *work)
+{
+    for (size_t i = 0; i < procedure->seen_by.n; i++)
+        if (standing_acts_for(standing,
+                              party_of_role(standing->book, work,
+                                            standing->book->ids[procedure->seen_by.first + i])))
+            return true;
+    return false;
+}
+
 /* Personnel see a case under an office that the procedure lets read it, with their Statement of
  * Ethics in force, which holds the duty of confidence (2.1.3-2, 2.2.1-3); the party sees its own.
- * What a party still drafts is not before the body: nobody engaged in the work needs it. */
+ * What a party still drafts is before nobody else: nobody engaged in the work needs it. */
 static bool may_see(const struct standing *standing, const struct procedure_row *procedure,
                     const struct row_casework *work)
 {
-    return standing_acts_for(standing, work->party) ||
-           (work->party.bytes == 0 && str_eq(work->opened_by, standing->person)) ||
-           (!str_is(work->state, standing->book->states[STATE_START].name) &&
-            sees_by_office(standing, procedure));
+    if (standing_acts_for(standing, work->party) ||
+        (work->party.bytes == 0 && str_eq(work->opened_by, standing->person)))
+        return true;
+    return !str_is(work->state, standing->book->states[STATE_START].name) &&
+           (sees_as_party(standing, procedure, work) || sees_by_office(standing, procedure));
 }
 
 struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,
@@ -45,8 +58,8 @@ struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct 
     struct row_casework *work;
     struct standing standing;
     TRY(sql_case_by_id(desk->store, arena, case_id, &work));
-    const struct procedure_row *procedure = work ? procedure_by_name(desk->book, work->procedure)
-                                                 : NULL;
+    const struct procedure_row *procedure =
+        work ? procedure_by_name(desk->book, work->procedure) : NULL;
     if (!procedure)
         return FAULT(arena, "absent", "no such case for this person");
     TRY(standing_load(desk->store, arena, desk->book, who->person, STR_NONE,
@@ -64,8 +77,8 @@ static void make_offer(struct deed *deed, const struct step_row *step, struct of
     struct str name = str_of(step->name);
     offer->step = step;
     offer->role = deed->role;
-    offer->verdict = judge_before_form(book, deed->procedure, name, deed->role, deed->state,
-                                       &deed->facts);
+    offer->verdict =
+        judge_before_form(book, deed->procedure, name, deed->role, deed->state, &deed->facts);
     offer->open = offer->verdict.kind == VERDICT_ALLOWED;
     offer->lines = NEW_ARRAY(deed->arena, LINES_MAX, struct why_line);
     offer->lines_n = judge_why(book, deed->procedure, name, deed->role, deed->state, &deed->facts,

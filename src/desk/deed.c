@@ -42,6 +42,20 @@ struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct pr
     return load_filled(deed);
 }
 
+struct str party_of_role(const struct rulebook *book, const struct row_casework *work, int role)
+{
+    if (book->roles[role].sort != ROLE_SORT_PARTY)
+        return STR_NONE;
+    switch (role) {
+    case ROLE_REGISTRANT:
+        return work->registrant;
+    case ROLE_EVALUATION_FACILITY:
+        return work->facility;
+    default:
+        return work->party;
+    }
+}
+
 void deed_choose_step(struct deed *deed, struct str step)
 {
     const struct rulebook *book = deed->desk->book;
@@ -50,17 +64,19 @@ void deed_choose_step(struct deed *deed, struct str step)
     deed->appointment = NULL;
     for (size_t i = 0; deed->step && i < deed->step->by.n && !deed->role; i++) {
         int role = book->ids[deed->step->by.first + i];
-        if (standing_holds(&deed->standing, role, deed->work.party, &deed->appointment))
+        if (standing_holds(&deed->standing, role, party_of_role(book, &deed->work, role),
+                           &deed->appointment))
             deed->role = role;
     }
 }
 
 struct fault *verdict_fault(struct arena *arena, const struct verdict *verdict)
 {
-    static const char *const codes[] = {
-        [VERDICT_UNKNOWN] = "unknown-step", [VERDICT_FORBIDDEN] = "forbidden",
-        [VERDICT_STATE] = "wrong-state",    [VERDICT_REFUSED] = "refused",
-        [VERDICT_MALFORMED] = "refused-form"};
+    static const char *const codes[] = {[VERDICT_UNKNOWN] = "unknown-step",
+                                        [VERDICT_FORBIDDEN] = "forbidden",
+                                        [VERDICT_STATE] = "wrong-state",
+                                        [VERDICT_REFUSED] = "refused",
+                                        [VERDICT_MALFORMED] = "refused-form"};
     struct fault *fault = FAULT(arena, codes[verdict->kind], "%s refuses by %s",
                                 verdict->guard ? verdict->guard : "the procedure",
                                 verdict->clause ? verdict->clause : "no clause");

@@ -17,9 +17,10 @@ struct setting {
  * is judged, of which an answer shows a dozen. */
 struct about {
     bool known;
-    const struct row_criteria_edition *edition; /* NULL where there is none, as the other two */
+    const struct row_criteria_edition *edition; /* NULL where there is none, as the others */
     const struct row_tariff *tariff;
     const struct row_party *party;
+    const struct row_label *label;
     struct words criteria; /* ids of the edition's lines */
 };
 
@@ -51,6 +52,8 @@ struct deed {
 /* deed.c: reads the case, its procedure, who the actor is today. Fault "unknown-case". */
 struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct principal *who,
                          struct str case_id, struct deed *deed);
+/* The party that a role of sort party stands for on this case; empty when there is none. */
+struct str party_of_role(const struct rulebook *book, const struct row_casework *work, int role);
 /* Names the step and the role under which the actor would take it. */
 void deed_choose_step(struct deed *deed, struct str step);
 
@@ -60,6 +63,12 @@ json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const st
 
 /* effects.c: the rows that the verdict's effects change. */
 struct fault *deed_do_effects(struct deed *deed);
+
+/* effects_label.c: what an effect does to the label of the case, as the table of effects.c has it. */
+struct fault *issue_label(struct deed *deed, const struct use *use);
+
+/* A dated event of the label's public history; detail holds public values only, NULL is {}. */
+struct fault *label_note(struct deed *deed, const char *kind, struct day day, const json_t *detail);
 /* notices.c: whom the step tells. */
 struct fault *deed_tell(struct deed *deed);
 

@@ -114,6 +114,10 @@ static struct fault *put_state(struct deed *deed)
         work->title_ja = json_get(product, "ja");
         work->title_en = json_get(product, "en");
     }
+    if (json_object_get(deed->fields, "category"))
+        work->category = json_get(deed->fields, "category");
+    if (deed->state == STATE_START && deed->verdict.to != STATE_START)
+        work->entry = str_of(deed->step->name);
     if (deed->verdict.to != deed->state) {
         TRY(due_of_state(deed->desk->store, deed->arena, &deed->setting, deed->procedure,
                          deed->verdict.to, deed->today, &due));

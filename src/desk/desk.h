@@ -51,13 +51,14 @@ struct step_answer {
 /* Whoever acts for several makers says for which: its id, or its corporate number. */
 struct case_request {
     struct str procedure;
-    int64_t level;
+    int64_t level;              /* asked for; 0 where the procedure is about no application */
+    struct str label;           /* registration number; empty where the case is about none */
     struct str party;           /* may be empty where the person acts for one maker */
     struct str idempotency_key; /* may be empty */
     const struct principal *who;
 };
 
-/* Faults: "unknown-procedure"; "field-…", concerning /procedure, /level or /party. */
+/* Faults: "unknown-procedure"; "field-…", concerning /procedure, /level, /label or /party. */
 struct fault *desk_open_case(struct desk *desk, struct arena *arena,
                              const struct case_request *request, struct str *case_id);
 struct fault *desk_take_step(struct desk *desk, struct arena *arena,

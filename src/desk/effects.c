@@ -6,16 +6,6 @@
 
 #include "base/banned.h"
 
-static struct str field_text(const struct deed *deed, const char *field)
-{
-    return json_get(deed->filled, field);
-}
-
-static struct str field_tongue(const struct deed *deed, const char *field, const char *tongue)
-{
-    return json_get(json_object_get(deed->filled, field), tongue);
-}
-
 static struct fault *give_number(struct deed *deed, const struct use *use)
 {
     struct str number;
@@ -29,9 +19,12 @@ static struct fault *give_number(struct deed *deed, const struct use *use)
 static struct fault *begin_thing(struct deed *deed, const struct use *use)
 {
     char room[11];
-    struct row_thing thing = {.id = id_new(deed->arena), .kind = str_of(use->arg.word),
-                              .person = deed->who->person, .case_id = deed->work.id,
-                              .from_day = day_print(deed->today, room), .seq = deed->seq};
+    struct row_thing thing = {.id = id_new(deed->arena),
+                              .kind = str_of(use->arg.word),
+                              .person = deed->who->person,
+                              .case_id = deed->work.id,
+                              .from_day = day_print(deed->today, room),
+                              .seq = deed->seq};
     return put_thing(deed->desk->store, &thing);
 }
 
@@ -48,58 +41,15 @@ static struct fault *end_thing(struct deed *deed, const struct use *use)
     return NULL;
 }
 
-static struct fault *put_models(struct deed *deed, struct str label)
-{
-    size_t i;
-    json_t *model;
-    json_array_foreach(json_object_get(deed->filled, "models"), i, model)
-    {
-        struct row_label_model row = {.label = label, .position = (int64_t)i,
-                                      .model = json_text(model)};
-        TRY(put_label_model(deed->desk->store, &row));
-    }
-    return NULL;
-}
-
-/* 4.1.2-1, 4.3.1-1. The label is written from what the applicant filled in, under the number that
- * the step has just given. */
-static struct fault *issue_label(struct deed *deed, const struct use *use)
-{
-    (void)use;
-    char issued[11], expires[11];
-    struct row_casework *work = &deed->work;
-    struct row_label label = {
-        .number = work->label, .case_id = work->id, .party = work->party, .level = work->level,
-        .edition = work->edition, .product_ja = field_tongue(deed, "product", "ja"),
-        .product_en = field_tongue(deed, "product", "en"),
-        .category = field_text(deed, "category"), .firmware = field_text(deed, "firmware"),
-        .issued = day_print(deed->today, issued),
-        .expires = day_print(deed->verdict.outcome.expires, expires),
-        .support_end = field_text(deed, "support-end"),
-        .contact_ja = field_tongue(deed, "user-contact", "ja"),
-        .contact_en = field_tongue(deed, "user-contact", "en"),
-        .contact_mail = field_text(deed, "user-mail"),
-        .contact_phone = field_text(deed, "user-phone"),
-        .security_mail = field_text(deed, "security-mail"),
-        .policy_url = field_text(deed, "policy-url"),
-        .product_url = field_text(deed, "product-url"),
-    };
-    struct row_label_event event = {.label = label.number, .seq = deed->seq, .day = label.issued,
-                                    .kind = STR("issued")};
-    deed->publishes = true;
-    TRY(put_label(deed->desk->store, &label));
-    TRY(put_models(deed, label.number));
-    return put_label_event(deed->desk->store, &event);
-}
-
 /* 2.2.2-1: what is due stays on the case, beside what the applicant filled in. */
 static struct fault *note_fee(struct deed *deed, const struct use *use)
 {
     (void)use;
-    struct row_case_field due = {.case_id = deed->work.id, .field = STR("fee-due"),
-                                 .value = str_print(deed->arena, "%lld",
-                                                    (long long)deed->verdict.outcome.fee_yen),
-                                 .step = str_of(deed->step->name)};
+    struct row_case_field due = {
+        .case_id = deed->work.id,
+        .field = STR("fee-due"),
+        .value = str_print(deed->arena, "%lld", (long long)deed->verdict.outcome.fee_yen),
+        .step = str_of(deed->step->name)};
     return put_case_field(deed->desk->store, &due);
 }
 

@@ -43,7 +43,7 @@ static struct words steps_of_actor(const struct deed *deed)
     return words;
 }
 
-/* In which of the parties' roles the actor may act: all of them are the one party of the case. */
+/* In which of the parties' roles on this case the actor may act. */
 static struct words parties_of_actor(const struct deed *deed)
 {
     const struct rulebook *book = deed->desk->book;
@@ -51,7 +51,7 @@ static struct words parties_of_actor(const struct deed *deed)
     struct words words = words_new(deed->arena, book->roles_n, &room);
     for (size_t i = 1; i < book->roles_n; i++)
         if (book->roles[i].sort == ROLE_SORT_PARTY &&
-            standing_acts_for(&deed->standing, deed->work.party))
+            standing_acts_for(&deed->standing, party_of_role(book, &deed->work, (int)i)))
             room[words.n++] = str_of(book->roles[i].name);
     return words;
 }
@@ -112,6 +112,7 @@ static struct fault *know(struct deed *deed)
     struct row_criteria_edition *edition;
     struct row_tariff *tariff;
     struct row_party *party;
+    struct row_label *label;
     char room[11];
     if (deed->about.known)
         return NULL;
@@ -119,7 +120,9 @@ static struct fault *know(struct deed *deed)
     TRY(sql_tariff_as_of(store, deed->arena, deed->work.procedure, deed->work.level,
                          day_print(tariff_day(deed), room), &tariff));
     TRY(sql_party_by_id(store, deed->arena, deed->work.party, &party));
-    deed->about = (struct about){true, edition, tariff, party, {0}};
+    TRY(sql_label_by_number(store, deed->arena, deed->work.label, &label));
+    deed->about = (struct about){
+        .known = true, .edition = edition, .tariff = tariff, .party = party, .label = label};
     return know_criteria(deed);
 }
 
@@ -169,8 +172,8 @@ static void set_fact(const struct deed *deed, const struct fact_row *fact, const
         break;
     case FACT_KIND_WORDS:
         *(struct words *)member = words_new(deed->arena, json_array_size(value), &room);
-        json_array_foreach((json_t *)value, i, one)
-            room[((struct words *)member)->n++] = json_text(one);
+        json_array_foreach((json_t *)value, i, one) room[((struct words *)member)->n++] =
+            json_text(one);
         break;
     }
 }
@@ -246,8 +249,7 @@ json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const st
     json_t *all = json_new(arena);
     for (size_t i = 1; i < book->facts_n; i++) {
         const struct fact_row *fact = &book->facts[i];
-        json_put_json(all, fact->name,
-                      fact_value(arena, fact, (const char *)facts + fact->offset));
+        json_put_json(all, fact->name, fact_value(arena, fact, (const char *)facts + fact->offset));
     }
     return all;
 }

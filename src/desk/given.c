@@ -36,8 +36,8 @@ struct fault *deed_load_given(struct deed *deed)
             give_role(deed, rows[i].value);
             continue;
         }
-        struct str text = str_print(deed->arena, "%.*s=%.*s", STR_F(rows[i].fact),
-                                    STR_F(rows[i].value));
+        struct str text =
+            str_print(deed->arena, "%.*s=%.*s", STR_F(rows[i].fact), STR_F(rows[i].value));
         if (!facts_set(deed->desk->book, &deed->facts, text, &room, &room_n))
             return FAULT(deed->arena, "malformed-fact", "%.*s", STR_F(text));
         if (str_is(rows[i].fact, "today"))
@@ -61,9 +61,13 @@ static struct fault *give_work(struct desk *desk, struct arena *arena, const str
     struct row_party_member *parties;
     size_t parties_n;
     int64_t now = clock_now(desk->clock);
-    *work = (struct row_casework){.id = id_new(arena), .procedure = gift->procedure,
-                                  .state = gift->state, .level = gift->level,
-                                  .opened_by = gift->who->person, .opened = now, .since = now,
+    *work = (struct row_casework){.id = id_new(arena),
+                                  .procedure = gift->procedure,
+                                  .state = gift->state,
+                                  .level = gift->level,
+                                  .opened_by = gift->who->person,
+                                  .opened = now,
+                                  .since = now,
                                   .version = 1};
     TRY(sql_criteria_edition_in_force(desk->store, arena, gift->level,
                                       str_copy(arena, day_print(clock_today(desk->clock), room)),
@@ -76,19 +80,45 @@ static struct fault *give_work(struct desk *desk, struct arena *arena, const str
     return NULL;
 }
 
+/* A case on a label has one of its own, so that what the step does meets a row. It stands for no
+ * product: its number is no number of the register. */
+static struct fault *give_label(struct desk *desk, struct row_casework *work,
+                                struct row_label *label)
+{
+    char issued[11], expires[11];
+    struct day today = clock_today(desk->clock);
+    *label = (struct row_label){.number = work->id,
+                                .case_id = work->id,
+                                .party = work->party,
+                                .level = work->level,
+                                .route = STR("self-declared"),
+                                .edition = work->edition,
+                                .issued = day_print(today, issued),
+                                .expires =
+                                    day_print(day_last_of(today, (struct span){2, 'y'}), expires)};
+    label->term_start = label->issued;
+    work->label = label->number;
+    work->registrant = work->party;
+    return put_label(desk->store, label);
+}
+
 static struct fault *give(struct desk *desk, struct arena *arena, void *whom)
 {
     const struct gift *gift = whom;
     struct row_casework work;
+    struct row_label label;
     const char *name;
     json_t *value;
     int64_t seq;
     TRY(give_work(desk, arena, gift, &work));
     TRY(desk_begin_entry(desk, arena, "given", gift->who, work.id, gift->facts, &seq));
+    if (str_is(str_of(procedure_by_name(desk->book, work.procedure)->subject), "label"))
+        TRY(give_label(desk, &work, &label));
     TRY(put_casework(desk->store, &work));
     json_object_foreach((json_t *)gift->facts, name, value)
     {
-        struct row_given_fact row = {.case_id = work.id, .fact = str_of(name),
+        struct row_given_fact row = {.case_id = work.id,
+                                     .fact = str_of(name),
                                      .value = json_is_true(value) ? STR("yes") : json_text(value)};
         TRY(put_given_fact(desk->store, &row));
     }

@@ -10,11 +10,14 @@ static struct fault *tell(struct deed *deed, const char *kind, const struct role
     struct row_notice notice = {.id = id_new(deed->arena), .case_id = deed->work.id,
                                 .kind = str_of(kind), .at = deed->now, .seq = deed->seq};
     if (to->sort == ROLE_SORT_PARTY)
-        notice.party = deed->work.party;
+        notice.party = party_of_role(deed->desk->book, &deed->work,
+                                     role_by_name(deed->desk->book, str_of(to->name)));
     else if (to->sort == ROLE_SORT_OUTSIDE)
         notice.person = deed->work.opened_by;
     else
         notice.role = str_of(to->name);
+    if (to->sort == ROLE_SORT_PARTY && notice.party.bytes == 0)
+        return NULL; /* no such party on this case: no facility is named yet, say */
     if (str_is(notice.role, "public"))
         deed->publishes = true;
     return put_notice(deed->desk->store, &notice);

@@ -57,9 +57,24 @@ static struct fault *wrong_field(struct arena *arena, const char *code, const ch
     return fault;
 }
 
+/* Personnel name any party there is: theirs is nobody's cause. */
+static struct fault *party_at_large(struct deed *deed, struct str named, struct str *out)
+{
+    struct row_party *party;
+    TRY(sql_party_by_id(deed->desk->store, deed->arena, named, &party));
+    if (!party)
+        TRY(sql_party_by_corporate_number(deed->desk->store, deed->arena, named, &party));
+    if (!party)
+        return wrong_field(deed->arena, "field-not-listed", "/party");
+    *out = party->id;
+    return NULL;
+}
+
 static struct fault *named_party(struct deed *deed, struct str named, struct str *out)
 {
     struct row_party *party;
+    if (standing_thing(&deed->standing, "appointment", STR_NONE))
+        return party_at_large(deed, named, out);
     for (size_t i = 0; i < deed->standing.parties_n; i++) {
         struct str id = deed->standing.parties[i]->party;
         TRY(sql_party_by_id(deed->desk->store, deed->arena, id, &party));
@@ -81,18 +96,79 @@ static struct fault *choose_party(struct deed *deed, struct str named, struct st
     return NULL;
 }
 
+static bool is_about(const struct deed *deed, const char *subject)
+{
+    return str_is(str_of(deed->procedure->subject), subject);
+}
+
+/* The case takes over what its label is; who files on it is its registrant, unless the first step
+ * is somebody else's (a successor: 4.9-1). */
+static struct fault *take_label(struct deed *deed, struct str number)
+{
+    struct row_casework *work = &deed->work;
+    struct row_label *label;
+    TRY(sql_label_by_number(deed->desk->store, deed->arena, number, &label));
+    if (!label)
+        return wrong_field(deed->arena, number.bytes ? "field-not-listed" : "field-missing",
+                           "/label");
+    work->label = label->number;
+    work->registrant = label->party;
+    work->category = label->category;
+    work->title_ja = label->product_ja;
+    work->title_en = label->product_en;
+    if (is_about(deed, "label")) {
+        work->level = label->level;
+        work->edition = label->edition;
+        work->facility = label->facility;
+    }
+    return NULL;
+}
+
+/* Only the registrant's own cases are begun by one; others name themselves. */
+static bool begun_by_registrant(const struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    for (size_t i = 0; i < deed->procedure->steps.n; i++) {
+        const struct step_row *step = &book->steps[deed->procedure->steps.first + i];
+        if (book->ids[step->from.first] == STATE_START &&
+            book->ids[step->by.first] == ROLE_REGISTRANT)
+            return true;
+    }
+    return false;
+}
+
+static struct fault *choose_sides(struct deed *deed, const struct case_request *request)
+{
+    struct row_casework *work = &deed->work;
+    if (request->label.bytes || is_about(deed, "label"))
+        TRY(take_label(deed, request->label));
+    if (work->registrant.bytes && begun_by_registrant(deed))
+        work->party = work->registrant;
+    else
+        TRY(choose_party(deed, request->party, &work->party));
+    if (is_about(deed, "facility"))
+        work->facility = work->party;
+    return NULL;
+}
+
 static struct fault *fill_work(struct deed *deed, const struct case_request *request)
 {
     struct arena *arena = deed->arena;
     struct row_criteria_edition *edition;
     char room[11];
-    deed->work = (struct row_casework){
-        .id = id_new(arena), .procedure = request->procedure, .state = STR("start"),
-        .level = request->level, .opened_by = deed->who->person, .opened = deed->now,
-        .since = deed->now, .version = 1};
-    TRY(choose_party(deed, request->party, &deed->work.party));
+    deed->work = (struct row_casework){.id = id_new(arena),
+                                       .procedure = request->procedure,
+                                       .state = STR("start"),
+                                       .level = request->level,
+                                       .opened_by = deed->who->person,
+                                       .opened = deed->now,
+                                       .since = deed->now,
+                                       .version = 1};
+    TRY(choose_sides(deed, request));
+    if (!is_about(deed, "application"))
+        return NULL;
     TRY(sql_criteria_edition_in_force(deed->desk->store, arena, request->level,
-                       str_copy(arena, day_print(deed->today, room)), &edition));
+                                      str_copy(arena, day_print(deed->today, room)), &edition));
     if (edition)
         deed->work.edition = edition->id;
     return NULL;
@@ -101,9 +177,12 @@ static struct fault *fill_work(struct deed *deed, const struct case_request *req
 static struct fault *begin_deed(struct desk *desk, struct arena *arena,
                                 const struct case_request *request, struct deed *deed)
 {
-    *deed = (struct deed){.desk = desk, .arena = arena, .who = request->who,
+    *deed = (struct deed){.desk = desk,
+                          .arena = arena,
+                          .who = request->who,
                           .procedure = procedure_by_name(desk->book, request->procedure),
-                          .now = clock_now(desk->clock), .filled = json_new(arena)};
+                          .now = clock_now(desk->clock),
+                          .filled = json_new(arena)};
     deed->today = day_of_instant(deed->now);
     TRY(standing_load(desk->store, arena, desk->book, request->who->person, STR_NONE, deed->today,
                       &deed->standing));
@@ -119,17 +198,26 @@ static struct fault *write_opening(struct deed *deed, struct str key, struct str
     json_t *fields = json_new(deed->arena);
     json_put(fields, "procedure", work->procedure);
     json_put_int(fields, "level", work->level);
+    if (work->label.bytes)
+        json_put(fields, "label", work->label);
     TRY(desk_begin_entry(deed->desk, deed->arena, "open", deed->who, work->id, fields, &deed->seq));
     TRY(put_casework(store, work));
-    struct row_case_step row = {.seq = deed->seq, .case_id = work->id, .act = STR("open"),
-                                .from_state = STR("start"), .to_state = STR("start"),
+    struct row_case_step row = {.seq = deed->seq,
+                                .case_id = work->id,
+                                .act = STR("open"),
+                                .from_state = STR("start"),
+                                .to_state = STR("start"),
                                 .person = deed->who->person,
                                 .role = str_of(deed->desk->book->roles[deed->role].name),
-                                .at = deed->now, .clause = str_of(deed->procedure->clause)};
+                                .at = deed->now,
+                                .clause = str_of(deed->procedure->clause)};
     TRY(put_case_step(store, &row));
     if (key.bytes) {
-        struct row_idempotency again = {.account = deed->who->account, .key = key,
-                                        .request = digest, .case_id = work->id, .seq = deed->seq,
+        struct row_idempotency again = {.account = deed->who->account,
+                                        .key = key,
+                                        .request = digest,
+                                        .case_id = work->id,
+                                        .seq = deed->seq,
                                         .version = work->version};
         TRY(put_idempotency(store, &again));
     }
@@ -141,12 +229,16 @@ struct fault *desk_open_act(struct desk *desk, struct arena *arena,
 {
     struct deed deed;
     struct row_idempotency *again;
-    if (!procedure_by_name(desk->book, request->procedure))
+    const struct procedure_row *procedure = procedure_by_name(desk->book, request->procedure);
+    if (!procedure)
         return wrong_field(arena, "unknown-procedure", "/procedure");
-    if (request->level < 1 || request->level > 4)
+    bool of_level = str_is(str_of(procedure->subject), "application");
+    if (request->level > 4 || request->level < (of_level ? 1 : 0))
         return wrong_field(arena, "field-out-of-range", "/level");
-    struct str digest = request_digest(arena, "open", request->procedure, request->party, NULL,
-                                       request->level);
+    struct str digest =
+        request_digest(arena, "open", request->procedure,
+                       str_print(arena, "%.*s %.*s", STR_F(request->party), STR_F(request->label)),
+                       NULL, request->level);
     TRY(idempotency_find(desk, arena, request->who->account, request->idempotency_key, digest,
                          &again));
     if (again) {
@@ -203,10 +295,14 @@ static struct fault *put_attachment(struct deed *deed, void *whom)
 {
     const struct attachment *file = whom;
     TRY(replace_file(deed, file->name));
-    struct row_case_file row = {.id = id_new(deed->arena), .case_id = deed->work.id,
-                                .name = file->name, .media_type = file->media_type,
-                                .bytes = file->bytes, .digest = hash_hex(deed->arena, file->digest),
-                                .person = deed->who->person, .at = deed->now};
+    struct row_case_file row = {.id = id_new(deed->arena),
+                                .case_id = deed->work.id,
+                                .name = file->name,
+                                .media_type = file->media_type,
+                                .bytes = file->bytes,
+                                .digest = hash_hex(deed->arena, file->digest),
+                                .person = deed->who->person,
+                                .at = deed->now};
     *file->file_id = row.id;
     return put_case_file(deed->desk->store, &row);
 }
@@ -215,8 +311,8 @@ static struct fault *attach(struct desk *desk, struct arena *arena, void *whom)
 {
     const struct attachment *file = whom;
     struct act act = {.name = "attach", .also = put_attachment, .whom = whom};
-    struct step_request request = {.case_id = file->case_id, .step = STR("attach"),
-                                   .expected_version = -1, .who = file->who};
+    struct step_request request = {
+        .case_id = file->case_id, .step = STR("attach"), .expected_version = -1, .who = file->who};
     struct step_answer answer;
     return desk_take_act(desk, arena, &request, &act, &answer);
 }
@@ -254,8 +350,8 @@ struct fault *desk_may_attach(struct desk *desk, struct arena *arena, const stru
     TRY(deed_begin(desk, arena, who, case_id, &deed));
     deed_choose_step(&deed, STR("attach"));
     TRY(deed_load_facts(&deed));
-    struct verdict verdict = judge_before_form(desk->book, deed.procedure, STR("attach"),
-                                               deed.role, deed.state, &deed.facts);
+    struct verdict verdict = judge_before_form(desk->book, deed.procedure, STR("attach"), deed.role,
+                                               deed.state, &deed.facts);
     return verdict.kind == VERDICT_ALLOWED ? NULL : verdict_fault(arena, &verdict);
 }
 
@@ -294,10 +390,15 @@ static struct fault *read_document(struct desk *desk, struct arena *arena, void 
     json_t *fields = json_new(arena);
     json_put(fields, "file", reading->file_id);
     TRY(desk_begin_entry(desk, arena, "read", reading->who, reading->case_id, fields, &seq));
-    struct row_case_step row = {.seq = seq, .case_id = reading->case_id, .act = STR("read"),
-                                .step = reading->file_id, .from_state = work->state,
-                                .to_state = work->state, .person = reading->who->person,
-                                .at = clock_now(desk->clock), .clause = STR("2.1.3-2")};
+    struct row_case_step row = {.seq = seq,
+                                .case_id = reading->case_id,
+                                .act = STR("read"),
+                                .step = reading->file_id,
+                                .from_state = work->state,
+                                .to_state = work->state,
+                                .person = reading->who->person,
+                                .at = clock_now(desk->clock),
+                                .clause = STR("2.1.3-2")};
     TRY(put_case_step(desk->store, &row));
     return journal_append(desk->store, arena);
 }

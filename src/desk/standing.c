@@ -83,7 +83,9 @@ bool standing_holds(const struct standing *standing, int role, struct str party,
         *appointment = appointment_to(standing, row->name);
         return *appointment;
     case ROLE_SORT_DELEGATED:
-        *appointment = appointment_to(standing, standing->book->roles[row->stands_for].name);
+        *appointment = standing_thing(standing, "delegation", str_of(row->name));
+        if (!*appointment)
+            *appointment = appointment_to(standing, standing->book->roles[row->stands_for].name);
         return *appointment;
     case ROLE_SORT_ANY:
         *appointment = standing_thing(standing, "appointment", STR_NONE);

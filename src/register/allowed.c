@@ -36,8 +36,8 @@ const struct allowed_column allowed_columns[] = {
 
     {"label_event", "label", "label_event", "label", true},
     {"label_event", "seq", "label_event", "seq", true},
+    {"label_event", "kind", "label_event", "kind", true},
     {"label_event", "day", "label_event", "day", false},
-    {"label_event", "kind", "label_event", "kind", false},
 
     {"party", "id", "party", "id", true},
     {"party", "name_ja", "party", "name_ja", false},

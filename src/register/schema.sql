@@ -58,9 +58,9 @@ CREATE INDEX label_model_folded ON label_model (folded);
 CREATE TABLE label_event (
     label  TEXT NOT NULL,
     seq    INTEGER NOT NULL,
-    day    TEXT NOT NULL,
     kind   TEXT NOT NULL,
-    PRIMARY KEY (label, seq)
+    day    TEXT NOT NULL,
+    PRIMARY KEY (label, seq, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE label_search (                  -- made: number, names and model numbers, folded, one a line
     number  TEXT PRIMARY KEY,

@@ -79,6 +79,7 @@ static void put_work(struct call *call, json_t *object, const struct row_casewor
     json_put_json(object, "turn", turn_of(call, state_by_name(call->web->book, work->state)));
     json_put_int(object, "version", work->version);
     json_put(object, "edition", work->edition);
+    json_put(object, "label", work->label);
     json_put(object, "due", work->due);
     json_put_json(object, "title", json_text_of(call->arena, work->title_ja, work->title_en));
 }
@@ -131,6 +132,12 @@ struct fault *case_brief(struct call *call, struct str case_id, json_t **out, in
     return NULL;
 }
 
+/* An application is for a level; a case on a label has its label's. */
+static bool asks_for_level(struct call *call, struct str procedure)
+{
+    return str_is(str_of(procedure_by_name(call->web->book, procedure)->subject), "application");
+}
+
 struct fault *api_cases_post(struct call *call)
 {
     json_t *body, *value, *brief;
@@ -142,7 +149,8 @@ struct fault *api_cases_post(struct call *call)
     json_object_foreach(body, name, value)
     {
         struct str n = str_of(name);
-        if (!str_is(n, "procedure") && !str_is(n, "level") && !str_is(n, "party"))
+        if (!str_is(n, "procedure") && !str_is(n, "level") && !str_is(n, "party") &&
+            !str_is(n, "label"))
             return call_wrong(call, "field-unknown",
                               str_z(call->arena, str_print(call->arena, "/%s", name)));
     }
@@ -154,13 +162,18 @@ struct fault *api_cases_post(struct call *call)
     if (!procedure_by_name(call->web->book, procedure))
         return call_wrong(call, "field-not-listed", "/procedure");
     json_t *level = json_object_get(body, "level");
-    if (!json_is_integer(level))
+    if (level ? !json_is_integer(level) : asks_for_level(call, procedure))
         return call_wrong(call, level ? "field-malformed" : "field-missing", "/level");
-    json_t *party = json_object_get(body, "party");
+    json_t *party = json_object_get(body, "party"), *label = json_object_get(body, "label");
     if (party && !json_is_string(party))
         return call_wrong(call, "field-malformed", "/party");
-    struct case_request request = {.procedure = procedure, .level = json_integer_value(level),
-                                   .party = json_text(party), .idempotency_key = key,
+    if (label && !json_is_string(label))
+        return call_wrong(call, "field-malformed", "/label");
+    struct case_request request = {.procedure = procedure,
+                                   .level = json_integer_value(level),
+                                   .label = json_text(label),
+                                   .party = json_text(party),
+                                   .idempotency_key = key,
                                    .who = &call->who};
     TRY(desk_open_case(call->web->desk, call->arena, &request, &case_id));
     TRY(case_brief(call, case_id, &brief, &version));

@@ -136,10 +136,17 @@ static void add_cases(json_t *paths, const struct rulebook *book)
             openapi_answer("Opened: Location and ETag say where, and its version", "CaseBrief"),
             "400 401 403 409 413 415 422"));
     json_t *body = json_pack(
-        "{s:s, s:[s, s], s:b, s:{s:o, s:{s:s, s:i, s:i}, s:{s:s, s:s}}, s:{s:s, s:i}}", "type",
-        "object", "required", "procedure", "level", "additionalProperties", false, "properties",
+        "{s:s, s:[s], s:b, s:{s:o, s:{s:s, s:i, s:i, s:s}, s:{s:s, s:s}, s:{s:s, s:s}}, s:{s:s, "
+        "s:i}}",
+        "type", "object", "required", "procedure", "additionalProperties", false, "properties",
         "procedure", names_of_procedures(book), "level", "type", "integer", "minimum", 1, "maximum",
-        4, "party", "type", "string", "description",
+        4, "description",
+        "申請するレベル。申請でない手続には不要です。 / Asked for; not wanted by a "
+        "procedure that is about no application.",
+        "label", "type", "string", "description",
+        "適合ラベルについての手続では、その登録番号を書きます。 / Registration number, where the "
+        "procedure is about a label.",
+        "party", "type", "string", "description",
         "複数の事業者を代理する人は、事業者のid又は法人番号を書きます。 / Whoever acts for "
         "several makers names one by its id or corporate number.",
         "example", "procedure", "self-declared", "level", 1);

@@ -70,8 +70,10 @@ static json_t *step_schema(void)
 static json_t *brief_properties(void)
 {
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_of("Of the case"),
-        "procedure", string_of("As in the rule book"), "level", integer_of("1 to 4"), "state",
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
+        string_of("Of the case"), "label",
+        string_of("Registration number of the label that it is about, or empty"), "procedure",
+        string_of("As in the rule book"), "level", integer_of("1 to 4"), "state",
         openapi_ref("schemas", "State"), "turn", list_of(openapi_ref("schemas", "Role")), "version",
         integer_of("What ETag says, without quotes"), "edition", string_of("Of the criteria"),
         "due", string_of("Target day of the present turn, or empty"), "title",

@@ -39,7 +39,8 @@ static void test_again(struct tally *t, struct world *w)
     MUST(world_open(w, &w->maker, STR_NONE, STR("open-1"), &one));
     MUST(world_open(w, &w->maker, STR_NONE, STR("open-1"), &two));
     CHECK(t, str_eq(one, two), "opening twice under one key opens one case");
-    struct case_request other = {STR("self-declared"), 2, STR_NONE, STR("open-1"), &w->maker};
+    struct case_request other = {.procedure = STR("self-declared"), .level = 2,
+                                 .idempotency_key = STR("open-1"), .who = &w->maker};
     fault = desk_open_case(&w->desk, w->arena, &other, &two);
     CHECK(t, fault && !strcmp(fault->code, "idempotency-key-reused"),
           "another level under it is another request");

@@ -120,7 +120,8 @@ struct fault *world_take(struct world *world, struct str case_id, const char *st
 struct fault *world_open(struct world *world, const struct principal *who, struct str party,
                          struct str key, struct str *id)
 {
-    struct case_request request = {STR("self-declared"), 1, party, key, who};
+    struct case_request request = {.procedure = STR("self-declared"), .level = 1, .party = party,
+                                   .idempotency_key = key, .who = who};
     return desk_open_case(&world->desk, world->arena, &request, id);
 }
 
