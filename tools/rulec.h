@@ -21,11 +21,11 @@ enum kind {
     /* nouns, each declared once */
     KIND_MANUAL, KIND_ROLE, KIND_STATE, KIND_FUNCTION, KIND_ACT, KIND_SUBJECT, KIND_THING,
     KIND_NUMBER, KIND_DOCUMENT, KIND_NOTICE, KIND_PARAMETER, KIND_FACT, KIND_GUARD, KIND_EFFECT,
-    KIND_LIST, KIND_FIELD, KIND_FORM, KIND_CLAUSE, KIND_FAULT, KIND_PROCEDURE,
+    KIND_LIST, KIND_FIELD, KIND_FORM, KIND_BLANK, KIND_CLAUSE, KIND_FAULT, KIND_PROCEDURE,
     /* rows below another */
     KIND_ITEM, KIND_STEP, KIND_APPOINTED_BY, KIND_STANDS_FOR, KIND_WHEN, KIND_CURE, KIND_HINT, KIND_HAS, KIND_MAY,
     KIND_TITLE, KIND_NOTE, KIND_SEEN_BY, KIND_NEEDS, KIND_ASKS, KIND_APART, KIND_DOES, KIND_TELLS,
-    KIND_WITHIN,
+    KIND_WITHIN, KIND_TEXT, KIND_SHOWS,
     KINDS
 };
 
@@ -101,6 +101,9 @@ bool ahead_read(struct str text, struct span *min, struct span *max);
 
 /* rulec_link.c: every word a row uses is one, and takes what it is given. */
 void book_link(struct book *book);
+/* rulec_notice.c: what notices say, and what they name. */
+void notice_link(struct book *book, const struct row *row);
+void notices_check(struct book *book);
 /* rulec_check.c: the laws of a good book. rulec_machine.c: those about states.
  * rulec_cases.c: those about cases. */
 void book_check(struct book *book);

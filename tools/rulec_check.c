@@ -192,5 +192,6 @@ void book_check(struct book *book)
         say_at(book, book->rules[0].name, 1, "no manual row names the edition");
     for (size_t i = 1; i < book->nouns_n[KIND_PROCEDURE]; i++)
         procedure_check(book, book->nouns[KIND_PROCEDURE][i]);
+    notices_check(book);
     unused_check(book);
 }

@@ -120,6 +120,7 @@ void header_write(const struct book *book, FILE *out)
         {KIND_GUARD, "GUARD"},       {KIND_EFFECT, "EFFECT"},
         {KIND_LIST, "LIST"},         {KIND_FIELD, "FIELD_ID"},
         {KIND_FORM, "FORM"},         {KIND_PROCEDURE, "PROCEDURE"},
+        {KIND_BLANK, "BLANK"},
     };
     fprintf(out, "/* rulebook.gen.h: made by rulec from rules/; edit those.\n"
                  " * SPDX-License-Identifier: Apache-2.0 */\n"

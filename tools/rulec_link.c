@@ -191,6 +191,8 @@ static void row_link(struct book *book, const struct row *row)
             want(book, row, KIND_ROLE, row->word[i]);
         want(book, row, KIND_NOTICE, row->word[row->words_n - 1]);
         break;
+    case KIND_TEXT:
+    case KIND_SHOWS: notice_link(book, row); break;
     case KIND_WITHIN: want(book, row, KIND_PARAMETER, row->word[0]); break;
     default: break;
     }

@@ -83,8 +83,8 @@ static void row_fill(struct book *book, struct row *row, struct str line)
             row->ja = token;
         else if (quoted && str_is(language, "en"))
             row->en = token;
-        else if (quoted)
-            say(book, row, "text without ja or en");
+        else if (quoted && !(row->words_n && str_is(row->word[0], "parameter")))
+            say(book, row, "text without ja or en"); /* a parameter's default may be a text */
         else if (str_is(token, "ja") || str_is(token, "en"))
             language = token;
         else if (row->words_n == ROW_WORDS_MAX)

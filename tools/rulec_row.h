@@ -11,7 +11,7 @@ struct pool {
     int n;
 };
 struct pools {
-    struct pool ids, uses, tells, aparts, form_fields, items;
+    struct pool ids, uses, tells, aparts, form_fields, items, texts, shows;
 };
 
 void z_write(FILE *out, struct str text);
@@ -26,6 +26,12 @@ void uses_write(const struct book *book, FILE *out, struct pools *pools, const c
                        const struct row *of, enum kind kind, enum kind called);
 void upper_write(FILE *out, const char *prefix, struct str name);
 void lower_write(FILE *out, const char *prefix, struct str name);
+
+int fact_number(const struct book *book, struct str name);
+
+/* rulec_notice.c */
+void blanks_write(const struct book *book, FILE *out);
+void notices_write(const struct book *book, FILE *out, struct pools *pools);
 
 /* rulec_steps.c */
 void steps_write(const struct book *book, FILE *out, struct pools *pools);

@@ -27,7 +27,7 @@ const struct shape shapes[KINDS] = {
                      "inbox mail letter public"},
     [KIND_PARAMETER] = {"parameter", TOP, 3, 3, true, true,
                         "parameter NAME SORT DEFAULT ja en CLAUSE",
-                        "days working-days span number flag word format"},
+                        "days working-days span number flag word format text"},
     [KIND_FACT] = {"fact", TOP, 3, 5, true, true,
                    "fact NAME KIND SUBJECT [by PARAMETER] ja en CLAUSE",
                    "flag number day instant word words span"},
@@ -41,6 +41,7 @@ const struct shape shapes[KINDS] = {
                     "checklist "
                     "file corporate-number country label case person span ja-en"},
     [KIND_FORM] = {"form", TOP, 1, 1, true, true, "form NAME ja en CLAUSE", NULL},
+    [KIND_BLANK] = {"blank", TOP, 2, 2, true, true, "blank NAME own | open ja en CLAUSE", "own open"},
     [KIND_CLAUSE] = {"clause", TOP, 2, 2, true, true, "clause KIND WHERE ja en ID", NULL},
     [KIND_FAULT] = {"fault", TOP, 3, 3, true, false, "fault CODE STATUS EXIT ja en", NULL},
     [KIND_PROCEDURE] = {"procedure", TOP, 3, 3, false, true, "procedure NAME on SUBJECT CLAUSE",
@@ -74,4 +75,6 @@ const struct shape shapes[KINDS] = {
     [KIND_DOES] = {"does", {KIND_STEP}, 1, 2, false, true, "does EFFECT [WHAT] CLAUSE", NULL},
     [KIND_TELLS] = {"tells", {KIND_STEP}, 2, 9, false, true, "tells ROLE… NOTICE CLAUSE", NULL},
     [KIND_WITHIN] = {"within", {KIND_STEP}, 1, 1, false, true, "within PARAMETER CLAUSE", NULL},
+    [KIND_TEXT] = {"text", {KIND_NOTICE}, 0, 0, true, false, "text ja en", NULL},
+    [KIND_SHOWS] = {"shows", {KIND_NOTICE}, 1, 16, false, false, "shows NAME…", NULL},
 };

@@ -102,7 +102,7 @@ static void facts_table_write(const struct book *book, FILE *out)
 }
 
 /* The number of a fact or of the fact that carries a field; as rulec_header.c numbers them. */
-static int fact_number(const struct book *book, struct str name)
+int fact_number(const struct book *book, struct str name)
 {
     int n = (int)book->nouns_n[KIND_FACT], known = number_of(book, KIND_FACT, name);
     for (size_t i = 1; !known && i < book->nouns_n[KIND_FIELD]; i++) {
@@ -234,7 +234,7 @@ static void words_write(const struct book *book, FILE *out, enum kind kind, cons
     for (size_t i = 1; i < book->nouns_n[kind]; i++) {
         const struct row *row = book->nouns[kind][i];
         row_open(out, row);
-        if (kind == KIND_DOCUMENT || kind == KIND_NOTICE || kind == KIND_PARAMETER) {
+        if (kind == KIND_DOCUMENT || kind == KIND_PARAMETER) {
             fprintf(out, ", .sort = ");
             z_write(out, row->word[1]);
         }
@@ -295,7 +295,7 @@ static void book_write(const struct book *book, FILE *out)
         "roles",      "states",  "acts",    "functions", "facts",       "guards",     "effects",
         "procedures", "steps",   "fields",  "forms",     "form_fields", "lists",      "items",
         "documents",  "notices", "numbers", "things",    "subjects",    "parameters", "clauses",
-        "faults",     "uses",    "tells",   "aparts",    "ids",
+        "faults",     "uses",    "tells",   "aparts",    "ids",         "blanks",     "texts",  "shows",
     };
     const struct row *manual = book->nouns[KIND_MANUAL][book->nouns_n[KIND_MANUAL] - 1];
     fprintf(out,
@@ -314,8 +314,8 @@ static void book_write(const struct book *book, FILE *out)
 void tables_write(const struct book *book, FILE *out)
 {
     struct arena *arena = book->arena;
-    struct pools pools = {pool_new(arena), pool_new(arena), pool_new(arena),
-                          pool_new(arena), pool_new(arena), pool_new(arena)};
+    struct pools pools = {pool_new(arena), pool_new(arena), pool_new(arena), pool_new(arena),
+                          pool_new(arena), pool_new(arena), pool_new(arena), pool_new(arena)};
     fprintf(out, "/* rulebook.gen.c: made by rulec from rules/; edit those.\n"
                  " * SPDX-License-Identifier: Apache-2.0 */\n#include \"rulebook.gen.h\"\n\n");
     roles_write(book, out, &pools);
@@ -331,7 +331,8 @@ void tables_write(const struct book *book, FILE *out)
     forms_write(book, out, &pools);
     lists_write(book, out, &pools);
     words_write(book, out, KIND_DOCUMENT, "documents");
-    words_write(book, out, KIND_NOTICE, "notices");
+    blanks_write(book, out);
+    notices_write(book, out, &pools);
     words_write(book, out, KIND_NUMBER, "numbers");
     words_write(book, out, KIND_THING, "things");
     words_write(book, out, KIND_SUBJECT, "subjects");
@@ -343,6 +344,8 @@ void tables_write(const struct book *book, FILE *out)
     pool_write(out, "struct use", "uses", &pools.uses, "    {0},\n");
     pool_write(out, "struct tell_row", "tells", &pools.tells, "    {0},\n");
     pool_write(out, "struct apart_row", "aparts", &pools.aparts, "    {0},\n");
+    pool_write(out, "struct text", "texts", &pools.texts, "    {0},\n");
+    pool_write(out, "struct show_row", "shows", &pools.shows, "    {0},\n");
     pool_write(out, "uint16_t", "ids", &pools.ids, "    0,\n");
     book_write(book, out);
 }

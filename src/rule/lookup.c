@@ -55,6 +55,16 @@ int fact_by_name(const struct rulebook *book, struct str name)
     return by_name(book->facts, book->facts_n, sizeof *book->facts, name);
 }
 
+int notice_by_name(const struct rulebook *book, struct str name)
+{
+    return by_name(book->notices, book->notices_n, sizeof *book->notices, name);
+}
+
+int blank_by_name(const struct rulebook *book, struct str name)
+{
+    return by_name(book->blanks, book->blanks_n, sizeof *book->blanks, name);
+}
+
 int guard_by_name(const struct rulebook *book, struct str name)
 {
     return by_name(book->guards, book->guards_n, sizeof *book->guards, name);

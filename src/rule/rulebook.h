@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * rulec writes rulebook.gen.h (enums ROLE_…, STATE_…, PROCEDURE_…, GUARD_…, EFFECT_…, FIELD_ID_…,
- * FORM_…, NOTICE_…, NUMBER_…, PARAMETER_…, FACT_…, DOCUMENT_…, ACT_…, FUNCTION_…, THING_…,
+ * FORM_…, BLANK_…, NOTICE_…, NUMBER_…, PARAMETER_…, FACT_…, DOCUMENT_…, ACT_…, FUNCTION_…, THING_…,
  * SUBJECT_…, LIST_…, and `struct facts`) and
  * rulebook.gen.c (the one const `struct rulebook hoshi_rulebook`). Names are those of the .rules
  * files, with '-' turned to '_'. Index 0 of every enum is …_NONE; row 0 of every table is empty.
@@ -188,13 +188,37 @@ struct list_row {
     struct range items;    /* into rulebook.items */
 };
 
-/* A word with a text and no more: documents, notices, numbers, subjects, things, parameters. */
+/* A word with a text and no more: documents, numbers, subjects, things, parameters. */
 struct word_row {
     const char *name;
-    const char *sort;      /* notice: inbox, mail, letter, public; parameter: days, flag … */
+    const char *sort;      /* parameter: days, flag … */
     const char *value;     /* parameter: the documented default */
     struct text text;
     const char *clause;
+};
+
+/* What a text leaves open, as "{product}", filled in when it is sent. */
+struct blank_row {
+    const char *name;
+    bool open;             /* public; else of one case alone, and then no audience is told */
+    struct text text;
+    const char *clause;
+};
+
+enum notice_sort { NOTICE_SORT_INBOX, NOTICE_SORT_MAIL, NOTICE_SORT_LETTER, NOTICE_SORT_PUBLIC };
+
+struct notice_row {
+    const char *name;
+    enum notice_sort sort;
+    struct text text;      /* its title */
+    const char *clause;
+    struct range texts;    /* into rulebook.texts: its paragraphs */
+    struct range shows;    /* into rulebook.shows: what stands in its table */
+};
+
+/* One of them is set. */
+struct show_row {
+    int blank, field, fact;
 };
 
 struct clause_row {
@@ -229,7 +253,10 @@ struct rulebook {
     const struct list_row *lists;             size_t lists_n;
     const struct item_row *items;             size_t items_n;
     const struct word_row *documents;         size_t documents_n;
-    const struct word_row *notices;           size_t notices_n;
+    const struct blank_row *blanks;           size_t blanks_n;
+    const struct notice_row *notices;         size_t notices_n;
+    const struct text *texts;                 size_t texts_n;
+    const struct show_row *shows;             size_t shows_n;
     const struct word_row *numbers;           size_t numbers_n;
     const struct word_row *things;            size_t things_n;
     const struct word_row *subjects;          size_t subjects_n;
@@ -253,6 +280,8 @@ int state_by_name(const struct rulebook *book, struct str name);
 int field_by_name(const struct rulebook *book, struct str name);
 int parameter_by_name(const struct rulebook *book, struct str name);
 int fact_by_name(const struct rulebook *book, struct str name);
+int notice_by_name(const struct rulebook *book, struct str name);
+int blank_by_name(const struct rulebook *book, struct str name);
 int guard_by_name(const struct rulebook *book, struct str name);
 /* By the name that a verdict or a fault carries, which may be NULL, or be no guard ("apart"). */
 const struct guard_row *guard_row_of(const struct rulebook *book, const char *name);

@@ -1,0 +1,167 @@
+/* rulec_notice.c: what notices say: their texts, the blanks in them, and who may be told.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * A name in braces is a blank, a field or a fact. Fields and facts are of one case; a blank says
+ * itself whether it is public. */
+#include "rulec_row.h"
+
+#include "base/banned.h"
+
+/* The next {name} of a text; *rest what follows it. False when there is none. */
+static bool braces_next(struct str *rest, struct str *name)
+{
+    struct str after;
+    str_cut(*rest, '{', &after);
+    if (!after.at)
+        return false;
+    *name = str_cut(after, '}', rest);
+    return true;
+}
+
+static bool braces_match(struct str text)
+{
+    bool open = false, good = true;
+    for (size_t i = 0; i < text.bytes; i++) {
+        if (text.at[i] != '{' && text.at[i] != '}')
+            continue;
+        good = good && open == (text.at[i] == '}');
+        open = text.at[i] == '{';
+    }
+    return good && !open;
+}
+
+static bool names(struct str text, struct str wanted)
+{
+    struct str name;
+    while (braces_next(&text, &name))
+        if (str_eq(name, wanted))
+            return true;
+    return false;
+}
+
+static void name_link(struct book *book, const struct row *row, struct str name)
+{
+    if (!noun(book, KIND_BLANK, name) && !noun(book, KIND_FIELD, name) &&
+        !noun(book, KIND_FACT, name))
+        say(book, row, "no such blank, field or fact '%.*s'", STR_F(name));
+}
+
+static void text_link(struct book *book, const struct row *row, struct str text, struct str other)
+{
+    struct str name;
+    if (!braces_match(text))
+        say(book, row, "a brace is open, or closed twice");
+    while (braces_next(&text, &name)) {
+        name_link(book, row, name);
+        if (!names(other, name))
+            say(book, row, "'{%.*s}' stands in one language only", STR_F(name));
+    }
+}
+
+void notice_link(struct book *book, const struct row *row)
+{
+    for (size_t i = 0; row->kind == KIND_SHOWS && i < row->words_n; i++)
+        name_link(book, row, row->word[i]);
+    if (row->kind == KIND_TEXT) {
+        text_link(book, row, row->ja, row->en);
+        text_link(book, row, row->en, row->ja);
+    }
+}
+
+/* ---- nothing of one case reaches those who are many */
+
+static bool is_open(const struct book *book, struct str name)
+{
+    const struct row *blank = noun(book, KIND_BLANK, name);
+    return blank && str_is(blank->word[1], "open");
+}
+
+static void aloud_check(struct book *book, const struct row *tells, struct str name)
+{
+    if (!is_open(book, name))
+        say(book, tells, "notice '%.*s' names '%.*s' of one case, and is told to many",
+            STR_F(tells->word[tells->words_n - 1]), STR_F(name));
+}
+
+static bool to_many(const struct book *book, const struct row *tells)
+{
+    for (size_t i = 0; i + 1 < tells->words_n; i++) {
+        const struct row *role = noun(book, KIND_ROLE, tells->word[i]);
+        if (role && str_is(role->word[1], "audience") && !str_is(role->word[0], "public"))
+            return true;
+    }
+    return false;
+}
+
+static void tells_check(struct book *book, const struct row *tells)
+{
+    const struct row *notice = noun(book, KIND_NOTICE, tells->word[tells->words_n - 1]);
+    if (!notice || !to_many(book, tells))
+        return;
+    EACH_BELOW (text, notice, KIND_TEXT) {
+        struct str name, rest = text->ja;
+        while (braces_next(&rest, &name))
+            aloud_check(book, tells, name);
+    }
+    EACH_BELOW (shows, notice, KIND_SHOWS)
+        for (size_t i = 0; i < shows->words_n; i++)
+            aloud_check(book, tells, shows->word[i]);
+}
+
+void notices_check(struct book *book)
+{
+    for (size_t i = 0; i < book->rows_n; i++)
+        if (book->rows[i]->kind == KIND_TELLS)
+            tells_check(book, book->rows[i]);
+}
+
+/* ---- as C */
+
+void blanks_write(const struct book *book, FILE *out)
+{
+    table_open(out, "blank_row", "blanks");
+    for (size_t i = 1; i < book->nouns_n[KIND_BLANK]; i++) {
+        const struct row *blank = book->nouns[KIND_BLANK][i];
+        row_open(out, blank);
+        fprintf(out, ", .open = %s", str_is(blank->word[1], "open") ? "true" : "false");
+        text_write(out, "text", blank);
+        clause_write(out, blank);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
+
+static void show_write(const struct book *book, struct pools *pools, struct str name)
+{
+    int blank = number_of(book, KIND_BLANK, name);
+    int field = blank ? 0 : number_of(book, KIND_FIELD, name);
+    int fact = blank || field ? 0 : fact_number(book, name);
+    buf_printf(&pools->shows.text, "    {%d, %d, %d}, /* %.*s */\n", blank, field, fact,
+               STR_F(name));
+    pools->shows.n++;
+}
+
+void notices_write(const struct book *book, FILE *out, struct pools *pools)
+{
+    table_open(out, "notice_row", "notices");
+    for (size_t i = 1; i < book->nouns_n[KIND_NOTICE]; i++) {
+        const struct row *notice = book->nouns[KIND_NOTICE][i];
+        int texts = pools->texts.n, shows = pools->shows.n;
+        row_open(out, notice);
+        upper_write(out, ", .sort = NOTICE_SORT_", notice->word[1]);
+        text_write(out, "text", notice);
+        clause_write(out, notice);
+        EACH_BELOW (text, notice, KIND_TEXT) {
+            buf_printf(&pools->texts.text, "    {\"%.*s\", \"%.*s\"},\n", STR_F(text->ja),
+                       STR_F(text->en));
+            pools->texts.n++;
+        }
+        EACH_BELOW (row, notice, KIND_SHOWS)
+            for (size_t w = 0; w < row->words_n; w++)
+                show_write(book, pools, row->word[w]);
+        range_write(out, "texts", texts, pools->texts.n);
+        range_write(out, "shows", shows, pools->shows.n);
+        fprintf(out, "},\n");
+    }
+    fprintf(out, "};\n\n");
+}
