@@ -175,8 +175,7 @@ static bool is_used(const struct book *book, const struct row *declared)
 static void unused_check(struct book *book)
 {
     static const enum kind must[] = {KIND_STATE,    KIND_ACT,    KIND_SUBJECT,
-                                     KIND_NUMBER, KIND_DOCUMENT, KIND_NOTICE, KIND_FACT,
-                                     KIND_GUARD,  KIND_EFFECT,   KIND_FORM};
+                                     KIND_NUMBER, KIND_DOCUMENT, KIND_NOTICE, KIND_FORM};
     for (size_t k = 0; k < sizeof must / sizeof *must; k++)
         for (size_t i = 1; i < book->nouns_n[must[k]]; i++) {
             const struct row *row = book->nouns[must[k]][i];

@@ -59,6 +59,9 @@ void deed_choose_step(struct deed *deed, struct str step);
 
 /* facts.c: what the judge may know, from the store and from deed->filled. */
 struct fault *deed_load_facts(struct deed *deed);
+/* facts_label.c */
+void deed_load_label(struct deed *deed);
+struct life life_of_row(const struct row_label *label);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
 
 /* effects.c: the rows that the verdict's effects change. */
@@ -67,6 +70,8 @@ struct fault *deed_do_effects(struct deed *deed);
 /* effects_label.c: what an effect does to the label of the case, as the table of effects.c has it. */
 struct fault *issue_label(struct deed *deed, const struct use *use);
 
+/* effects_label.c: the label's row as the outcome has its life; effects that change it end so. */
+struct fault *label_put_life(struct deed *deed);
 /* A dated event of the label's public history; detail holds public values only, NULL is {}. */
 struct fault *label_note(struct deed *deed, const char *kind, struct day day, const json_t *detail);
 /* notices.c: whom the step tells. */

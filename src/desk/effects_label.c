@@ -5,6 +5,28 @@
 
 #include "base/banned.h"
 
+struct fault *label_put_life(struct deed *deed)
+{
+    static const char *const ends[] = {[LIFE_GOES_ON] = "", [LIFE_WITHDRAWN] = "withdrawn",
+                                       [LIFE_REVOKED] = "revoked", [LIFE_LAPSED] = "lapsed"};
+    const struct life *life = &deed->verdict.outcome.life;
+    char expires[11], term_start[11], ended[11];
+    if (!deed->about.label)
+        return NULL; /* none before this step: issuing writes the whole row */
+    struct row_label label = *deed->about.label;
+    label.expires = day_print(life->expires, expires);
+    label.term_start = day_print(life->term_start, term_start);
+    label.level = life->level;
+    label.extensions = life->extensions;
+    if (!life->pending)
+        label.pending = STR_NONE;
+    else if (!label.pending.bytes)
+        label.pending = deed->work.id;
+    label.ended_as = str_of(ends[life->end]);
+    label.ended = life->end == LIFE_GOES_ON ? STR_NONE : day_print(life->ended, ended);
+    return put_label(deed->desk->store, &label);
+}
+
 struct fault *label_note(struct deed *deed, const char *kind, struct day day, const json_t *detail)
 {
     char room[11];

@@ -202,6 +202,7 @@ struct fault *deed_load_facts(struct deed *deed)
     load_actor(deed);
     TRY(know(deed));
     load_about(deed);
+    deed_load_label(deed);
     load_fields(deed);
     return deed_load_given(deed);
 }

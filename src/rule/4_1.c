@@ -73,11 +73,9 @@ bool guard_examination_positive(const struct facts *facts, struct arg arg)
     return str_is(facts->outcome, "conforms");
 }
 
-/* Civil Code 140, 141, 143: the day of issuance is not counted, unless the parameter says
- * otherwise. */
 static struct day last_day(const struct facts *facts, struct span span)
 {
-    return day_last_of(facts->first_day_counts ? facts->today : day_plus(facts->today, 1), span);
+    return life_first_end(facts->today, span, facts->first_day_counts);
 }
 
 /* 4.3.1-1: initial validity is 2 years from the date of issuance; shorter on the applicant's
@@ -95,9 +93,11 @@ bool guard_wished_end_within(const struct facts *facts, struct arg arg)
 /* 4.3.1-1 */
 void effect_issue_label(const struct facts *facts, struct arg arg, struct outcome *outcome)
 {
-    outcome->expires = last_day(facts, arg.span);
-    if (day_known(facts->shorter_end) && facts->shorter_end.n < outcome->expires.n)
-        outcome->expires = facts->shorter_end;
+    outcome->expires = life_shorter(last_day(facts, arg.span), facts->shorter_end);
+    outcome->life = (struct life){.issued = facts->today,
+                                  .expires = outcome->expires,
+                                  .term_start = facts->today,
+                                  .level = facts->case_level};
 }
 
 /* 2.2.2-1: what is due. */

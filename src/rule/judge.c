@@ -117,6 +117,7 @@ struct verdict judge(const struct rulebook *book, const struct procedure_row *pr
     const struct use *failing = first_failing(book, step, step->whens, facts);
     if (failing) /* 7 */
         return refused_by(book, step, failing);
+    verdict.outcome.life = life_of(facts);
     for (size_t i = 0; i < step->does.n; i++) {
         const struct use *use = &book->uses[step->does.first + i];
         if (book->effects[use->id].works)

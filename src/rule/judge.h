@@ -14,6 +14,7 @@
 #define HOSHI_JUDGE_H
 
 #include "rule/facts.h" /* struct facts, enums: includes rulebook.gen.h */
+#include "rule/life.h"
 #include "rule/rulebook.h"
 
 enum verdict_kind { VERDICT_ALLOWED, VERDICT_UNKNOWN, VERDICT_FORBIDDEN, VERDICT_STATE,
@@ -23,6 +24,7 @@ enum verdict_kind { VERDICT_ALLOWED, VERDICT_UNKNOWN, VERDICT_FORBIDDEN, VERDICT
 struct outcome {
     struct day expires;      /* issue-label: last valid day, inclusive */
     int64_t fee_yen;         /* invoice-fee, record-fee */
+    struct life life;        /* of the label, as it will be */
 };
 
 struct verdict {
