@@ -94,6 +94,8 @@ int main(int n, char **words)
         book.nouns_n[k] = 1;
     book_read(&book, words[1]);
     if (!book.found)
+        also_hang(&book);
+    if (!book.found)
         book_link(&book);
     if (!book.found) {
         book_check(&book);

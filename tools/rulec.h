@@ -23,9 +23,9 @@ enum kind {
     KIND_NUMBER, KIND_DOCUMENT, KIND_NOTICE, KIND_PARAMETER, KIND_FACT, KIND_GUARD, KIND_EFFECT,
     KIND_LIST, KIND_FIELD, KIND_FORM, KIND_BLANK, KIND_CLAUSE, KIND_FAULT, KIND_PROCEDURE,
     /* rows below another */
-    KIND_ITEM, KIND_STEP, KIND_APPOINTED_BY, KIND_STANDS_FOR, KIND_WHEN, KIND_CURE, KIND_HINT, KIND_HAS, KIND_MAY,
-    KIND_TITLE, KIND_NOTE, KIND_SEEN_BY, KIND_NEEDS, KIND_ASKS, KIND_APART, KIND_DOES, KIND_TELLS,
-    KIND_WITHIN, KIND_TEXT, KIND_SHOWS,
+    KIND_ITEM, KIND_STEP, KIND_APPOINTED_BY, KIND_STANDS_FOR, KIND_WHEN, KIND_CURE, KIND_HINT,
+    KIND_HAS, KIND_MAY, KIND_TITLE, KIND_NOTE, KIND_SEEN_BY, KIND_NEEDS, KIND_ASKS, KIND_APART,
+    KIND_DOES, KIND_TELLS, KIND_WITHIN, KIND_ALSO, KIND_AT, KIND_THEN, KIND_TEXT, KIND_SHOWS,
     KINDS
 };
 
@@ -93,6 +93,10 @@ bool row_has(const struct row *row, const char *word);
 struct words step_from(const struct row *step);
 struct str step_to(const struct row *step);
 struct words step_by(const struct row *step);
+/* The kind of a fact, or of the fact that carries a field; NULL: neither. */
+const char *fact_kind_named(const struct book *book, struct str name);
+struct row *step_named(const struct row *procedure, struct str name); /* NULL: no such */
+bool role_of_sort(const struct book *book, struct str role, const char *sort);
 /* An id of the manual, or a prefix of one. */
 bool is_clause(const struct book *book, struct str id);
 const char *fact_kind_of_field(struct str sort); /* "word", "day" …; NULL: no fact carries it */
@@ -104,10 +108,15 @@ void book_link(struct book *book);
 /* rulec_notice.c: what notices say, and what they name. */
 void notice_link(struct book *book, const struct row *row);
 void notices_check(struct book *book);
+/* rulec_also.c: steps that another file adds to a procedure come to stand below it. */
+void also_hang(struct book *book);
 /* rulec_check.c: the laws of a good book. rulec_machine.c: those about states.
- * rulec_cases.c: those about cases. */
+ * rulec_clock.c: those about the clock and what a step opens. rulec_cases.c: those about cases. */
 void book_check(struct book *book);
 void machine_check(struct book *book, const struct row *procedure);
+void clock_check(struct book *book, const struct row *step);
+void then_check(struct book *book, const struct row *step);
+void stands_check(struct book *book, const struct row *role);
 void cases_check(struct book *book);
 
 /* What it makes. */

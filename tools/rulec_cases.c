@@ -23,14 +23,6 @@ struct seen {
 
 enum { CASES_MAX = 8192 };
 
-static struct row *step_named(const struct row *procedure, struct str name)
-{
-    EACH_BELOW (step, procedure, KIND_STEP)
-        if (str_eq(step->word[0], name))
-            return step;
-    return NULL;
-}
-
 static void facts_link(struct book *book, const struct seen_case *seen, struct str facts)
 {
     struct str fact, value;
@@ -108,6 +100,9 @@ static void step_covered(struct book *book, const struct seen *seen, struct str 
             STR_F(step->word[0]));
     if (!has_case(seen, procedure, step, "state", STR_NONE, STR_NONE))
         say(book, step, "step '%.*s' has no case refused by the state", STR_F(step->word[0]));
+    EACH_BELOW (at, step, KIND_AT)
+        if (!has_case(seen, procedure, step, "due", STR_NONE, at->clause))
+            say(book, at, "step '%.*s' has no case refused as not due", STR_F(step->word[0]));
     EACH_BELOW (when, step, KIND_WHEN)
         if (!has_case(seen, procedure, step, str_z(book->arena, when->word[0]), STR_NONE,
                       when->clause))

@@ -5,19 +5,13 @@
 
 #include "base/banned.h"
 
-static bool of_sort(const struct book *book, struct str role, const char *sort)
-{
-    const struct row *row = noun(book, KIND_ROLE, role);
-    return row && str_is(row->word[1], sort);
-}
-
 /* Of the body: holders of offices, their delegates, personnel. */
 static bool by_body(const struct book *book, const struct row *step)
 {
     struct words by = step_by(step);
     for (size_t i = 0; i < by.n; i++)
-        if (of_sort(book, by.at[i], "office") || of_sort(book, by.at[i], "delegated") ||
-            of_sort(book, by.at[i], "any"))
+        if (role_of_sort(book, by.at[i], "office") ||
+            role_of_sort(book, by.at[i], "delegated") || role_of_sort(book, by.at[i], "any"))
             return true;
     return false;
 }
@@ -81,13 +75,22 @@ static void separation_check(struct book *book, const struct row *procedure, con
     }
 }
 
-static void seen_check(struct book *book, const struct row *seen, const struct row *step)
+/* In the procedure's own file, or in one that adds steps to it. */
+static bool may_see(const struct row *procedure, struct str role)
+{
+    EACH_BELOW (seen, procedure, KIND_SEEN_BY)
+        if (words_have((struct words){.at = seen->word, .n = seen->words_n}, role))
+            return true;
+    return false;
+}
+
+static void seen_check(struct book *book, const struct row *procedure, const struct row *step)
 {
     struct words by = step_by(step);
     for (size_t i = 0; i < by.n; i++)
-        if (!of_sort(book, by.at[i], "any") && !of_sort(book, by.at[i], "machine") &&
-            !of_sort(book, by.at[i], "outside") &&
-            !words_have((struct words){.at = seen->word, .n = seen->words_n}, by.at[i]))
+        if (!role_of_sort(book, by.at[i], "any") && !role_of_sort(book, by.at[i], "machine") &&
+            !role_of_sort(book, by.at[i], "outside") &&
+            !may_see(procedure, by.at[i]))
             say(book, step, "'%.*s' takes this step but is not in seen-by", STR_F(by.at[i]));
 }
 
@@ -141,15 +144,18 @@ static void reads_check(struct book *book, const struct row *procedure, const st
 
 static void procedure_check(struct book *book, const struct row *procedure)
 {
-    const struct row *seen = below_first(procedure, KIND_SEEN_BY);
-    if (!seen || below_next(seen) || !below_first(procedure, KIND_TITLE))
+    const struct row *seen = below_first(procedure, KIND_SEEN_BY),
+                     *title = below_first(procedure, KIND_TITLE);
+    if (!seen || !title || below_next(title))
         say(book, procedure, "one title and one seen-by are wanted");
     EACH_BELOW (step, procedure, KIND_STEP) {
         separation_check(book, procedure, step);
         function_check(book, step);
         reads_check(book, procedure, step);
+        clock_check(book, step);
+        then_check(book, step);
         if (seen)
-            seen_check(book, seen, step);
+            seen_check(book, procedure, step);
     }
     machine_check(book, procedure);
 }
@@ -165,6 +171,8 @@ static bool is_used(const struct book *book, const struct row *declared)
             from = 0;
         if (row->kind == KIND_APART && str_is(name, "actor-steps")) /* the judge's own */
             return true;
+        if (declared->kind == KIND_FACT && (str_is(name, "today") || str_is(name, "now")))
+            return true; /* the judge's own too: whether a step by the clock is due */
         if (row != declared && row->kind != KIND_ITEM &&
             words_have((struct words){.at = row->word + from, .n = row->words_n - from}, name))
             return true;
@@ -192,5 +200,7 @@ void book_check(struct book *book)
     for (size_t i = 1; i < book->nouns_n[KIND_PROCEDURE]; i++)
         procedure_check(book, book->nouns[KIND_PROCEDURE][i]);
     notices_check(book);
+    for (size_t i = 1; i < book->nouns_n[KIND_ROLE]; i++)
+        stands_check(book, book->nouns[KIND_ROLE][i]);
     unused_check(book);
 }

@@ -169,13 +169,33 @@ static void box_draw(const struct picture *picture, int x, int y, int wide, int 
     }
 }
 
+/* When the clock takes it, and the case that it begins. */
+static void life_draw(const struct picture *picture, const struct row *step)
+{
+    EACH_BELOW (at, step, KIND_AT) {
+        enum kind kind = noun(picture->book, KIND_FACT, at->word[0]) ? KIND_FACT : KIND_FIELD;
+        fprintf(picture->out, " <tspan class=\"who\">◷ ");
+        text_escaped(picture->out, text_of(picture, kind, at->word[0]));
+        fprintf(picture->out, "</tspan>");
+    }
+    EACH_BELOW (then, step, KIND_THEN) {
+        const struct row *opened = noun(picture->book, KIND_PROCEDURE, then->word[0]);
+        const struct row *title = below_first(opened, KIND_TITLE);
+        fprintf(picture->out, " <tspan class=\"who\">⇒ ");
+        text_escaped(picture->out, picture->english ? title->en : title->ja);
+        fprintf(picture->out, "</tspan>");
+    }
+}
+
 static void label_draw(const struct picture *picture, int x, int y, const struct row *step)
 {
     fprintf(picture->out, "<text x=\"%d\" y=\"%d\" class=\"step\">", x, y);
     text_escaped(picture->out, text_of(picture, KIND_ACT, step->word[0]));
     fprintf(picture->out, " <tspan class=\"who\">%s", picture->english ? "(" : "（");
     text_escaped(picture->out, text_of(picture, KIND_ROLE, step_by(step).at[0]));
-    fprintf(picture->out, "%s</tspan></text>\n", picture->english ? ")" : "）");
+    fprintf(picture->out, "%s</tspan>", picture->english ? ")" : "）");
+    life_draw(picture, step);
+    fprintf(picture->out, "</text>\n");
 }
 
 static void end_line_draw(const struct picture *picture, size_t row, const struct end *end,
@@ -239,8 +259,10 @@ static void legend_draw(const struct picture *picture, int y)
         text_escaped(picture->out, text_of(picture, KIND_ACT, step->word[0]));
         fprintf(picture->out, "%s", picture->english ? " (" : "（");
         text_escaped(picture->out, text_of(picture, KIND_ROLE, step_by(step).at[0]));
-        fprintf(picture->out, "%s</text>\n<text x=\"%d\" y=\"%d\" class=\"note\">",
-                picture->english ? ")" : "）", LEFT + 16, y + LEGEND_LINE);
+        fputs(picture->english ? ")" : "）", picture->out);
+        life_draw(picture, step);
+        fprintf(picture->out, "</text>\n<text x=\"%d\" y=\"%d\" class=\"note\">",
+                LEFT + 16, y + LEGEND_LINE);
         for (size_t i = 0; i < from.n; i++) {
             fprintf(picture->out, "%s", !i ? "" : picture->english ? ", " : "、");
             text_escaped(picture->out, text_of(picture, KIND_STATE, from.at[i]));

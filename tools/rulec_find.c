@@ -85,6 +85,20 @@ struct words step_by(const struct row *step)
     return words_after(step, "by");
 }
 
+struct row *step_named(const struct row *procedure, struct str name)
+{
+    EACH_BELOW (step, procedure, KIND_STEP)
+        if (str_eq(step->word[0], name))
+            return step;
+    return NULL;
+}
+
+bool role_of_sort(const struct book *book, struct str role, const char *sort)
+{
+    const struct row *row = noun(book, KIND_ROLE, role);
+    return row && str_is(row->word[1], sort);
+}
+
 bool is_clause(const struct book *book, struct str id)
 {
     for (size_t i = 1; i < book->nouns_n[KIND_CLAUSE]; i++)
@@ -120,6 +134,14 @@ const char *fact_kind_of_field(struct str sort)
         if (str_is(sort, kinds[i].sort))
             return kinds[i].kind;
     return NULL;
+}
+
+const char *fact_kind_named(const struct book *book, struct str name)
+{
+    const struct row *fact = noun(book, KIND_FACT, name), *field = noun(book, KIND_FIELD, name);
+    if (fact)
+        return str_z(book->arena, fact->word[1]);
+    return field ? fact_kind_of_field(field->word[1]) : NULL;
 }
 
 /* "1..200"; "200" is the same as "1..200". */

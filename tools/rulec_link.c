@@ -144,12 +144,26 @@ static void apart_link(struct book *book, const struct row *apart)
 {
     const struct row *procedure = apart->above ? apart->above->above : NULL;
     for (size_t i = 0; procedure && i < apart->words_n; i++) {
-        bool there = false;
-        EACH_BELOW (step, procedure, KIND_STEP)
-            there |= str_eq(step->word[0], apart->word[i]);
-        if (!there)
+        if (!step_named(procedure, apart->word[i]))
             say(book, apart, "no such step '%.*s' to be apart from", STR_F(apart->word[i]));
     }
+}
+
+static void at_link(struct book *book, const struct row *at)
+{
+    const char *kind = fact_kind_named(book, at->word[0]);
+    if (!kind)
+        say(book, at, "no such fact '%.*s'", STR_F(at->word[0]));
+    else if (!one_of(str_of(kind), "day instant"))
+        say(book, at, "'%.*s' is no day and no instant", STR_F(at->word[0]));
+}
+
+static void then_link(struct book *book, const struct row *then)
+{
+    const struct row *procedure = noun(book, KIND_PROCEDURE, then->word[0]);
+    want(book, then, KIND_PROCEDURE, then->word[0]);
+    if (procedure && !step_named(procedure, then->word[1]))
+        say(book, then, "no such step '%.*s' of %.*s", STR_F(then->word[1]), STR_F(then->word[0]));
 }
 
 static void row_link(struct book *book, const struct row *row)
@@ -178,6 +192,8 @@ static void row_link(struct book *book, const struct row *row)
     case KIND_STEP: step_link(book, row); break;
     case KIND_APPOINTED_BY:
     case KIND_STANDS_FOR: want(book, row, KIND_ROLE, row->word[0]); break;
+    case KIND_AT: at_link(book, row); break;
+    case KIND_THEN: then_link(book, row); break;
     case KIND_WHEN: call_link(book, row, KIND_GUARD); break;
     case KIND_DOES: call_link(book, row, KIND_EFFECT); break;
     case KIND_HAS:

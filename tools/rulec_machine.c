@@ -61,7 +61,8 @@ static void state_check(struct book *book, const struct row *procedure, struct s
         say(book, procedure, "state '%.*s' can only stay", STR_F(state));
     else if (!ends)
         say(book, procedure, "from state '%.*s' no end is reached", STR_F(state));
-    if (out && !is_final(book, state) && !turn_moves)
+    /* a draft is the turn of whoever may open the case, whatever the procedure */
+    if (out && !is_final(book, state) && !turn_moves && !str_is(state, "start"))
         say(book, procedure, "state '%.*s' waits for %.*s, who has no step there", STR_F(state),
             STR_F(declared->word[1]));
 }

@@ -13,10 +13,15 @@ static void roles_write(const struct page *page)
                "| Role | Name | Appointed by | Common refusals | Clause |"));
     for (size_t i = 1; i < page->book->nouns_n[KIND_ROLE]; i++) {
         const struct row *role = page->book->nouns[KIND_ROLE][i];
-        const struct row *by = below_first(role, KIND_APPOINTED_BY);
+        const struct row *by = below_first(role, KIND_APPOINTED_BY),
+                         *stands = below_first(role, KIND_STANDS_FOR);
         fprintf(page->out, "| %.*s | `%.*s` | ", STR_F(text_of(page, role)), STR_F(role->word[0]));
         if (by)
             name_write(page, KIND_ROLE, by->word[0]);
+        if (stands) {
+            fprintf(page->out, "%s", tr(page, "委任元：", "stands for: "));
+            name_write(page, KIND_ROLE, stands->word[0]);
+        }
         fprintf(page->out, " | ");
         EACH_BELOW(when, role, KIND_WHEN)
         {
@@ -96,6 +101,35 @@ static void days_write(const struct page *page, const struct row *within)
             working ? tr(page, "営業日", " working days") : tr(page, "日", " days"));
 }
 
+/* The day on which the clock takes it. */
+static void at_write(const struct page *page, const struct row *step)
+{
+    EACH_BELOW (at, step, KIND_AT) {
+        const struct row *fact = noun(page->book, KIND_FACT, at->word[0]);
+        fact = fact ? fact : noun(page->book, KIND_FIELD, at->word[0]);
+        fprintf(page->out,
+                tr(page, "- 時計が行う日時：**%.*s** `%.*s` ",
+                   "- The clock takes it on: **%.*s** `%.*s` "),
+                STR_F(text_of(page, fact)), STR_F(at->word[0]));
+        clause_put(page, at);
+        fputc('\n', page->out);
+    }
+}
+
+static void then_write(const struct page *page, const struct row *step)
+{
+    EACH_BELOW (then, step, KIND_THEN) {
+        const struct row *opened = noun(page->book, KIND_PROCEDURE, then->word[0]);
+        fprintf(page->out, "- %s", tr(page, "続いて始まる手続：", "What it begins: "));
+        fprintf(page->out, "%.*s%s", STR_F(text_of(page, below_first(opened, KIND_TITLE))),
+                tr(page, "、", ", "));
+        name_write(page, KIND_ACT, then->word[1]);
+        fprintf(page->out, " `%.*s %.*s` ", STR_F(then->word[0]), STR_F(then->word[1]));
+        clause_put(page, then);
+        fputc('\n', page->out);
+    }
+}
+
 static void step_rest_write(const struct page *page, const struct row *step)
 {
     EACH_BELOW(tells, step, KIND_TELLS)
@@ -153,6 +187,8 @@ static void step_write(const struct page *page, const struct row *step)
     name_write(page, KIND_STATE, step_to(step));
     fprintf(page->out, "** ");
     clause_put(page, step);
+    if (step->file != step->above->file)
+        fprintf(page->out, " · rules/%s", step->file);
     fprintf(page->out, "\n- %s", tr(page, "行う者：", "By: "));
     names_write(page, KIND_ROLE, step_by(step));
     fputc('\n', page->out);
@@ -161,27 +197,31 @@ static void step_write(const struct page *page, const struct row *step)
         name_write(page, KIND_FORM, asks->word[0]);
         fputc('\n', page->out);
     }
+    at_write(page, step);
     step_uses_write(page, step);
+    then_write(page, step);
     step_rest_write(page, step);
 }
 
 static void procedure_write(const struct page *page, const struct row *procedure)
 {
-    const struct row *seen = below_first(procedure, KIND_SEEN_BY),
-                     *note = below_first(procedure, KIND_NOTE);
+    const struct row *first = below_first(procedure, KIND_SEEN_BY);
     struct str name = procedure->word[0];
     struct str title = text_of(page, below_first(procedure, KIND_TITLE));
     fprintf(page->out, "\n## %.*s\n\n`%.*s` ", STR_F(title), STR_F(name));
     clause_put(page, procedure);
     fprintf(page->out, " · rules/%s\n\n![%.*s](diagrams/%.*s.%s.svg)\n\n", procedure->file,
             STR_F(title), STR_F(name), page->english ? "en" : "ja");
-    if (note)
+    EACH_BELOW (note, procedure, KIND_NOTE)
         fprintf(page->out, "> %.*s\n\n", STR_F(text_of(page, note)));
-    if (seen) {
-        fprintf(page->out, "%s", tr(page, "案件を見られる者：", "Who may see a case: "));
+    EACH_BELOW (seen, procedure, KIND_SEEN_BY) {
+        fprintf(page->out, "%s",
+                seen == first ? tr(page, "案件を見られる者：", "Who may see a case: ")
+                              : tr(page, "、", ", "));
         names_write(page, KIND_ROLE, (struct words){.at = seen->word, .n = seen->words_n});
-        fprintf(page->out, " (%.*s)\n", STR_F(seen->clause));
+        fprintf(page->out, " (%.*s)", STR_F(seen->clause));
     }
+    fputs(first ? "\n" : "", page->out);
     overview_write(page, procedure);
     fprintf(page->out, "\n### %s\n", tr(page, "手順", "Steps"));
     EACH_BELOW(step, procedure, KIND_STEP)

@@ -11,7 +11,7 @@ struct pool {
     int n;
 };
 struct pools {
-    struct pool ids, uses, tells, aparts, form_fields, items, texts, shows;
+    struct pool ids, uses, tells, aparts, thens, form_fields, items, texts, shows;
 };
 
 void z_write(FILE *out, struct str text);
@@ -24,6 +24,8 @@ void table_open(FILE *out, const char *type, const char *name);
 void row_open(FILE *out, const struct row *row);
 void uses_write(const struct book *book, FILE *out, struct pools *pools, const char *member,
                        const struct row *of, enum kind kind, enum kind called);
+/* The number of a fact or of the fact that carries a field; as rulec_header.c numbers them. */
+int fact_number(const struct book *book, struct str name);
 void upper_write(FILE *out, const char *prefix, struct str name);
 void lower_write(FILE *out, const char *prefix, struct str name);
 

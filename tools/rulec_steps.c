@@ -4,6 +4,25 @@
 
 #include "base/banned.h"
 
+/* When the clock takes it, and what it opens. */
+static void step_life_write(const struct book *book, FILE *out, struct pools *pools,
+                            const struct row *step)
+{
+    const struct row *at = below_first(step, KIND_AT);
+    int first = pools->thens.n;
+    if (at) {
+        fprintf(out, ", .at = %d, .at_clause = ", fact_number(book, at->word[0]));
+        z_write(out, at->clause);
+    }
+    EACH_BELOW (then, step, KIND_THEN) {
+        buf_printf(&pools->thens.text, "    {%d, \"%.*s\", \"%.*s\"}, /* %.*s */\n",
+                   number_of(book, KIND_PROCEDURE, then->word[0]), STR_F(then->word[1]),
+                   STR_F(then->clause), STR_F(then->word[0]));
+        pools->thens.n++;
+    }
+    range_write(out, "thens", first, pools->thens.n);
+}
+
 static void step_links_write(const struct book *book, FILE *out, struct pools *pools,
                              const struct row *step)
 {
@@ -47,6 +66,7 @@ void steps_write(const struct book *book, FILE *out, struct pools *pools)
         fprintf(out, ", .to = %d", number_of(book, KIND_STATE, step_to(step)));
         ids_write(book, out, pools, "by", KIND_ROLE, step_by(step));
         step_links_write(book, out, pools, step);
+        step_life_write(book, out, pools, step);
         uses_write(book, out, pools, "whens", step, KIND_WHEN, KIND_GUARD);
         uses_write(book, out, pools, "does", step, KIND_DOES, KIND_EFFECT);
         clause_write(out, step);
@@ -60,8 +80,7 @@ void procedures_write(const struct book *book, FILE *out, struct pools *pools)
     table_open(out, "procedure_row", "procedures");
     for (size_t i = 1; i < book->nouns_n[KIND_PROCEDURE]; i++) {
         const struct row *procedure = book->nouns[KIND_PROCEDURE][i];
-        const struct row *seen = below_first(procedure, KIND_SEEN_BY);
-        int first = 0, n = 0;
+        int first = 0, n = 0, seen_first = pools->ids.n;
         EACH_BELOW (step, procedure, KIND_STEP) {
             first = first ? first : step->number;
             n++;
@@ -71,9 +90,11 @@ void procedures_write(const struct book *book, FILE *out, struct pools *pools)
         z_write(out, procedure->word[2]);
         text_write(out, "title", below_first(procedure, KIND_TITLE));
         text_write(out, "note", below_first(procedure, KIND_NOTE));
-        if (seen)
-            ids_write(book, out, pools, "seen_by", KIND_ROLE,
-                      (struct words){.at = seen->word, .n = seen->words_n});
+        EACH_BELOW (seen, procedure, KIND_SEEN_BY)
+            for (size_t w = 0; w < seen->words_n; w++, pools->ids.n++)
+                buf_printf(&pools->ids.text, "    %d, /* %.*s */\n",
+                           number_of(book, KIND_ROLE, seen->word[w]), STR_F(seen->word[w]));
+        range_write(out, "seen_by", seen_first, pools->ids.n);
         range_write(out, "steps", first, first + n);
         clause_write(out, procedure);
         fprintf(out, ", .section = \"%s\"},\n", procedure->file);

@@ -20,8 +20,8 @@ static void roles_write(const struct book *book, FILE *out, struct pools *pools)
     table_open(out, "role_row", "roles");
     for (size_t i = 1; i < book->nouns_n[KIND_ROLE]; i++) {
         const struct row *role = book->nouns[KIND_ROLE][i];
-        const struct row *by = below_first(role, KIND_APPOINTED_BY);
-        const struct row *holder = below_first(role, KIND_STANDS_FOR);
+        const struct row *by = below_first(role, KIND_APPOINTED_BY),
+                         *stands = below_first(role, KIND_STANDS_FOR);
         row_open(out, role);
         for (size_t s = 0; s < sizeof sorts / sizeof *sorts; s++)
             if (str_is(role->word[1], sorts[s][0]))
@@ -30,8 +30,8 @@ static void roles_write(const struct book *book, FILE *out, struct pools *pools)
         clause_write(out, role);
         if (by)
             fprintf(out, ", .appointed_by = %d", number_of(book, KIND_ROLE, by->word[0]));
-        if (holder)
-            fprintf(out, ", .stands_for = %d", number_of(book, KIND_ROLE, holder->word[0]));
+        if (stands)
+            fprintf(out, ", .stands_for = %d", number_of(book, KIND_ROLE, stands->word[0]));
         uses_write(book, out, pools, "whens", role, KIND_WHEN, KIND_GUARD);
         fprintf(out, "},\n");
     }
@@ -101,7 +101,6 @@ static void facts_table_write(const struct book *book, FILE *out)
     fprintf(out, "};\n\n");
 }
 
-/* The number of a fact or of the fact that carries a field; as rulec_header.c numbers them. */
 int fact_number(const struct book *book, struct str name)
 {
     int n = (int)book->nouns_n[KIND_FACT], known = number_of(book, KIND_FACT, name);
@@ -295,7 +294,8 @@ static void book_write(const struct book *book, FILE *out)
         "roles",      "states",  "acts",    "functions", "facts",       "guards",     "effects",
         "procedures", "steps",   "fields",  "forms",     "form_fields", "lists",      "items",
         "documents",  "notices", "numbers", "things",    "subjects",    "parameters", "clauses",
-        "faults",     "uses",    "tells",   "aparts",    "ids",         "blanks",     "texts",  "shows",
+        "faults",     "uses",    "tells",   "aparts",    "thens",       "ids",        "blanks",
+        "texts",      "shows",
     };
     const struct row *manual = book->nouns[KIND_MANUAL][book->nouns_n[KIND_MANUAL] - 1];
     fprintf(out,
@@ -315,7 +315,8 @@ void tables_write(const struct book *book, FILE *out)
 {
     struct arena *arena = book->arena;
     struct pools pools = {pool_new(arena), pool_new(arena), pool_new(arena), pool_new(arena),
-                          pool_new(arena), pool_new(arena), pool_new(arena), pool_new(arena)};
+                          pool_new(arena), pool_new(arena), pool_new(arena), pool_new(arena),
+                          pool_new(arena)};
     fprintf(out, "/* rulebook.gen.c: made by rulec from rules/; edit those.\n"
                  " * SPDX-License-Identifier: Apache-2.0 */\n#include \"rulebook.gen.h\"\n\n");
     roles_write(book, out, &pools);
@@ -346,6 +347,7 @@ void tables_write(const struct book *book, FILE *out)
     pool_write(out, "struct apart_row", "aparts", &pools.aparts, "    {0},\n");
     pool_write(out, "struct text", "texts", &pools.texts, "    {0},\n");
     pool_write(out, "struct show_row", "shows", &pools.shows, "    {0},\n");
+    pool_write(out, "struct then_row", "thens", &pools.thens, "    {0},\n");
     pool_write(out, "uint16_t", "ids", &pools.ids, "    0,\n");
     book_write(book, out);
 }

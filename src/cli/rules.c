@@ -45,6 +45,14 @@ static void step_print(const struct cli *cli, const struct step_row *step)
         const struct apart_row *apart = &cli->book->aparts[step->aparts.first + i];
         printf("      %-5s %-30s %s\n", "apart", apart->step, apart->clause);
     }
+    if (step->at)
+        printf("      %-5s %-30s %-8s %s\n", "at", cli->book->facts[step->at].name, step->at_clause,
+               text_in(cli->book->facts[step->at].text, cli->english));
+    for (size_t i = 0; i < step->thens.n; i++) {
+        const struct then_row *then = &cli->book->thens[step->thens.first + i];
+        printf("      %-5s %s %-29s %s\n", "then", cli->book->procedures[then->procedure].name,
+               then->step, then->clause);
+    }
     uses_print(cli, step->whens, "when", false);
     uses_print(cli, step->does, "does", true);
 }

@@ -16,6 +16,9 @@ static const char *words_of_guard(const struct cli *cli, const struct why_line *
         return cli_text(cli, "この手順を行う役割に就いている", "holds a role that takes the step");
     if (strcmp(line->guard, "apart") == 0)
         return cli_text(cli, "先の手順を行った人とは別の人である", "took none of the steps it must be apart from");
+    if (strcmp(line->guard, "due") == 0)
+        return cli_text(cli, "時計がこの手順を行う日時になっている",
+                        "the day on which the clock takes the step is come");
     return cli_text(cli, "案件がその状態にある", "the case is in a state that the step leaves");
 }
 

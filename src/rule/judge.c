@@ -43,6 +43,29 @@ bool ask_guard(const struct rulebook *book, const struct step_row *step, const s
     return guard->holds(facts, arg);
 }
 
+int64_t step_due(const struct rulebook *book, const struct step_row *step,
+                 const struct facts *facts)
+{
+    const struct fact_row *fact = &book->facts[step->at];
+    const void *at = (const char *)facts + fact->offset;
+    if (step->at == FACT_NONE)
+        return 0;
+    if (fact->kind == FACT_KIND_INSTANT)
+        return *(const int64_t *)at;
+    struct day day = *(const struct day *)at;
+    return day_known(day) ? day_begins(day) : 0;
+}
+
+bool ask_due(const struct rulebook *book, const struct step_row *step, const struct facts *facts)
+{
+    int64_t due = step_due(book, step, facts);
+    if (step->at == FACT_NONE)
+        return true;
+    if (book->facts[step->at].kind == FACT_KIND_INSTANT)
+        return due > 0 && due <= facts->now;
+    return due > 0 && due <= day_begins(facts->today);
+}
+
 /* The clause that says whose step it is. */
 const char *authority_clause(const struct rulebook *book, const struct step_row *step)
 {
@@ -104,6 +127,8 @@ struct verdict judge_before_form(const struct rulebook *book, const struct proce
     }
     if (!ask_state(book, step, state)) /* 5 */
         return refused(VERDICT_STATE, step, "state", GUARD_NONE, step->clause);
+    if (!ask_due(book, step, facts)) /* 6 */
+        return refused(VERDICT_REFUSED, step, "due", GUARD_NONE, step->at_clause);
     return allowed(step, state);
 }
 
@@ -115,7 +140,7 @@ struct verdict judge(const struct rulebook *book, const struct procedure_row *pr
         return verdict;
     const struct step_row *step = verdict.step;
     const struct use *failing = first_failing(book, step, step->whens, facts);
-    if (failing) /* 7 */
+    if (failing) /* 8 */
         return refused_by(book, step, failing);
     verdict.outcome.life = life_of(facts);
     for (size_t i = 0; i < step->does.n; i++) {

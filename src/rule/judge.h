@@ -8,8 +8,10 @@
  *   3 the role's own `when` rows: appointed, ethics-signed, no-conflict, competent     403
  *   4 `apart`: the actor took none of those steps on this case; guard "apart"          403
  *   5 the case is in one of `from`        guard "state"             VERDICT_STATE      409
- *   6 (the desk checks the form here and answers 422 itself)
- *   7 the step's `when` rows              by the guard's family     403, 409, 422 */
+ *   6 `at`: the day or the instant is come, for steps by the clock; guard "due"
+ *                                                                   VERDICT_REFUSED    409
+ *   7 (the desk checks the form here and answers 422 itself)
+ *   8 the step's `when` rows              by the guard's family     403, 409, 422 */
 #ifndef HOSHI_JUDGE_H
 #define HOSHI_JUDGE_H
 
@@ -31,8 +33,8 @@ struct verdict {
     enum verdict_kind kind;
     const struct step_row *step;  /* NULL when unknown */
     int to;                       /* state after it, `same` resolved; when allowed */
-    const char *guard;            /* what failed: "authority", "apart", "state", or a guard */
-    int guard_id;                 /* GUARD_…, or GUARD_NONE for the three above */
+    const char *guard;            /* what failed: "authority", "apart", "state", "due", a guard */
+    int guard_id;                 /* GUARD_…, or GUARD_NONE for the four above */
     const char *clause;           /* of the row that failed */
     struct outcome outcome;       /* when allowed */
 };
@@ -41,7 +43,12 @@ struct verdict {
 struct verdict judge(const struct rulebook *book, const struct procedure_row *procedure,
                      struct str step, int role, int state, const struct facts *facts);
 
-/* Points 1 to 5 only: what decides whether a button is shown and before a form is read. */
+/* When the clock is to take the step: 0:00 in Tokyo of a day, or the instant; 0 when that is not
+ * known, or the step is not the clock's. */
+int64_t step_due(const struct rulebook *book, const struct step_row *step,
+                 const struct facts *facts);
+
+/* Points 1 to 6 only: what decides whether a button is shown and before a form is read. */
 struct verdict judge_before_form(const struct rulebook *book, const struct procedure_row *procedure,
                                  struct str step, int role, int state, const struct facts *facts);
 

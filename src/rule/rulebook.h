@@ -132,11 +132,21 @@ struct step_row {
     struct range does;     /* into rulebook.uses */
     struct range tells;    /* into rulebook.tells */
     int within;            /* PARAMETER_… target time, or PARAMETER_NONE */
+    int at;                /* by clock: FACT_… of the day or instant it is due; else FACT_NONE */
+    const char *at_clause;
+    struct range thens;    /* into rulebook.thens: cases that it opens on the same subject */
     const char *clause;
 };
 
 struct apart_row {
     const char *step;      /* name of the step whose taker may not take this one */
+    const char *clause;
+};
+
+/* A case that a step opens, and the step taken on it at once by the same actor. */
+struct then_row {
+    int procedure;
+    const char *step;
     const char *clause;
 };
 
@@ -266,6 +276,7 @@ struct rulebook {
     const struct use *uses;                   size_t uses_n;
     const struct tell_row *tells;             size_t tells_n;
     const struct apart_row *aparts;           size_t aparts_n;
+    const struct then_row *thens;             size_t thens_n;
     const uint16_t *ids;                      size_t ids_n;
 };
 
@@ -283,7 +294,7 @@ int fact_by_name(const struct rulebook *book, struct str name);
 int notice_by_name(const struct rulebook *book, struct str name);
 int blank_by_name(const struct rulebook *book, struct str name);
 int guard_by_name(const struct rulebook *book, struct str name);
-/* By the name that a verdict or a fault carries, which may be NULL, or be no guard ("apart"). */
+/* By the name that a verdict or a fault carries, which may be NULL, or be no guard ("due"). */
 const struct guard_row *guard_row_of(const struct rulebook *book, const char *name);
 const struct fault_row *fault_row_of(const struct rulebook *book, const char *code);
 const char *text_in(struct text text, bool english);

@@ -53,6 +53,10 @@ size_t judge_why(const struct rulebook *book, const struct procedure_row *proced
     line_add(&lines, (struct why_line){.guard = "state",
                                        .clause = step->clause,
                                        .holds = ask_state(book, step, state)});
+    if (step->at)
+        line_add(&lines, (struct why_line){.guard = "due",
+                                           .clause = step->at_clause,
+                                           .holds = ask_due(book, step, facts)});
     guards_add(&lines, book, step, step->whens, facts);
     return lines.n;
 }

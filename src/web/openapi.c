@@ -182,6 +182,10 @@ static json_t *guards_of(const struct rulebook *book, const struct step_row *ste
         json_array_append_new(guards, json_pack("{s:s, s:s, s:s}", "guard", "apart", "step",
                                                 book->aparts[step->aparts.first + i].step, "clause",
                                                 book->aparts[step->aparts.first + i].clause));
+    if (step->at)
+        json_array_append_new(guards, json_pack("{s:s, s:s, s:s}", "guard", "due", "fact",
+                                                book->facts[step->at].name, "clause",
+                                                step->at_clause));
     for (size_t i = 0; i < step->whens.n; i++) {
         const struct use *use = &book->uses[step->whens.first + i];
         json_array_append_new(guards, json_pack("{s:s, s:s}", "guard", book->guards[use->id].name,

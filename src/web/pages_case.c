@@ -71,11 +71,12 @@ static const struct {
     const char *guard;
     struct text text;
 } own_checks[] = {
-    /* the three checks of the judge that are no guards of the book */
+    /* the four checks of the judge that are no guards of the book */
     {"authority", {"この手順を行う役割に就いている", "Holds a role that takes this step"}},
     {"apart",
      {"先の手順を行った人とは別の人である", "Is another person than who took the earlier step"}},
     {"state", {"案件がこの手順を待つ状態にある", "The case is in a state that awaits this step"}},
+    {"due", {"時計がこの手順を行う日時になっている", "The day on which the clock takes this step is come"}},
 };
 
 /* What a guard looks at, as facts that hold. */

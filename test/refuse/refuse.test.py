@@ -40,7 +40,7 @@ tap.check(code == 0 and not said, "the small book is good", said)
 for path in sorted(HERE.glob("*.bad")):
     first, *rest = path.read_text(encoding="utf-8").splitlines()
     wanted = first[2:]
-    books = {name: (HERE / name).read_text(encoding="utf-8").splitlines() for name in ("good.rules", "good.cases")}
+    books = {name: (HERE / name).read_text(encoding="utf-8").splitlines() for name in ("also.rules", "good.rules", "good.cases")}
     change(books, rest)
     with tempfile.TemporaryDirectory() as folder:
         for name, lines in books.items():
