@@ -84,6 +84,7 @@ CREATE TABLE thing (
 );
 CREATE INDEX thing_person ON thing (person, case_id);
 CREATE INDEX thing_case ON thing (case_id);
+CREATE INDEX thing_party ON thing (party);
 
 -- ---- what the manual leaves to procedures: dated, with clause and approver
 

@@ -22,6 +22,8 @@ struct about {
     const struct row_party *party;
     const struct row_label *label;
     struct words criteria; /* ids of the edition's lines */
+    const struct row_thing *things; /* of the facility, or of the other party to an agreement */
+    size_t things_n;
 };
 
 struct deed {
@@ -62,6 +64,9 @@ struct fault *deed_load_facts(struct deed *deed);
 /* facts_label.c */
 void deed_load_label(struct deed *deed);
 struct life life_of_row(const struct row_label *label);
+/* facts_facility.c: what is begun and ended for the facility of the case: read, then made facts. */
+struct fault *deed_know_facility(struct deed *deed);
+void deed_load_facility(struct deed *deed);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
 
 /* effects.c: the rows that the verdict's effects change. */
@@ -72,6 +77,14 @@ struct fault *issue_label(struct deed *deed, const struct use *use);
 
 /* effects_label.c: the label's row as the outcome has its life; effects that change it end so. */
 struct fault *label_put_life(struct deed *deed);
+/* effects_facility.c: dated things of a facility, and agreements with a party. */
+struct fault *begin_facility_thing(struct deed *deed, const struct use *use);
+struct fault *begin_accreditation(struct deed *deed, const struct use *use);
+struct fault *end_approval(struct deed *deed, const struct use *use);
+struct fault *end_facility_thing(struct deed *deed, const struct use *use);
+struct fault *begin_nda(struct deed *deed, const struct use *use);
+struct fault *end_nda(struct deed *deed, const struct use *use);
+
 /* A dated event of the label's public history; detail holds public values only, NULL is {}. */
 struct fault *label_note(struct deed *deed, const char *kind, struct day day, const json_t *detail);
 /* notices.c: whom the step tells. */

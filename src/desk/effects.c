@@ -70,6 +70,12 @@ static const struct {
     {"record-fee", leave_to_journal},
     {"draft-label", leave_to_journal},
     {"issue-label", issue_label},
+    {"begin-facility", begin_facility_thing},
+    {"begin-accreditation", begin_accreditation},
+    {"end-approval", end_approval},
+    {"end-facility", end_facility_thing},
+    {"begin-nda", begin_nda},
+    {"end-nda", end_nda},
     {"begin", begin_thing},
     {"end", end_thing},
 };

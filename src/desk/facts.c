@@ -123,6 +123,7 @@ static struct fault *know(struct deed *deed)
     TRY(sql_label_by_number(store, deed->arena, deed->work.label, &label));
     deed->about = (struct about){
         .known = true, .edition = edition, .tariff = tariff, .party = party, .label = label};
+    TRY(deed_know_facility(deed));
     return know_criteria(deed);
 }
 
@@ -200,10 +201,12 @@ struct fault *deed_load_facts(struct deed *deed)
     deed->facts.now = deed->now;
     deed->facts.first_day_counts = str_is(setting_of(&deed->setting, "first-day-counts"), "yes");
     deed->facts.case_level = deed->work.level;
+    deed->facts.case_entry = deed->work.entry;
     load_actor(deed);
     TRY(know(deed));
     load_about(deed);
     deed_load_label(deed);
+    deed_load_facility(deed);
     load_fields(deed);
     return deed_load_given(deed);
 }

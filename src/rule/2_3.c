@@ -55,14 +55,23 @@ static bool covers(struct str qualification, const char *function, int64_t level
     return first <= level && level <= last;
 }
 
+/* Of whatever levels: what a case of no level asks for, one about a facility or an agreement. */
+static bool names(struct str qualification, const char *function)
+{
+    struct str levels;
+    return str_is(str_cut(qualification, ':', &levels), function);
+}
+
 /* 3.1-1: each function is taken only by personnel whose recorded qualification or office covers it.
  * The deciders are covered by their office and have no such row. */
 bool guard_competent(const struct facts *facts, struct arg arg)
 {
-    if (!arg.word || facts->case_level <= 0)
+    if (!arg.word)
         return false;
     for (size_t i = 0; i < facts->actor_competence.n; i++)
-        if (covers(facts->actor_competence.at[i], arg.word, facts->case_level))
+        if (facts->case_level > 0 ? covers(facts->actor_competence.at[i], arg.word,
+                                           facts->case_level)
+                                  : names(facts->actor_competence.at[i], arg.word))
             return true;
     return false;
 }
