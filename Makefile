@@ -26,6 +26,11 @@ fuzz: ## feed the readers made-up input for longer (SECONDS=60 a target)
 	@scripts/install-debian scripts/packages.run scripts/packages.test
 	@test/fuzz/run --seconds $(or $(SECONDS),60)
 
+model: ## walk every life of a label for ten minutes (SECONDS=600); ends with "N states, 0 broken"
+	@scripts/install-debian scripts/packages.run scripts/packages.test
+	@TARGETS=test/model/model scripts/build
+	@build/test/model/model --seconds $(or $(SECONDS),600) rules/*.cases
+
 bench: ## measure against nginx and bare SQLite, side by side; needs a quiet machine
 	@scripts/install-debian scripts/packages.run scripts/packages.test scripts/packages.bench
 	@bench/run
@@ -33,4 +38,4 @@ bench: ## measure against nginx and bare SQLite, side by side; needs a quiet mac
 clean: ## remove what was built (never DATA)
 	rm -rf build build-*
 
-.PHONY: help run build test fuzz bench clean
+.PHONY: help run build test fuzz model bench clean

@@ -1,0 +1,154 @@
+/* model_test.c: a short walk finds nothing broken; a rule broken on purpose is caught by the walk: one for each invariant.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "../rule/cases_run.h"
+#include "check.h"
+#include "model.h"
+
+#include "base/banned.h"
+
+enum { FILES_MAX = 64 };
+
+/* What is done to the book: a row `when` or `apart` is taken out, or a step may be taken from
+ * another state too. */
+struct breach {
+    const char *procedure, *step;
+    const char *guard, *apart, *from;
+    const char *caught; /* how the invariant begins */
+};
+
+static const struct breach breaches[] = {
+    {"self-declared", "approve-technical", NULL, "verify", NULL, "2.1.3-1 a decision by one"},
+    {"self-declared", "issue", NULL, "approve-technical", NULL, "2.1.3-1 both decisions"},
+    {"self-declared", "issue", NULL, NULL, "drafted", "A-MD something issued"},
+};
+
+struct broken_book {
+    struct rulebook book;
+    struct step_row *steps;
+    struct use *uses;
+    struct apart_row *aparts;
+    uint16_t *ids;
+};
+
+static struct broken_book book_copy(struct arena *arena)
+{
+    struct broken_book copy = {.book = hoshi_rulebook};
+    const struct rulebook *book = &hoshi_rulebook;
+    copy.steps = NEW_ARRAY(arena, book->steps_n, struct step_row);
+    copy.uses = NEW_ARRAY(arena, book->uses_n, struct use);
+    copy.aparts = NEW_ARRAY(arena, book->aparts_n, struct apart_row);
+    copy.ids = NEW_ARRAY(arena, book->ids_n + 16, uint16_t);
+    memcpy(copy.steps, book->steps, book->steps_n * sizeof *copy.steps);
+    memcpy(copy.uses, book->uses, book->uses_n * sizeof *copy.uses);
+    memcpy(copy.aparts, book->aparts, book->aparts_n * sizeof *copy.aparts);
+    memcpy(copy.ids, book->ids, book->ids_n * sizeof *copy.ids);
+    copy.book.steps = copy.steps;
+    copy.book.uses = copy.uses;
+    copy.book.aparts = copy.aparts;
+    copy.book.ids = copy.ids;
+    return copy;
+}
+
+static bool drop_guard(struct broken_book *broken, struct step_row *step, const char *guard)
+{
+    for (size_t i = 0; i < step->whens.n; i++) {
+        struct use *use = &broken->uses[step->whens.first + i];
+        if (strcmp(broken->book.guards[use->id].name, guard) != 0)
+            continue;
+        *use = broken->uses[step->whens.first + step->whens.n - 1];
+        step->whens.n--;
+        return true;
+    }
+    return false;
+}
+
+static bool drop_apart(struct broken_book *broken, struct step_row *step, const char *from)
+{
+    for (size_t i = 0; i < step->aparts.n; i++) {
+        struct apart_row *apart = &broken->aparts[step->aparts.first + i];
+        if (strcmp(apart->step, from) != 0)
+            continue;
+        *apart = broken->aparts[step->aparts.first + step->aparts.n - 1];
+        step->aparts.n--;
+        return true;
+    }
+    return false;
+}
+
+static bool add_state(struct broken_book *broken, struct step_row *step, const char *state)
+{
+    uint16_t first = (uint16_t)broken->book.ids_n;
+    for (size_t i = 0; i < step->from.n; i++)
+        broken->ids[broken->book.ids_n++] = broken->ids[step->from.first + i];
+    broken->ids[broken->book.ids_n++] =
+        (uint16_t)state_by_name(&broken->book, str_of(state));
+    step->from = (struct range){first, (uint16_t)(step->from.n + 1)};
+    return true;
+}
+
+static bool book_break(struct broken_book *broken, const struct breach *breach)
+{
+    const struct procedure_row *procedure =
+        procedure_by_name(&hoshi_rulebook, str_of(breach->procedure));
+    const struct step_row *found =
+        procedure ? step_by_name(&hoshi_rulebook, procedure, str_of(breach->step)) : NULL;
+    if (!found)
+        return false;
+    struct step_row *step = &broken->steps[found - hoshi_rulebook.steps];
+    return breach->guard   ? drop_guard(broken, step, breach->guard)
+           : breach->apart ? drop_apart(broken, step, breach->apart)
+                           : add_state(broken, step, breach->from);
+}
+
+static void breach_check(struct tally *tally, const struct breach *breach,
+                         const struct str *texts, size_t texts_n)
+{
+    struct arena *arena = arena_new(256 << 20);
+    struct broken_book broken = book_copy(arena);
+    struct walk_limits limits = {.depth = 60, .states = 4000000, .seconds = 240};
+    const char *what = breach->guard   ? breach->guard
+                       : breach->apart ? breach->apart
+                                       : breach->from;
+    struct model model;
+    if (CHECK(tally, book_break(&broken, breach), "%s %s can be broken at %s", breach->procedure,
+              breach->step, what) &&
+        CHECK(tally, model_read(&model, arena, &broken.book, texts, texts_n), "its cases are read")) {
+        struct walk_end end = model_walk(&model, limits, false);
+        CHECK(tally, end.broken && str_starts(str_of(end.broken), breach->caught),
+              "%s: caught when %s gives up %s", breach->caught, breach->step, what);
+        printf("# %zu states, depth %d, %s\n", end.states, end.depth,
+               end.broken ? end.broken : "nothing found");
+    }
+    arena_free(arena);
+}
+
+/* The walk of `make model`, cut short. */
+static void book_check(struct tally *tally, struct arena *arena, const struct str *texts,
+                       size_t texts_n)
+{
+    struct walk_limits limits = {.depth = 1000, .states = 150000, .seconds = 60};
+    struct model model;
+    if (!CHECK(tally, model_read(&model, arena, &hoshi_rulebook, texts, texts_n),
+               "the cases set %zu scenes", model.scenes_n))
+        return;
+    struct walk_end end = model_walk(&model, limits, true);
+    CHECK(tally, !end.broken && end.states > 1000, "as the book stands, %zu states, 0 broken",
+          end.states);
+}
+
+int main(int n, char **paths)
+{
+    struct tally tally = {0};
+    struct arena *arena = arena_new(256 << 20);
+    struct str texts[FILES_MAX];
+    size_t texts_n = 0;
+    for (int i = 1; i < n && texts_n < FILES_MAX; i++)
+        texts[texts_n++] = case_file_read(arena, paths[i]);
+    book_check(&tally, arena, texts, texts_n);
+    for (size_t i = 0; i < sizeof breaches / sizeof *breaches; i++)
+        breach_check(&tally, &breaches[i], texts, texts_n);
+    arena_free(arena);
+    return tally_end(&tally);
+}
