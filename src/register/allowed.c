@@ -14,6 +14,9 @@ const struct allowed_column allowed_columns[] = {
     {"label", "number", "label", "number", true},
     {"label", "party", "label", "party", false},
     {"label", "level", "label", "level", false},
+    {"label", "route", "label", "route", false},
+    {"label", "certification", "label", "certification", false},
+    {"label", "facility", "label", "facility", false},
     {"label", "edition", "label", "edition", false},
     {"label", "product_ja", "label", "product_ja", false},
     {"label", "product_en", "label", "product_en", false},
@@ -38,6 +41,7 @@ const struct allowed_column allowed_columns[] = {
     {"label_event", "seq", "label_event", "seq", true},
     {"label_event", "kind", "label_event", "kind", true},
     {"label_event", "day", "label_event", "day", false},
+    {"label_event", "detail", "label_event", "detail", false},
 
     {"party", "id", "party", "id", true},
     {"party", "name_ja", "party", "name_ja", false},
@@ -47,8 +51,23 @@ const struct allowed_column allowed_columns[] = {
 
     {"criteria_edition", "id", "edition", "id", true},
     {"criteria_edition", "level", "edition", "level", false},
+    {"criteria_edition", "category", "edition", "category", false},
     {"criteria_edition", "title_ja", "edition", "title_ja", false},
     {"criteria_edition", "title_en", "edition", "title_en", false},
+    {"criteria_edition", "starts", "edition", "starts", false},
+    {"criteria_edition", "acceptance_ends", "edition", "acceptance_ends", false},
+    {"criteria_edition", "extension_ends", "edition", "extension_ends", false},
+    {"criteria_edition", "editorial", "edition", "editorial", false},
+    {"criteria_edition", "replaces", "edition", "replaces", false},
+    {"criteria_edition", "announced", "edition", "announced", false},
+    {"criteria_edition", "cancelled", "edition", "cancelled", false},
+
+    {"criterion", "edition", "criterion", "edition", true},
+    {"criterion", "id", "criterion", "id", true},
+    {"criterion", "position", "criterion", "position", false},
+    {"criterion", "text_ja", "criterion", "text_ja", false},
+    {"criterion", "text_en", "criterion", "text_en", false},
+    {"criterion", "provisional", "criterion", "provisional", false},
 
     {"parameter", "name", "parameter", "name", true},
     {"parameter", "valid_from", "parameter", "valid_from", true},
@@ -58,6 +77,7 @@ const size_t allowed_columns_n = sizeof allowed_columns / sizeof *allowed_column
 
 static const char *const allowed_parameters[] = {
     "registration-number-format", /* so that a mistyped number is told from an unknown one */
+    "grace-longest",              /* so that grace ends on its day, whatever sleeps */
 };
 
 const struct allowed_column *allowed_table(struct str table, size_t *n)

@@ -6,9 +6,9 @@
 #include "register/apply.h"
 
 #include "base/buf.h"
-#include "base/fold.h"
 #include "base/json.h"
 #include "register/allowed.h"
+#include "register/made.h"
 
 #include "base/banned.h"
 
@@ -25,6 +25,7 @@ struct applying {
     struct table_writer writers[TABLES_MAX];
     size_t n;
     sqlite3_stmt *touch, *touch_party;
+    struct past *past;
 };
 
 static bool is_party(const struct allowed_column *column)
@@ -91,6 +92,7 @@ struct fault *applying_begin(struct arena *arena, sqlite3 *db, struct applying *
     TRY(lite_run(arena, db, "CREATE TEMP TABLE touched (number TEXT PRIMARY KEY) WITHOUT ROWID"));
     TRY(lite_prepare(arena, db, "INSERT OR IGNORE INTO temp.touched VALUES (?1)",
                      &applying->touch));
+    TRY(past_begin(arena, db, &applying->past));
     return lite_prepare(arena, db,
                         "INSERT OR IGNORE INTO temp.touched "
                         "SELECT number FROM public.label WHERE party = ?1",
@@ -140,7 +142,7 @@ static struct fault *touch(struct applying *applying, struct arena *arena, struc
     return NULL;
 }
 
-static struct fault *take_effect(struct applying *applying, struct arena *arena,
+static struct fault *take_effect(struct applying *applying, struct arena *arena, int64_t seq,
                                  const json_t *effect, bool *changed)
 {
     struct str table = json_text(json_array_get(effect, 0));
@@ -152,78 +154,24 @@ static struct fault *take_effect(struct applying *applying, struct arena *arena,
     sqlite3_stmt *statement = drop ? writer->drop : writer->put;
     if (!bind(statement, writer, row, drop))
         return FAULT(arena, "broken-journal", "an effect on %.*s lacks a column", STR_F(table));
+    if (str_is(table, "label"))
+        TRY(past_keep(applying->past, arena, json_get(row, "number"), seq));
+    if (str_is(table, "label_model"))
+        TRY(past_keep_models(applying->past, arena, json_get(row, "label"), seq));
     TRY(lite_do(arena, statement));
     *changed = true;
     return touch(applying, arena, table, row);
 }
 
-struct fault *applying_take(struct applying *applying, struct arena *arena, const json_t *effects,
-                            bool *changed)
+struct fault *applying_take(struct applying *applying, struct arena *arena, int64_t seq,
+                            const json_t *effects, bool *changed)
 {
     for (size_t i = 0; i < json_array_size(effects); i++)
-        TRY(take_effect(applying, arena, json_array_get(effects, i), changed));
+        TRY(take_effect(applying, arena, seq, json_array_get(effects, i), changed));
     return NULL;
-}
-
-/* fold_name() for statements. The arena is of this call alone. */
-static void sql_fold(sqlite3_context *context, int n, sqlite3_value **values)
-{
-    (void)n;
-    struct arena *arena = arena_new(1 << 20);
-    const char *text = (const char *)sqlite3_value_text(values[0]);
-    if (!arena || !text) {
-        sqlite3_result_error_nomem(context);
-    } else {
-        struct str folded =
-            fold_name(arena, (struct str){text, (size_t)sqlite3_value_bytes(values[0])});
-        sqlite3_result_text64(context, folded.at ? folded.at : "", folded.bytes, SQLITE_TRANSIENT,
-                              SQLITE_UTF8);
-    }
-    arena_free(arena);
 }
 
 struct fault *applying_end(struct applying *applying, struct arena *arena)
 {
-    sqlite3 *db = applying->db;
-    if (sqlite3_create_function_v2(db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
-                                   sql_fold, NULL, NULL, NULL) != SQLITE_OK)
-        return lite_fault(arena, db, "fold");
-    static const char *const makes[] = {
-        "DELETE FROM public.party WHERE NOT EXISTS (SELECT 1 FROM public.label l WHERE l.party = "
-        "party.id)",
-        "INSERT INTO public.party (id, name_ja, name_en, corporate_number, country)"
-        "  SELECT id, name_ja, name_en, corporate_number, country FROM main.party p"
-        "  WHERE EXISTS (SELECT 1 FROM public.label l WHERE l.party = p.id)"
-        "  ON CONFLICT (id) DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en,"
-        "    corporate_number = excluded.corporate_number, country = excluded.country",
-        "UPDATE public.label_model SET folded = fold(model) WHERE label IN (SELECT number FROM "
-        "temp.touched)",
-        /* dated events give the status its days; the last word on an extension counts */
-        "UPDATE public.label SET"
-        "  withdrawn = COALESCE((SELECT min(day) FROM public.label_event e"
-        "    WHERE e.label = number AND kind = 'withdrawn'), ''),"
-        "  revoked = COALESCE((SELECT min(day) FROM public.label_event e"
-        "    WHERE e.label = number AND kind = 'revoked'), ''),"
-        "  pending = COALESCE((SELECT kind = 'extension-filed' FROM public.label_event e"
-        "    WHERE e.label = number AND kind IN ('extension-filed', 'extended', "
-        "'extension-refused')"
-        "    ORDER BY seq DESC LIMIT 1), 0),"
-        "  provisional = COALESCE((SELECT kind = 'provisional' FROM public.label_event e"
-        "    WHERE e.label = number AND kind IN ('provisional', 'issued') ORDER BY seq DESC LIMIT "
-        "1), 0),"
-        "  models = (SELECT count(*) FROM public.label_model m WHERE m.label = number)"
-        "  WHERE number IN (SELECT number FROM temp.touched)",
-        "DELETE FROM public.label_search WHERE number IN (SELECT number FROM temp.touched)",
-        "INSERT INTO public.label_search (number, folded)"
-        "  SELECT number, fold(number) || char(10) || fold(product_ja) || char(10) || "
-        "fold(product_en)"
-        "    || char(10) || COALESCE((SELECT fold(name_ja) || char(10) || fold(name_en)"
-        "                             FROM public.party p WHERE p.id = party), '')"
-        "    || char(10) || COALESCE((SELECT group_concat(folded, char(10)) FROM (SELECT folded"
-        "         FROM public.label_model m WHERE m.label = number ORDER BY position)), '')"
-        "  FROM public.label WHERE number IN (SELECT number FROM temp.touched)",
-    };
-    for (size_t i = 0; i < sizeof makes / sizeof *makes; i++)
-        TRY(lite_run(arena, db, makes[i]));
-    return NULL;
+    return made_make(arena, applying->db);
 }

@@ -13,8 +13,8 @@ struct applying;
 struct fault *applying_begin(struct arena *arena, sqlite3 *db, struct applying **out);
 
 /* One entry's effects; *changed becomes true when one of them concerns the register. */
-struct fault *applying_take(struct applying *applying, struct arena *arena, const json_t *effects,
-                            bool *changed);
+struct fault *applying_take(struct applying *applying, struct arena *arena, int64_t seq,
+                            const json_t *effects, bool *changed);
 
 /* What is made from the rest: parties of labels, status days, counts, the searched text. */
 struct fault *applying_end(struct applying *applying, struct arena *arena);

@@ -16,6 +16,7 @@
 #include "base/embedded.h"
 #include "register/allowed.h"
 #include "register/apply.h"
+#include "register/register.h"
 
 #include "base/banned.h"
 
@@ -90,8 +91,12 @@ static struct fault *number_in(struct arena *arena, sqlite3 *db, const char *sql
 
 static struct fault *where_read(struct turn *turn, struct arena *arena)
 {
+    int64_t form;
+    TRY(number_in(arena, turn->db, "PRAGMA main.user_version", &form));
     TRY(number_in(arena, turn->db, "SELECT seq FROM main.read", &turn->read));
     TRY(number_in(arena, turn->db, "SELECT published FROM main.read", &turn->published));
+    if (form != REGISTER_FORM) /* of an earlier making: from the first entry */
+        turn->read = turn->published = -1;
     turn->changed_at = turn->published;
     return NULL;
 }
@@ -162,11 +167,13 @@ static struct fault *start(struct turn *turn, struct arena *arena, bool anew)
     if (there) {
         TRY(attach(turn, arena));
         /* a file of other making, or an older one put back, is not continued */
+        int64_t form;
+        TRY(number_in(arena, turn->db, "PRAGMA public.user_version", &form));
         struct fault *fault =
             number_in(arena, turn->db,
                       "SELECT CAST(value AS INTEGER) FROM public.meta WHERE name = 'seq'", &seq);
         turn->changed_at = seq;
-        if (!fault && seq >= turn->published)
+        if (!fault && seq >= turn->published && form == REGISTER_FORM)
             return NULL;
         TRY(lite_run(arena, turn->db, "DETACH public"));
     }
@@ -175,7 +182,10 @@ static struct fault *start(struct turn *turn, struct arena *arena, bool anew)
     TRY(make_empty(turn, arena));
     TRY(attach(turn, arena));
     turn->read = turn->changed_at = 0;
-    return lite_run(arena, turn->db, "DELETE FROM main.party; DELETE FROM main.read;");
+    struct str forget = str_print(
+        arena, "DELETE FROM main.party; DELETE FROM main.read; PRAGMA main.user_version = %d",
+        REGISTER_FORM);
+    return lite_run(arena, turn->db, forget.at);
 }
 
 /* Most entries concern no label: they cost no copy. */
@@ -193,7 +203,7 @@ static struct fault *take(void *whom, struct arena *arena, int64_t seq, const js
 {
     struct turn *turn = whom;
     bool changed = false;
-    TRY(applying_take(turn->applying, arena, effects, &changed));
+    TRY(applying_take(turn->applying, arena, seq, effects, &changed));
     turn->read = seq;
     if (changed)
         turn->changed_at = seq;

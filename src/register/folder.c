@@ -10,40 +10,38 @@
 #include "base/banned.h"
 
 const char folder_select[] =
-    "SELECT l.number, l.level, l.models, l.edition, COALESCE(e.title_ja, ''), COALESCE(e.title_en, "
-    "''),"
-    " l.product_ja, l.product_en, l.category, l.firmware, COALESCE(p.name_ja, ''), "
-    "COALESCE(p.name_en, ''),"
-    " COALESCE(p.corporate_number, ''), COALESCE(p.country, ''), l.issued, l.expires, l.withdrawn, "
-    "l.revoked,"
-    " l.pending, l.provisional, l.support_end, l.contact_ja, l.contact_en, l.contact_mail, "
-    "l.contact_phone,"
-    " l.security_mail, l.policy_url, l.product_url"
-    " FROM label l LEFT JOIN party p ON p.id = l.party LEFT JOIN edition e ON e.id = l.edition ";
+    "SELECT " FOLDER_VALUES
+    ", l.models, l.withdrawn, l.revoked, l.pending, l.provisional, l.grace_ends"
+    " FROM label l " FOLDER_JOINS;
 
 struct public_label label_of(struct arena *arena, sqlite3_stmt *row)
 {
     return (struct public_label){
         .number = lite_text(arena, row, 0),
         .level = sqlite3_column_int64(row, 1),
-        .models_n = sqlite3_column_int64(row, 2),
-        .edition = lite_text(arena, row, 3),
-        .edition_ja = lite_text(arena, row, 4),
-        .edition_en = lite_text(arena, row, 5),
-        .product_ja = lite_text(arena, row, 6),
-        .product_en = lite_text(arena, row, 7),
-        .category = lite_text(arena, row, 8),
-        .firmware = lite_text(arena, row, 9),
-        .maker_ja = lite_text(arena, row, 10),
-        .maker_en = lite_text(arena, row, 11),
-        .corporate_number = lite_text(arena, row, 12),
-        .country = lite_text(arena, row, 13),
-        .dates = {.issued = lite_day(row, 14),
-                  .expires = lite_day(row, 15),
-                  .withdrawn = lite_day(row, 16),
-                  .revoked = lite_day(row, 17),
-                  .extension_pending = sqlite3_column_int(row, 18),
-                  .provisional = sqlite3_column_int(row, 19)},
+        .route = lite_text(arena, row, 2),
+        .certification = lite_text(arena, row, 3),
+        .edition = lite_text(arena, row, 4),
+        .edition_ja = lite_text(arena, row, 5),
+        .edition_en = lite_text(arena, row, 6),
+        .product_ja = lite_text(arena, row, 7),
+        .product_en = lite_text(arena, row, 8),
+        .category = lite_text(arena, row, 9),
+        .firmware = lite_text(arena, row, 10),
+        .maker_ja = lite_text(arena, row, 11),
+        .maker_en = lite_text(arena, row, 12),
+        .corporate_number = lite_text(arena, row, 13),
+        .country = lite_text(arena, row, 14),
+        .facility_ja = lite_text(arena, row, 15),
+        .facility_en = lite_text(arena, row, 16),
+        .facility_number = lite_text(arena, row, 17),
+        .dates = {.issued = lite_day(row, 18),
+                  .expires = lite_day(row, 19),
+                  .withdrawn = lite_day(row, 29),
+                  .revoked = lite_day(row, 30),
+                  .extension_pending = sqlite3_column_int(row, 31),
+                  .provisional = sqlite3_column_int(row, 32),
+                  .grace_ends = lite_day(row, 33)},
         .support_end = lite_day(row, 20),
         .contact_ja = lite_text(arena, row, 21),
         .contact_en = lite_text(arena, row, 22),
@@ -52,6 +50,7 @@ struct public_label label_of(struct arena *arena, sqlite3_stmt *row)
         .security_mail = lite_text(arena, row, 25),
         .policy_url = lite_text(arena, row, 26),
         .product_url = lite_text(arena, row, 27),
+        .models_n = sqlite3_column_int64(row, 28),
     };
 }
 
@@ -69,14 +68,14 @@ struct fault *folder_open(struct arena *arena, struct str path, struct folder **
     return NULL;
 }
 
-/* label_status_on() for statements: (issued, expires, withdrawn, revoked, pending, provisional,
- * today). */
+/* label_status_on() for statements: (issued, expires, withdrawn, revoked, grace_ends, today,
+ * pending, provisional). */
 static void sql_status(sqlite3_context *context, int n, sqlite3_value **values)
 {
-    struct day days[5];
+    struct day days[6];
     (void)n;
-    for (int i = 0; i < 5; i++) {
-        sqlite3_value *value = values[i < 4 ? i : 6];
+    for (int i = 0; i < 6; i++) {
+        sqlite3_value *value = values[i];
         const char *text = (const char *)sqlite3_value_text(value);
         days[i] = DAY_NONE;
         day_parse((struct str){text, text ? (size_t)sqlite3_value_bytes(value) : 0}, &days[i]);
@@ -85,15 +84,31 @@ static void sql_status(sqlite3_context *context, int n, sqlite3_value **values)
                                 .expires = days[1],
                                 .withdrawn = days[2],
                                 .revoked = days[3],
-                                .extension_pending = sqlite3_value_int(values[4]),
-                                .provisional = sqlite3_value_int(values[5])};
-    sqlite3_result_int(context, (int)label_status_on(&dates, days[4]));
+                                .grace_ends = days[4],
+                                .extension_pending = sqlite3_value_int(values[6]),
+                                .provisional = sqlite3_value_int(values[7])};
+    sqlite3_result_int(context, (int)label_status_on(&dates, days[5]));
 }
 
 static bool same_file(const struct stat *a, const struct stat *b)
 {
     return a->st_ino == b->st_ino && a->st_dev == b->st_dev && a->st_size == b->st_size &&
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+/* Another form was made by an earlier program: the clerk is about to make it anew. */
+static struct fault *check_form(struct arena *arena, sqlite3 *db)
+{
+    sqlite3_stmt *statement;
+    bool row;
+    struct fault *fault = NULL;
+    if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &statement, NULL) != SQLITE_OK)
+        return lite_fault(arena, db, "PRAGMA user_version");
+    TRY(lite_step(arena, statement, &row));
+    if (!row || sqlite3_column_int(statement, 0) != REGISTER_FORM)
+        fault = FAULT(arena, "register-absent", "a register of another form");
+    sqlite3_finalize(statement);
+    return fault;
 }
 
 /* Read-only and immutable: nothing is locked, and no file beside it is looked for. */
@@ -112,12 +127,14 @@ static struct fault *open_again(struct folder *folder, struct arena *arena)
         SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     int code = sqlite3_open_v2(buf_str(&uri).at, &db, flags, NULL);
     if (code == SQLITE_OK)
-        code = sqlite3_create_function_v2(db, "status_on", 7, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+        code = sqlite3_create_function_v2(db, "status_on", 8, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
                                           NULL, sql_status, NULL, NULL, NULL);
     struct fault *fault =
         code == SQLITE_OK
             ? lite_run(arena, db, "PRAGMA mmap_size = 1073741824; PRAGMA temp_store = MEMORY")
             : lite_fault(arena, db, folder->path);
+    if (!fault)
+        fault = check_form(arena, db);
     if (fault) {
         sqlite3_close_v2(db);
         return fault;
@@ -241,7 +258,7 @@ struct fault *folder_events(struct folder *folder, struct arena *arena, struct s
     bool row;
     *out = NEW_ARRAY(arena, EVENTS_MAX, struct public_event);
     TRY(lite_prepare(arena, folder->db,
-                     "SELECT day, kind FROM label_event WHERE label = ?1"
+                     "SELECT day, kind, detail FROM label_event WHERE label = ?1"
                      " ORDER BY day DESC, seq DESC LIMIT ?2",
                      &statement));
     lite_str(statement, 1, number);
@@ -250,6 +267,7 @@ struct fault *folder_events(struct folder *folder, struct arena *arena, struct s
         TRY(lite_step(arena, statement, &row));
         if (!row)
             return NULL;
-        (*out)[*n] = (struct public_event){lite_day(statement, 0), lite_text(arena, statement, 1)};
+        (*out)[*n] = (struct public_event){lite_day(statement, 0), lite_text(arena, statement, 1),
+                                           lite_text(arena, statement, 2)};
     }
 }

@@ -15,6 +15,17 @@ struct folder {
     int64_t generation;
 };
 
+#define FOLDER_VALUES                                                                              \
+    "l.number, l.level, l.route, l.certification, l.edition, COALESCE(e.title_ja, ''),"            \
+    " COALESCE(e.title_en, ''), l.product_ja, l.product_en, l.category, l.firmware,"               \
+    " COALESCE(p.name_ja, ''), COALESCE(p.name_en, ''), COALESCE(p.corporate_number, ''),"         \
+    " COALESCE(p.country, ''), COALESCE(f.name_ja, ''), COALESCE(f.name_en, ''),"                  \
+    " COALESCE(f.corporate_number, ''), l.issued, l.expires, l.support_end, l.contact_ja,"         \
+    " l.contact_en, l.contact_mail, l.contact_phone, l.security_mail, l.policy_url, l.product_url"
+#define FOLDER_JOINS                                                                               \
+    "LEFT JOIN party p ON p.id = l.party LEFT JOIN party f ON f.id = l.facility"                   \
+    " LEFT JOIN edition e ON e.id = l.edition "
+
 /* "SELECT … FROM label l …" whose columns label_of() reads; what follows is the caller's. */
 extern const char folder_select[];
 struct public_label label_of(struct arena *arena, sqlite3_stmt *statement);

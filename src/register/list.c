@@ -12,7 +12,8 @@
 enum { WORDS_MAX = 8, SQL_MAX = 4000 };
 
 #define STATUS_OF_LABEL                                                                            \
-    "status_on(l.issued, l.expires, l.withdrawn, l.revoked, l.pending, l.provisional, ?1)"
+    "status_on(l.issued, l.expires, l.withdrawn, l.revoked, l.grace_ends, ?1, l.pending, "         \
+    "l.provisional)"
 
 /* The words of a search, folded; spaces of any width part them. A search that was typed but folds
  * to nothing (symbols only) has one word that no text holds: it finds nothing, not everything. */

@@ -11,6 +11,9 @@
 #include "base/fault.h"
 #include "base/number.h"
 
+/* A file of another form is made anew from the first entry. */
+enum { REGISTER_FORM = 2 };
+
 enum label_status {
     LABEL_PROVISIONAL,
     LABEL_VALID,
@@ -24,6 +27,7 @@ enum label_status {
 struct label_dates {
     struct day issued, expires;    /* expires: last valid day, inclusive, Tokyo */
     struct day withdrawn, revoked; /* DAY_NONE when not; else the first day of it */
+    struct day grace_ends;         /* last day of grace; none, or 0: while it is pending */
     bool extension_pending;        /* filed in time, not yet decided */
     bool provisional;
 };
@@ -42,6 +46,8 @@ struct folder; /* an opened register folder */
 struct public_label {
     struct str number;
     int64_t level, models_n;
+    struct str route, certification; /* self-declared, certified; "" for none */
+    struct str facility_ja, facility_en, facility_number; /* corporate number */
     struct str edition, edition_ja, edition_en;
     struct str product_ja, product_en, category, firmware;
     struct str maker_ja, maker_en, corporate_number, country;
@@ -52,7 +58,20 @@ struct public_label {
 };
 struct public_event {
     struct day day;
-    struct str kind; /* issued, extended, withdrawn, revoked … */
+    struct str kind;   /* issued, extended, withdrawn, revoked … */
+    struct str detail; /* canonical JSON of public values, "{}" for none */
+};
+/* An edition of the criteria with its days; DAY_NONE for open, or none. */
+struct public_edition {
+    struct str id, category, title_ja, title_en, replaces;
+    int64_t level;
+    bool editorial;
+    struct day starts, acceptance_ends, extension_ends, announced, cancelled;
+    int64_t labels; /* issued under it, whatever became of them */
+};
+struct public_criterion {
+    struct str id, text_ja, text_en;
+    bool provisional;
 };
 /* What a list asks for. Statuses and levels are sets of bits, 0 for all. */
 struct public_query {
@@ -89,6 +108,19 @@ struct fault *folder_models(struct folder *folder, struct arena *arena, struct s
                             struct str like, size_t limit, struct words *out);
 struct fault *folder_events(struct folder *folder, struct arena *arena, struct str number,
                             struct public_event **out, size_t *n);
+/* What the label's page said at the end of that day: the label as it was then, and the events up to
+ * then. NULL in *out before its first event. Models: `like` and limit as of folder_models(). */
+struct fault *folder_label_on(struct folder *folder, struct arena *arena, struct str number,
+                              struct day day, struct public_label **out);
+struct fault *folder_models_on(struct folder *folder, struct arena *arena, struct str number,
+                               struct day day, struct str like, size_t limit, struct words *out);
+
+/* editions.c: newest first of each level; "" for all, else that one alone. */
+struct fault *folder_editions(struct folder *folder, struct arena *arena, struct str id,
+                              struct public_edition **out, size_t *n);
+struct fault *folder_criteria(struct folder *folder, struct arena *arena, struct str edition,
+                              struct public_criterion **out, size_t *n);
+
 /* Newest number first. *more: a page follows. */
 struct fault *folder_list(struct folder *folder, struct arena *arena,
                           const struct public_query *query, struct public_label **out, size_t *n,

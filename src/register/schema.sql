@@ -1,6 +1,7 @@
 -- schema.sql: the public register. Columns come from the allow-list (allowed.c); those marked "made"
 -- are derived from the others, and serve searching and the status.
 -- SPDX-License-Identifier: Apache-2.0
+PRAGMA user_version = 2;                     -- REGISTER_FORM of register.h
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE party (
     id                TEXT PRIMARY KEY,
@@ -10,10 +11,27 @@ CREATE TABLE party (
     country           TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE edition (
-    id        TEXT PRIMARY KEY,
-    level     INTEGER NOT NULL,
-    title_ja  TEXT NOT NULL,
-    title_en  TEXT NOT NULL
+    id               TEXT PRIMARY KEY,
+    level            INTEGER NOT NULL,
+    category         TEXT NOT NULL,          -- '' for any
+    title_ja         TEXT NOT NULL,
+    title_en         TEXT NOT NULL,
+    starts           TEXT NOT NULL,
+    acceptance_ends  TEXT NOT NULL,          -- last day, '' for open
+    extension_ends   TEXT NOT NULL,
+    editorial        INTEGER NOT NULL,
+    replaces         TEXT NOT NULL,
+    announced        TEXT NOT NULL,
+    cancelled        TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE criterion (
+    edition      TEXT NOT NULL,
+    id           TEXT NOT NULL,
+    position     INTEGER NOT NULL,
+    text_ja      TEXT NOT NULL,
+    text_en      TEXT NOT NULL,
+    provisional  INTEGER NOT NULL,
+    PRIMARY KEY (edition, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE parameter (
     name        TEXT NOT NULL,
@@ -25,6 +43,9 @@ CREATE TABLE label (
     number         TEXT PRIMARY KEY,
     party          TEXT NOT NULL,
     level          INTEGER NOT NULL,
+    route          TEXT NOT NULL,
+    certification  TEXT NOT NULL,
+    facility       TEXT NOT NULL,            -- party
     edition        TEXT NOT NULL,
     product_ja     TEXT NOT NULL,
     product_en     TEXT NOT NULL,
@@ -40,13 +61,15 @@ CREATE TABLE label (
     security_mail  TEXT NOT NULL,
     policy_url     TEXT NOT NULL,
     product_url    TEXT NOT NULL,
-    withdrawn      TEXT NOT NULL DEFAULT '', -- made from label_event, as the next three
+    withdrawn      TEXT NOT NULL DEFAULT '', -- made from label_event, as the next four
     revoked        TEXT NOT NULL DEFAULT '',
     pending        INTEGER NOT NULL DEFAULT 0,
+    grace_ends     TEXT NOT NULL DEFAULT '', -- last day of grace while an extension is pending
     provisional    INTEGER NOT NULL DEFAULT 0,
     models         INTEGER NOT NULL DEFAULT 0 -- made: how many
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX label_party ON label (party);
+CREATE INDEX label_facility ON label (facility);
 CREATE TABLE label_model (
     label     TEXT NOT NULL,
     position  INTEGER NOT NULL,
@@ -60,7 +83,41 @@ CREATE TABLE label_event (
     seq    INTEGER NOT NULL,
     kind   TEXT NOT NULL,
     day    TEXT NOT NULL,
+    detail TEXT NOT NULL,                    -- canonical JSON
     PRIMARY KEY (label, seq, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE label_past (                    -- made: what the label was after the event of that seq
+    number         TEXT NOT NULL,
+    seq            INTEGER NOT NULL,
+    party          TEXT NOT NULL,
+    level          INTEGER NOT NULL,
+    route          TEXT NOT NULL,
+    certification  TEXT NOT NULL,
+    facility       TEXT NOT NULL,
+    edition        TEXT NOT NULL,
+    product_ja     TEXT NOT NULL,
+    product_en     TEXT NOT NULL,
+    category       TEXT NOT NULL,
+    firmware       TEXT NOT NULL,
+    issued         TEXT NOT NULL,
+    expires        TEXT NOT NULL,
+    support_end    TEXT NOT NULL,
+    contact_ja     TEXT NOT NULL,
+    contact_en     TEXT NOT NULL,
+    contact_mail   TEXT NOT NULL,
+    contact_phone  TEXT NOT NULL,
+    security_mail  TEXT NOT NULL,
+    policy_url     TEXT NOT NULL,
+    product_url    TEXT NOT NULL,
+    PRIMARY KEY (number, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX label_past_party ON label_past (party);
+CREATE INDEX label_past_facility ON label_past (facility);
+CREATE TABLE label_past_models (             -- made: likewise, its model numbers
+    label   TEXT NOT NULL,
+    seq     INTEGER NOT NULL,
+    models  TEXT NOT NULL,                   -- one a line, in their order
+    PRIMARY KEY (label, seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE label_search (                  -- made: number, names and model numbers, folded, one a line
     number  TEXT PRIMARY KEY,

@@ -20,7 +20,8 @@ enum label_status label_status_on(const struct label_dates *dates, struct day to
         return LABEL_PROVISIONAL;
     if (!day_is_none(dates->expires) && today.n <= dates->expires.n)
         return LABEL_VALID;
-    if (dates->extension_pending) /* 4.3.4: filed within validity, under examination */
+    bool over = dates->grace_ends.n > 0 && today.n > dates->grace_ends.n;
+    if (dates->extension_pending && !over) /* 4.3: filed within validity, under examination */
         return LABEL_GRACE;
     return LABEL_LAPSED;
 }

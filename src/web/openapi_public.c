@@ -34,6 +34,30 @@ static json_t *list_of_labels(void)
             "400"));
 }
 
+static void add_criteria(json_t *paths)
+{
+    json_t *list = openapi_operation(
+        "listCriteriaEditions", "public", json_string("適合基準の版 / Editions of the criteria"),
+        json_string("適用開始、申請と延長の受付の終わりの日を示します（5）。 / With the days on which each "
+                    "begins, and takes no more applications and extensions (5)."),
+        json_array(),
+        openapi_responses("200",
+                          openapi_answer("All editions, the newest of each level and category "
+                                         "first",
+                                         "CriteriaEditions"),
+                          "400"));
+    json_t *id = json_pack("{s:s, s:s, s:b, s:s, s:{s:s}}", "name", "id", "in", "path", "required",
+                           true, "description", "Number of the edition", "schema", "type",
+                           "string");
+    json_t *one = openapi_operation(
+        "getCriteriaEdition", "public", json_string("適合基準の版と項目 / An edition with its criteria"),
+        json_string("誰でも見られます。 / Open to anyone, from any site."), json_pack("[o]", id),
+        openapi_responses("200", openapi_answer("The edition, with `criteria`", "CriteriaEdition"),
+                          "404"));
+    json_object_set_new(paths, "/api/v1/criteria", json_pack("{s:o}", "get", open_(list)));
+    json_object_set_new(paths, "/api/v1/criteria/{id}", json_pack("{s:o}", "get", open_(one)));
+}
+
 void openapi_add_public(json_t *paths)
 {
     json_t *edition = openapi_operation(
@@ -50,9 +74,11 @@ void openapi_add_public(json_t *paths)
     json_t *label = openapi_operation(
         "getLabel", "public", json_string("公開情報 / What the public register says of a label"),
         json_string("誰でも見られます。 / Open to anyone, from any site."),
-        json_pack("[o]", openapi_ref("parameters", "number")),
+        json_pack("[o, o]", openapi_ref("parameters", "number"),
+                  query_of("on", "A day of the past, as 2027-01-31: what was said on it")),
         openapi_responses(
             "200", openapi_answer("The label; its status is that of today in Tokyo", "Label"),
             "404"));
     json_object_set_new(paths, "/api/v1/labels/{number}", json_pack("{s:o}", "get", open_(label)));
+    add_criteria(paths);
 }

@@ -179,10 +179,47 @@ static json_t *label_members(void)
         "registrant", openapi_ref("schemas", "Text"), "product", openapi_ref("schemas", "Text"));
 }
 
+/* One dated event of a label; the members of its detail differ by kind. */
+static json_t *event_schema(void)
+{
+    json_t *properties = json_pack(
+        "{s:{s:s, s:s}, s:o, s:{s:s, s:s}}", "date", "type", "string", "format", "date", "event",
+        string_of("issued, provisional, extension-filed, extended, extension-refused, "
+                  "extension-withdrawn, renewed, maintained, level-changed, information-changed, "
+                  "succeeded, grace, lapsed, withdrawn, revoked or corrected"),
+        "detail", "type", "object", "description",
+        "What it was and is: expires, level, from, to, fields and others, by the event");
+    return object_of(properties, json_pack("[s, s, s]", "date", "event", "detail"));
+}
+
+static json_t *text_or_null(const char *description)
+{
+    return json_pack("{s:[s, s], s:s}", "type", "string", "null", "description", description);
+}
+
+static json_t *whole_label(json_t *label)
+{
+    json_t *properties = json_object_get(label, "properties");
+    json_object_set_new(properties, "facility",
+                        json_pack("{s:[o, {s:s}], s:s}", "anyOf", openapi_ref("schemas", "Text"),
+                                  "type", "null", "description",
+                                  "The Evaluation Facility on whose report it was certified"));
+    json_object_set_new(properties, "history", list_of(event_schema()));
+    json_object_set_new(properties, "as_of",
+                        json_pack("{s:s, s:s, s:s}", "type", "string", "format", "date",
+                                  "description", "The day asked for with `on`"));
+    json_array_append_new(json_object_get(label, "required"), json_string("facility"));
+    json_array_append_new(json_object_get(label, "required"), json_string("history"));
+    return label;
+}
+
 static json_t *label_with(const char *name, json_t *models)
 {
     json_t *properties = label_members(), *names = json_array();
     json_object_set_new(properties, name, models);
+    json_object_set_new(properties, "route", text_or_null("self-declared or certified"));
+    json_object_set_new(properties, "certification_number",
+                        text_or_null("Kept when the label is certified again"));
     const char *member;
     json_t *schema;
     json_object_foreach(properties, member, schema)
@@ -216,14 +253,37 @@ static json_t *edition_schema(void)
     return object_of(properties, json_pack("[s, s, s]", "id", "level", "criteria"));
 }
 
+/* An edition as the public register has it: its days, not only whether it is in force. */
+static json_t *criteria_schema(void)
+{
+    json_t *properties = json_pack(
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:{s:s}, s:o}", "id",
+        string_of("Of the edition"), "level", integer_of("1 to 4"), "category",
+        text_or_null("Category of products, null for any"), "title", openapi_ref("schemas", "Text"),
+        "state", string_of("announced, in-use, closed or cancelled, today in Tokyo"), "starts",
+        text_or_null("First day of use"), "acceptance_ends",
+        text_or_null("Last day of applications under it, null while it is open"), "extension_ends",
+        text_or_null("Last day of applications for extension of labels under it"), "announced",
+        text_or_null("Day of the announcement"), "cancelled", text_or_null("Day on which it was"),
+        "replaces", text_or_null("The edition whose place it takes"), "editorial", "type",
+        "boolean", "labels", integer_of("Labels issued under it"));
+    return object_of(properties, json_pack("[s, s, s, s, s]", "id", "level", "title", "state",
+                                           "starts"));
+}
+
 json_t *openapi_schemas(const struct rulebook *book)
 {
     json_t *models = list_of(json_pack("{s:s}", "type", "string"));
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+                     "s:o}",
                      "Text", text_schema(), "State", names_of_states(book), "Role",
                      names_of_roles(book), "Step", step_schema(), "CaseBrief", brief_schema(),
                      "StepTaken", taken_schema(), "Case", case_schema(), "File", file_schema(),
                      "Entry", entry_schema(), "Problem", problem_schema(), "Label",
-                     label_with("models", models), "Labels", labels_schema(), "Edition",
-                     edition_schema(), "Party", party_schema());
+                     whole_label(label_with("models", models)), "Labels", labels_schema(),
+                     "Edition", edition_schema(), "Party", party_schema(), "CriteriaEdition",
+                     criteria_schema(), "CriteriaEditions",
+                     object_of(json_pack("{s:o}", "editions",
+                                         list_of(openapi_ref("schemas", "CriteriaEdition"))),
+                               json_pack("[s]", "editions")));
 }

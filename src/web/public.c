@@ -34,8 +34,12 @@ static struct fault *public_front(struct ask *ask, struct str rest)
 
 static const struct public_route routes[] = {
     {"/", true, false, "", public_front},
-    {"/L/", false, false, "m", public_label_page},
-    {"/api/v1/labels/", false, true, "", public_api_label},
+    {"/L/", false, false, "m on", public_label_page},
+    {"/criteria", true, false, "", public_editions_page},
+    {"/criteria/", false, false, "", public_edition_page},
+    {"/api/v1/criteria", true, true, "", public_api_editions},
+    {"/api/v1/criteria/", false, true, "", public_api_edition},
+    {"/api/v1/labels/", false, true, "on", public_api_label},
     {"/api/v1/labels", true, true, "q status level after limit", public_api_list},
     {"/labels", true, false, "q status level after limit m n", public_list_page},
     {"/labels.csv", true, false, "q status level limit", public_csv},

@@ -7,7 +7,7 @@
 
 #include "base/banned.h"
 
-static void put_day(json_t *object, const char *name, struct day day)
+void public_put_day(json_t *object, const char *name, struct day day)
 {
     char room[11];
     if (day_is_none(day))
@@ -16,7 +16,7 @@ static void put_day(json_t *object, const char *name, struct day day)
         json_put(object, name, day_print(day, room));
 }
 
-static void put_names(struct arena *arena, json_t *object, const char *name, struct str ja,
+void public_put_names(struct arena *arena, json_t *object, const char *name, struct str ja,
                       struct str en)
 {
     json_t *names = json_new(arena);
@@ -25,18 +25,27 @@ static void put_names(struct arena *arena, json_t *object, const char *name, str
     json_put_json(object, name, names);
 }
 
-static json_t *label_json(struct ask *ask, const struct public_label *label)
+/* Or null, where there is none. */
+void public_put_text(json_t *object, const char *name, struct str text)
+{
+    if (text.bytes)
+        json_put(object, name, text);
+    else
+        json_put_json(object, name, json_null());
+}
+
+static json_t *label_json(struct ask *ask, const struct public_label *label, struct day day)
 {
     json_t *object = json_new(ask->arena);
     json_put(object, "number", label->number);
     json_put(object, "status",
-             str_of(label_status_word(label_status_on(&label->dates, ask->today))));
+             str_of(label_status_word(label_status_on(&label->dates, day))));
     json_put_int(object, "level", label->level);
     json_put(object, "criteria_edition", label->edition);
-    put_day(object, "issued", label->dates.issued);
-    put_day(object, "expires", label->dates.expires);
-    put_names(ask->arena, object, "registrant", label->maker_ja, label->maker_en);
-    put_names(ask->arena, object, "product", label->product_ja, label->product_en);
+    public_put_day(object, "issued", label->dates.issued);
+    public_put_day(object, "expires", label->dates.expires);
+    public_put_names(ask->arena, object, "registrant", label->maker_ja, label->maker_en);
+    public_put_names(ask->arena, object, "product", label->product_ja, label->product_en);
     return object;
 }
 
@@ -47,7 +56,7 @@ static int dump(const char *bytes, size_t n, void *out)
     return 0;
 }
 
-static struct fault *send_json(struct ask *ask, const json_t *value)
+struct fault *public_send_json(struct ask *ask, const json_t *value)
 {
     struct buf out = buf_new(ask->arena, PUBLIC_BODY_MAX);
     if (json_dump_callback(value, dump, &out, JSON_COMPACT) || out.full)
@@ -56,18 +65,66 @@ static struct fault *send_json(struct ask *ask, const json_t *value)
     return NULL;
 }
 
+static void put_route(json_t *object, const struct public_label *label)
+{
+    public_put_text(object, "route", label->route);
+    public_put_text(object, "certification_number", label->certification);
+}
+
+static void put_facility(struct ask *ask, json_t *object, const struct public_label *label)
+{
+    if (label->facility_ja.bytes || label->facility_en.bytes)
+        public_put_names(ask->arena, object, "facility", label->facility_ja, label->facility_en);
+    else
+        json_put_json(object, "facility", json_null());
+}
+
+/* Oldest first: what happened, and what it was and is. */
+static struct fault *put_history(struct ask *ask, json_t *object, const struct public_label *label,
+                                 struct day day)
+{
+    struct public_event *events;
+    size_t n;
+    json_t *history = json_new_list(ask->arena);
+    TRY(folder_events(ask->half->folder, ask->arena, label->number, &events, &n));
+    for (size_t i = n; i-- > 0;) {
+        json_t *event = json_new(ask->arena), *detail;
+        if (events[i].day.n > day.n)
+            continue;
+        public_put_day(event, "date", events[i].day);
+        json_put(event, "event", events[i].kind);
+        TRY(json_read(ask->arena, events[i].detail, &detail));
+        json_put_json(event, "detail", detail);
+        json_add(history, event);
+    }
+    json_put_json(object, "history", history);
+    return NULL;
+}
+
 struct fault *public_api_label(struct ask *ask, struct str rest)
 {
+    struct folder *folder = ask->half->folder;
     struct public_label *label;
     struct words models;
-    bool proper;
+    struct day day;
+    bool proper, past;
     TRY(public_find(ask, rest, &label, &proper));
-    TRY(folder_models(ask->half->folder, ask->arena, label->number, STR_NONE, MODELS_MAX, &models));
-    json_t *object = label_json(ask, label), *list = json_new_list(ask->arena);
+    TRY(public_read_day(ask, &day, &past));
+    if (past)
+        TRY(public_label_on(ask, day, &label));
+    TRY(past ? folder_models_on(folder, ask->arena, label->number, day, STR_NONE, MODELS_MAX,
+                                &models)
+             : folder_models(folder, ask->arena, label->number, STR_NONE, MODELS_MAX, &models));
+    json_t *object = label_json(ask, label, day), *list = json_new_list(ask->arena);
     for (size_t i = 0; i < models.n; i++)
         json_add_str(list, models.at[i]);
     json_put_json(object, "models", list);
-    return send_json(ask, object);
+    put_route(object, label);
+    put_facility(ask, object, label);
+    TRY(put_history(ask, object, label, day));
+    if (past)
+        public_put_day(object, "as_of", day);
+    return public_send_json(ask, object);
 }
 
 static struct str next_link(struct ask *ask, const struct public_query *query, struct str after)
@@ -98,9 +155,10 @@ struct fault *public_api_list(struct ask *ask, struct str rest)
     TRY(folder_list(ask->half->folder, ask->arena, &query, &labels, &n, &more));
     json_t *object = json_new(ask->arena), *list = json_new_list(ask->arena);
     for (size_t i = 0; i < n; i++) {
-        json_t *one = label_json(ask, &labels[i]);
+        json_t *one = label_json(ask, &labels[i], ask->today);
         json_put_int(one, "models_count",
                      labels[i].models_n); /* the numbers themselves: at the label */
+        put_route(one, &labels[i]);
         json_add(list, one);
     }
     json_put_json(object, "labels", list);
@@ -110,5 +168,5 @@ struct fault *public_api_list(struct ask *ask, struct str rest)
     } else {
         json_put_json(object, "next", json_null());
     }
-    return send_json(ask, object);
+    return public_send_json(ask, object);
 }

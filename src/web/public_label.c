@@ -35,7 +35,8 @@ static void lay_moments(struct label_view *view)
     add_moment(view, dates->revoked, N_("Revoked"), NULL);
     if (!ended)
         add_moment(view, dates->expires, N_("Last day of validity"), NULL);
-    add_moment(view, view->ask->today, N_("Today"), status_title(view->ask->english, view->status));
+    add_moment(view, view->day, view->past ? N_("The day asked for") : N_("Today"),
+               status_title(view->ask->english, view->status));
     if (!ended)
         add_moment(view, view->label->support_end, N_("Planned end of updates"), NULL);
 }
@@ -45,7 +46,7 @@ static void add_lapse(struct label_view *view)
 {
     if (view->status != LABEL_LAPSED)
         return;
-    struct public_event lapse = {day_plus(view->label->dates.expires, 1), STR("lapsed")};
+    struct public_event lapse = {day_plus(view->label->dates.expires, 1), STR("lapsed"), STR("{}")};
     struct public_event *events =
         NEW_ARRAY(view->ask->arena, view->events_n + 1, struct public_event);
     size_t n = 0;
@@ -65,18 +66,61 @@ static void add_lapse(struct label_view *view)
     view->events_n = n;
 }
 
+struct fault *public_read_day(struct ask *ask, struct day *day, bool *past)
+{
+    struct str on = str_trim(request_query(ask->request, "on"));
+    struct fault *fault = NULL;
+    *day = ask->today;
+    if (on.bytes && !day_parse(on, day))
+        fault = FAULT(ask->arena, "malformed-query", "on: a day, as 2027-01-31");
+    else if (day->n > ask->today.n)
+        fault = FAULT(ask->arena, "day-ahead", "%.*s", STR_F(on));
+    if (fault)
+        fault->concerns = STR("on");
+    *past = day->n != ask->today.n;
+    return fault;
+}
+
+struct fault *public_label_on(struct ask *ask, struct day day, struct public_label **label)
+{
+    struct str number = (*label)->number;
+    TRY(folder_label_on(ask->half->folder, ask->arena, number, day, label));
+    return *label ? NULL : FAULT(ask->arena, "no-label-then", "%.*s", STR_F(number));
+}
+
+/* What had not happened by the day is not told. */
+static struct fault *load_events(struct label_view *view)
+{
+    const struct ask *ask = view->ask;
+    struct public_event *events;
+    size_t n, kept = 0;
+    TRY(folder_events(ask->half->folder, ask->arena, view->label->number, &events, &n));
+    for (size_t i = 0; i < n; i++)
+        if (!view->past || events[i].day.n <= view->day.n)
+            events[kept++] = events[i];
+    view->events = events;
+    view->events_n = kept;
+    return NULL;
+}
+
 static struct fault *load(struct ask *ask, struct public_label *label, size_t models,
                           struct label_view *view)
 {
     struct folder *folder = ask->half->folder;
-    *view = (struct label_view){
-        .ask = ask, .label = label, .status = label_status_on(&label->dates, ask->today)};
+    *view = (struct label_view){.ask = ask, .label = label};
+    TRY(public_read_day(ask, &view->day, &view->past));
+    if (view->past) {
+        TRY(public_label_on(ask, view->day, &label));
+        view->label = label;
+    }
+    view->status = label_status_on(&label->dates, view->day);
     view->in_force = view->status == LABEL_VALID;
     view->filter = models > FIRST_MODELS ? str_trim(request_query(ask->request, "m")) : STR_NONE;
-    TRY(folder_models(folder, ask->arena, label->number, view->filter, models, &view->models));
-    struct public_event *events;
-    TRY(folder_events(folder, ask->arena, label->number, &events, &view->events_n));
-    view->events = events;
+    TRY(view->past ? folder_models_on(folder, ask->arena, label->number, view->day, view->filter,
+                                      models, &view->models)
+                   : folder_models(folder, ask->arena, label->number, view->filter, models,
+                                   &view->models));
+    TRY(load_events(view));
     add_lapse(view);
     lay_moments(view);
     return NULL;
@@ -98,8 +142,12 @@ struct fault *public_label_page(struct ask *ask, struct str rest)
         response_header(ask->answer, "Link",
                         str_print(ask->arena, "<%.*s>; rel=\"canonical\"", STR_F(ask->path)));
     TRY(load(ask, label, models ? MODELS_MAX : FIRST_MODELS, &view));
+    char room[11];
+    if (view.past)
+        ask->more = str_print(ask->arena, "&on=%.*s", STR_F(day_print(view.day, room)));
     if (models && view.filter.bytes)
-        ask->more = str_print(ask->arena, "&m=%.*s", STR_F(url_part(ask->arena, view.filter)));
+        ask->more = str_print(ask->arena, "%.*s&m=%.*s", STR_F(ask->more),
+                              STR_F(url_part(ask->arena, view.filter)));
     if (models)
         page_public_models(&ask->html, &view);
     else

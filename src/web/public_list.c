@@ -134,7 +134,11 @@ static void add_line(struct buf *out, const struct public_label *label, struct d
     buf_printf(out, "%d,", (int)label->models_n);
     add_cell(out, day_print(dates->issued, issued), false);
     add_cell(out, day_print(dates->expires, expires), false);
-    add_cell(out, day_print(label->support_end, support), true);
+    add_cell(out, day_print(label->support_end, support), false);
+    add_cell(out, label->route, false);
+    add_cell(out, label->certification, false);
+    add_cell(out, label->facility_ja, false);
+    add_cell(out, label->facility_en, true);
 }
 
 struct fault *public_csv(struct ask *ask, struct str rest)
@@ -150,7 +154,8 @@ struct fault *public_csv(struct ask *ask, struct str rest)
         &out,
         "\xef\xbb\xbf"
         "number,status,level,criteria_edition,product_ja,product_en,registrant_ja,registrant_en,"
-        "corporate_number,models,issued,expires,support_end\r\n");
+        "corporate_number,models,issued,expires,support_end,route,certification_number,facility_ja,"
+        "facility_en\r\n");
     for (bool more = true; more;) {
         struct public_label *labels;
         struct arena *page = arena_new(16 << 20);

@@ -3,6 +3,8 @@
 #ifndef HOSHI_PUBLIC_OWN_H
 #define HOSHI_PUBLIC_OWN_H
 
+#include <jansson.h>
+
 #include "register/register.h"
 #include "web/html.h"
 #include "web/public.h"
@@ -59,12 +61,20 @@ struct fault *public_csv(struct ask *ask, struct str rest);
 struct fault *public_art(struct ask *ask, struct str rest);
 struct fault *public_api_label(struct ask *ask, struct str rest);
 struct fault *public_api_list(struct ask *ask, struct str rest);
+struct fault *public_editions_page(struct ask *ask, struct str rest);
+struct fault *public_edition_page(struct ask *ask, struct str rest);
+struct fault *public_api_editions(struct ask *ask, struct str rest);
+struct fault *public_api_edition(struct ask *ask, struct str rest);
 struct fault *public_static(struct ask *ask, struct str rest);
 
 /* Finds a label by what was typed. Faults "unknown-number", "mistyped-number". *proper: typed as it
  * should be. */
 struct fault *public_find(struct ask *ask, struct str typed, struct public_label **label,
                           bool *proper);
+/* `on` of the query, or today; *past: it is another day. Faults "malformed-query", "day-ahead". */
+struct fault *public_read_day(struct ask *ask, struct day *day, bool *past);
+/* The label as its page said on the day. Fault "no-label-then". */
+struct fault *public_label_on(struct ask *ask, struct day day, struct public_label **label);
 /* Reads q, status (or s), level (or l), after, limit. Fault "malformed-query" naming which. */
 struct fault *public_read_query(struct ask *ask, struct public_query *query);
 
@@ -73,11 +83,26 @@ void public_send_page(struct ask *ask, int status);
 void public_refuse(struct ask *ask, const struct fault *fault, bool api);
 void public_open_to_all(struct response *response); /* CORS */
 
+/* public_api.c: members of an answer; null for no day and no text. */
+void public_put_day(json_t *object, const char *name, struct day day);
+void public_put_text(json_t *object, const char *name, struct str text);
+void public_put_names(struct arena *arena, json_t *object, const char *name, struct str ja,
+                      struct str en);
+struct fault *public_send_json(struct ask *ask, const json_t *value);
+
+/* public_editions.c */
+enum edition_state { EDITION_ANNOUNCED, EDITION_IN_USE, EDITION_CLOSED, EDITION_CANCELLED };
+enum edition_state edition_state_on(const struct public_edition *edition, struct day today);
+const char *edition_state_title(bool english, enum edition_state state);
+const char *edition_state_badge(enum edition_state state); /* class of its colour */
+
 /* ---- words */
 const char *status_title(bool english, enum label_status status); /* 失効 */
 const char *status_remark(bool english, enum label_status status); /* （有効期限切れ）, or "" */
-struct str event_words(struct html *html, struct str kind);
 struct str category_words(const struct ask *ask, struct str category);
+/* public_events.c */
+void put_event(struct html *html, const struct ask *ask, const struct public_event *event);
+const char *route_words(bool english, struct str route);
 /* One of two texts in the page's language; the other, marked with its language, when it is empty.
  */
 void put_either(struct html *html, struct str ja, struct str en);
@@ -97,8 +122,10 @@ struct moment {
 struct label_view {
     const struct ask *ask;
     const struct public_label *label;
+    struct day day;      /* today, or the day asked for */
+    bool past;           /* … and that is another */
     enum label_status status;
-    bool in_force;       /* valid: the art is shown, the level is the present one */
+    bool in_force;       /* valid on the day */
     struct words models; /* the first, or those that pass the filter */
     struct str filter;
     const struct public_event *events;

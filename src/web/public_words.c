@@ -26,26 +26,6 @@ const char *status_remark(bool english, enum label_status status)
     return remarks[status] ? word(english, remarks[status]) : "";
 }
 
-struct str event_words(struct html *html, struct str kind)
-{
-    static const char *const events[][2] = {
-        {"issued", N_("Label issued")},
-        {"extended", N_("Validity extended")},
-        {"extension-filed", N_("Application for extension received")},
-        {"extension-refused", N_("Extension refused")},
-        {"withdrawn", N_("Label withdrawn by the registrant")},
-        {"revoked", N_("Label revoked")},
-        {"provisional", N_("Provisional registration")},
-        {"lapsed", N_("Lapsed, as the validity ended")},
-        {"corrected", N_("Registered information corrected")},
-        {"changed", N_("Registered information changed")},
-    };
-    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
-        if (str_is(kind, events[i][0]))
-            return str_of(word(html->english, events[i][1]));
-    return str_of(word(html->english, "Registered information changed"));
-}
-
 struct str category_words(const struct ask *ask, struct str category)
 {
     const struct rulebook *book = ask->half->settings.book;

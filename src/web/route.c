@@ -162,7 +162,9 @@ static bool is_under(struct str path, const char *folder)
 
 static bool is_public(struct str path)
 {
-    static const char *const folders[] = {"/L", "/l", "/labels", "/art", "/api/v1/labels"};
+    static const char *const folders[] = {"/L",   "/l",        "/labels",
+                                          "/art", "/criteria", "/api/v1/labels",
+                                          "/api/v1/criteria"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         if (is_under(path, folders[i]))
             return true;

@@ -65,7 +65,7 @@ is "$(get -H 'Accept-Language: en-GB,en;q=0.9' "$url/L/HS26-00427-J" | grep -o '
 is "$(get -H 'Accept-Language: en;q=0.5,ja;q=0.8' "$url/L/HS26-00427-J" | grep -o '<html lang="..')" '<html lang="ja' 'Accept-Language by quality'
 is "$(get -H 'Accept-Language: fr' "$url/L/HS26-00427-J" | grep -o '<html lang="..')" '<html lang="ja' 'Japanese when neither is asked for'
 is "$(get -H 'Accept-Language: en' "$url/L/HS26-00427-J?lang=ja" | grep -o '<html lang="..')" '<html lang="ja' '?lang= before Accept-Language'
-for path in /L/HS26-00427-J /L/HS24-00018-Z /L/HS24-00031-6 /L/HS25-00206-2 /L/HS25-00207-Z /L/HS26-00500-T /L/HS26-00427-J/models '/labels?q=HS&m=MH-C101' '/labels?m=none' /L/HS26-00900-Y /L/HS26-00427-K; do
+for path in /L/HS26-00427-J /L/HS24-00018-Z /L/HS24-00031-6 /L/HS25-00206-2 /L/HS25-00207-Z /L/HS26-00500-T /L/HS26-00427-J/models /L/HS26-00001-1 '/L/HS26-00001-1?on=2026-08-31' /criteria /criteria/JST-CR-01-01-2024R1 '/labels?q=HS&m=MH-C101' '/labels?m=none' /L/HS26-00900-Y /L/HS26-00427-K; do
     en=$(get "$url$path$([[ $path == *\?* ]] && echo '&' || echo '?')lang=en" | sed -E 's/<[a-z]+ [^>]*lang="ja"[^>]*>[^<]*<//g')
     ! grep -qP '[\x{3040}-\x{30ff}\x{4e00}-\x{9fff}（）「」、。]' <<<"$en"; ok $? "no Japanese left over on the English $path"
     ja=$(get "$url$path$([[ $path == *\?* ]] && echo '&' || echo '?')lang=ja" | sed -E 's/<a [^>]*lang="en"[^>]*>[^<]*<//g; s/<[^>]*>/ /g' | tail -n +5 | sed -E 's/[A-Za-z0-9.-]+@[a-z.]+|https?:[^ ]+|hoshi\.example|network-camera//g')
@@ -100,7 +100,7 @@ has "$(get "$url/L/HS24-00018-Z")" '<dt class="num">2026年11月11日</dt><dd>�
 
 # ---- the API
 label=$(get "$url/api/v1/labels/HS26-00427-J")
-is "$(jq -r 'keys_unsorted | join(" ")' <<<"$label")" 'number status level criteria_edition issued expires registrant product models' 'members of a label'
+is "$(jq -r 'keys_unsorted | join(" ")' <<<"$label")" 'number status level criteria_edition issued expires registrant product models route certification_number facility history' 'members of a label'
 is "$(jq -r '[.issued, .expires, .registrant.ja, .product.en, (.models | length)] | join("|")' <<<"$label")" '2026-06-15|2028-06-15|株式会社みほん|Mihon Home Camera MH-C series|477' '… and their values'
 is "$(header Access-Control-Allow-Origin "$url/api/v1/labels/HS26-00427-J")" '*' 'open to other origins'
 is "$(status -X OPTIONS "$url/api/v1/labels/HS26-00427-J")" 204 'OPTIONS'
@@ -123,6 +123,41 @@ is "$(get -G --data-urlencode 'q=みほん　ゲートウェイ' "$url/api/v1/la
 is "$(get -G --data-urlencode 'q=株式会社 みほん ゲートウェイ' "$url/api/v1/labels" | jq -r '.labels[].number')" HS26-00001-1 'a search with the company form apart'
 is "$(get -G --data-urlencode "q=' % _" "$url/api/v1/labels" | jq '.labels | length')" 0 'symbols alone find nothing, not everything'
 is "$(header Location "$url/")" /labels 'the bare address leads to the search'
+
+# ---- the history, and what a page said on a day
+page=$(get "$url/L/HS26-00001-1?lang=en")
+has "$page" '<dd>Level changed; from level 1 to level 3</dd>' 'a change of level says from which to which'
+has "$page" '<dd>Registered information changed; Product; models: 1 added, 2 removed</dd>' 'a change of information says what changed'
+has "$page" '<dd>Label taken over by another registrant; Former → Mihon Corporation</dd>' 'a succession says from whom to whom'
+has "$page" 'Certification number <span class="num">HC26-00001</span>' 'the certification number'
+has "$page" '<dd>Sample Facility</dd>' 'the facility'
+has "$page" 'important systems of governments' 'what level 3 means'
+has "$(get "$url/L/HS26-00001-1")" '<dd>レベルの変更、レベル1からレベル3へ</dd>' '… in Japanese too'
+past=$(get "$url/L/HS26-00001-1?lang=en&on=2026-08-31")
+has "$past" 'What this page said on 31 August 2026.' 'a page of the past says so'
+has "$past" '<h2>Mihon Gateway 2</h2>' '… with the product of then'
+has "$past" 'Level 1 (self-declaration)' '… its level'
+lacks "$past" 'Level changed' '… and nothing of what came later'
+lacks "$past" '<img' '… and no art'
+has "$(get "$url/L/HS26-00001-1?lang=en&on=2026-07-14")" '<h2>Mihon Gateway</h2>' 'the day before a change'
+has "$(get "$url/L/HS26-00001-1?lang=en&on=2026-07-15")" '<h2>Mihon Gateway 2</h2>' 'the day of it'
+is "$(status "$url/L/HS26-00001-1?on=2026-06-14")" 404 'the day before the issuance'
+is "$(status "$url/L/HS26-00001-1?on=2026-11-23")" 400 'a day that has not come'
+is "$(status "$url/L/HS26-00001-1?on=2026-02-30")" 400 'a day that there is not'
+label=$(get "$url/api/v1/labels/HS26-00001-1")
+is "$(jq -r '[.history[] | .date + " " + .event] | join("|")' <<<"$label")" '2026-06-15 issued|2026-07-15 information-changed|2026-09-01 level-changed|2026-10-01 succeeded' 'the history in JSON, oldest first'
+is "$(jq -c '[.route, .certification_number, .facility.en, .history[2].detail]' <<<"$label")" '["certified","HC26-00001","Sample Facility",{"from":1,"to":3}]' 'route, certification number, facility, detail'
+is "$(get "$url/api/v1/labels/HS26-00001-1?on=2026-08-31" | jq -c '[.as_of, .level, .route, .certification_number, .facility, (.history | length)]')" '["2026-08-31",1,"self-declared",null,null,2]' 'the API says what it said on a day'
+is "$(get "$url/api/v1/labels/HS26-00001-1?on=x" | jq -r '"\(.status) \(.code) \(.parameter)"')" '400 malformed-query on' '… and names a day that is none'
+is "$(get -G --data-urlencode 'q=hc26-00001' "$url/api/v1/labels" | jq -r '.labels[].number')" HS26-00001-1 'found by its certification number'
+
+# ---- editions of the criteria
+is "$(get "$url/api/v1/criteria" | jq -c '.editions[] | [.id, .state, .acceptance_ends, .labels]')" '["JST-CR-01-01-2024R1","in-use","2027-03-31",8]' 'editions with their days'
+is "$(get "$url/api/v1/criteria/JST-CR-01-01-2024R1" | jq -c '.criteria')" '[{"id":"S1.1-01","text":{"ja":"見本の項目","en":"A sample criterion"},"provisional":true}]' 'an edition with its criteria'
+is "$(get "$url/api/v1/criteria/none" | jq -r .code)" no-such-edition 'an edition that there is not'
+has "$(get "$url/criteria")" '申請の受付は2027年3月31日まで' 'the page of editions'
+has "$(get "$url/criteria/JST-CR-01-01-2024R1?lang=en")" 'A sample criterion' 'the page of an edition'
+is "$(status "$url/criteria/%3Cscript%3E")" 404 'no page of none'
 
 # ---- caching
 etag=$(header ETag "$url/L/HS26-00427-J")

@@ -44,9 +44,19 @@ static void fill(struct source *source, int labels)
 {
     source_entry(source);
     source_put(source, "criteria_edition",
-               json_pack("{s:s, s:i, s:s, s:s, s:s}", "id", "JST-CR-01-01-2024R1", "level", 1,
-                         "title_ja", "★1 適合基準（見本）", "title_en", "★1 criteria (sample)",
-                         "starts", "2024-01-01"));
+               json_pack("{s:s, s:i, s:s, s:s, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:s}", "id",
+                         "JST-CR-01-01-2024R1", "level", 1, "category", "", "title_ja",
+                         "★1 適合基準（見本）", "title_en", "★1 criteria (sample)", "starts",
+                         "2024-01-01", "acceptance_ends", "2027-03-31", "extension_ends",
+                         "2027-03-31", "editorial", 0, "replaces", "", "announced", "",
+                         "cancelled", ""));
+    source_put(source, "criterion",
+               json_pack("{s:s, s:s, s:i, s:s, s:s, s:i}", "edition", "JST-CR-01-01-2024R1", "id",
+                         "S1.1-01", "position", 0, "text_ja", "見本の項目", "text_en",
+                         "A sample criterion", "provisional", 1));
+    source_put(source, "parameter",
+               json_pack("{s:s, s:s, s:s}", "name", "grace-longest", "valid_from", "2025-01-06",
+                         "value", "90d"));
     source_party(source, "p1", "株式会社みほん", "Mihon Corporation");
     source_party(source, "p2", xss, xss);
     source_party(source, "p3", "架空電機株式会社", "");
@@ -54,6 +64,17 @@ static void fill(struct source *source, int labels)
                  "Mihon Home Camera MH-C series", "2026-06-15", "2028-06-15", 477);
     source_label(source, "HS26-00001-1", "p1", "みほんゲートウェイ", "Mihon Gateway", "2026-06-15",
                  "2028-06-15", 5000);
+    source_party(source, "f1", "見本評価機関", "Sample Facility");
+    source_change(source, "HS26-00001-1", "2026-07-15", "information-changed",
+                  "{\"fields\":[\"product\"],\"removed\":2,\"added\":1}",
+                  json_pack("{s:s, s:s}", "product_ja", "みほんゲートウェイ2", "product_en",
+                            "Mihon Gateway 2"));
+    source_change(source, "HS26-00001-1", "2026-09-01", "level-changed", "{\"from\":1,\"to\":3}",
+                  json_pack("{s:i, s:s, s:s, s:s}", "level", 3, "route", "certified",
+                            "certification", "HC26-00001", "facility", "f1"));
+    source_event_of(source, "HS26-00001-1", "2026-10-01", "succeeded",
+                    "{\"from\":{\"ja\":\"旧登録者\",\"en\":\"Former\"},"
+                    "\"to\":{\"ja\":\"株式会社みほん\",\"en\":\"Mihon Corporation\"}}");
     source_label(source, "HS26-00002-0", "p2", xss, xss, "2026-07-01", "2028-07-01", 0);
     source_entry(source);
     source_put(source, "label_model",
@@ -140,6 +161,7 @@ int main(int argc, char **argv)
     struct public_settings settings = {.folder = str_print(serving.arena, "%s/register", argv[1]),
                                        .base_url = STR("HTTPS://HOSHI.EXAMPLE"),
                                        .clock = &serving.clock,
+                                       .book = &hoshi_rulebook,
                                        .demo = true};
     fill(&serving.source, argc > 3 ? (int)strtol(argv[3], NULL, 10) : 0);
     publish(&serving);

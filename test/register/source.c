@@ -57,10 +57,41 @@ void source_party(struct source *source, const char *id, const char *name_ja, co
 
 void source_event(struct source *source, const char *number, const char *day, const char *kind)
 {
+    source_event_of(source, number, day, kind, "{}");
+}
+
+void source_event_of(struct source *source, const char *number, const char *day, const char *kind,
+                     const char *detail)
+{
     source_entry(source);
     source_put(source, "label_event",
-               json_pack("{s:s, s:I, s:s, s:s}", "label", number, "seq", (json_int_t)source->n,
-                         "day", day, "kind", kind));
+               json_pack("{s:s, s:I, s:s, s:s, s:s, s:s}", "label", number, "seq",
+                         (json_int_t)source->n, "day", day, "kind", kind, "case_id", "case-secret",
+                         "detail", detail));
+}
+
+void source_change(struct source *source, const char *number, const char *day, const char *kind,
+                   const char *detail, json_t *changes)
+{
+    json_t *row = NULL;
+    for (int64_t i = source->n; i-- > 0 && !row;) {
+        size_t e;
+        json_t *effect;
+        json_array_foreach(source->entries[i], e, effect)
+        {
+            const char *table = json_string_value(json_array_get(effect, 0));
+            json_t *found = json_array_get(effect, 1);
+            if (str_is(str_of(table), "label") &&
+                str_is(str_of(json_string_value(json_object_get(found, "number"))), number))
+                row = json_copy(found);
+        }
+    }
+    if (!row)
+        BUG("no label %s to change", number);
+    json_object_update(row, changes);
+    json_decref(changes);
+    source_event_of(source, number, day, kind, detail);
+    source_put(source, "label", row);
 }
 
 void source_label(struct source *source, const char *number, const char *party,
@@ -68,8 +99,10 @@ void source_label(struct source *source, const char *number, const char *party,
                   const char *expires, int models)
 {
     source_event(source, number, issued, "issued");
-    json_t *row = json_pack("{s:s, s:s, s:s, s:i, s:s}", "number", number, "case_id", "case-secret",
-                            "party", party, "level", 1, "edition", "JST-CR-01-01-2024R1");
+    json_t *row = json_pack("{s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s}", "number", number, "case_id",
+                            "case-secret", "party", party, "level", 1, "edition",
+                            "JST-CR-01-01-2024R1", "route", "self-declared", "certification", "",
+                            "facility", "");
     json_t *rest =
         json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:s}", "product_ja", product_ja, "product_en",
                   product_en, "category", "network-camera", "firmware", "2.4.0", "issued", issued,

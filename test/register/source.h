@@ -26,6 +26,11 @@ void source_label(struct source *source, const char *number, const char *party,
                   const char *product_ja, const char *product_en, const char *issued,
                   const char *expires, int models);
 void source_event(struct source *source, const char *number, const char *day, const char *kind);
+void source_event_of(struct source *source, const char *number, const char *day, const char *kind,
+                     const char *detail);
+/* An event, and the label's last row with some members changed (taken over). */
+void source_change(struct source *source, const char *number, const char *day, const char *kind,
+                   const char *detail, json_t *changes);
 void source_party(struct source *source, const char *id, const char *name_ja, const char *name_en);
 
 #endif

@@ -78,6 +78,13 @@ int main(void)
     CHECK_STR(&tally, str_of(status(&dates, "2028-01-16")), "grace",
               "extension pending, validity over");
 
+    dates.grace_ends = on("2028-04-14");
+    CHECK_STR(&tally, str_of(status(&dates, "2028-04-14")), "grace", "the last day of grace");
+    CHECK_STR(&tally, str_of(status(&dates, "2028-04-15")), "lapsed", "the day after grace");
+    dates.extension_pending = false;
+    CHECK_STR(&tally, str_of(status(&dates, "2028-01-16")), "lapsed", "4.3.3-1 refused in grace");
+    dates.extension_pending = true;
+
     dates.withdrawn = on("2027-05-01");
     CHECK_STR(&tally, str_of(status(&dates, "2027-04-30")), "valid", "the day before withdrawal");
     CHECK_STR(&tally, str_of(status(&dates, "2027-05-01")), "withdrawn", "the day of withdrawal");

@@ -1,0 +1,101 @@
+/* made.c: what the register makes of the values of the journal: parties of labels, status days,
+ * counts, the searched text.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "register/made.h"
+
+#include "base/fold.h"
+
+#include "base/banned.h"
+
+static struct str text_of(sqlite3_value *value)
+{
+    const char *text = (const char *)sqlite3_value_text(value);
+    return (struct str){text, text ? (size_t)sqlite3_value_bytes(value) : 0};
+}
+
+/* fold_name() for statements. The arena is of this call alone. */
+static void sql_fold(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    struct arena *arena = arena_new(1 << 20);
+    struct str text = text_of(values[0]);
+    if (!arena || !text.at) {
+        sqlite3_result_error_nomem(context);
+    } else {
+        struct str folded = fold_name(arena, text);
+        sqlite3_result_text64(context, folded.at ? folded.at : "", folded.bytes, SQLITE_TRANSIENT,
+                              SQLITE_UTF8);
+    }
+    arena_free(arena);
+}
+
+/* The last day of a period that begins on the day after: (day, "90d"); '' without either. */
+static void sql_after(sqlite3_context *context, int n, sqlite3_value **values)
+{
+    (void)n;
+    char room[11];
+    struct day day;
+    struct span span;
+    struct str last = STR_NONE;
+    if (day_parse(text_of(values[0]), &day) && span_parse(text_of(values[1]), &span))
+        last = day_print(day_last_of(day_plus(day, 1), span), room);
+    sqlite3_result_text64(context, last.at ? last.at : "", last.bytes, SQLITE_TRANSIENT,
+                          SQLITE_UTF8);
+}
+
+#define NAMED                                                                                      \
+    "(EXISTS (SELECT 1 FROM public.label l WHERE l.party = p.id)"                                  \
+    " OR EXISTS (SELECT 1 FROM public.label l WHERE l.facility = p.id)"                            \
+    " OR EXISTS (SELECT 1 FROM public.label_past l WHERE l.party = p.id)"                          \
+    " OR EXISTS (SELECT 1 FROM public.label_past l WHERE l.facility = p.id))"
+
+static const char *const makes[] = {
+    /* a party is public while a label names it, or did */
+    "DELETE FROM public.party AS p WHERE NOT " NAMED,
+    "INSERT INTO public.party (id, name_ja, name_en, corporate_number, country)"
+    "  SELECT id, name_ja, name_en, corporate_number, country FROM main.party p WHERE " NAMED
+    "  ON CONFLICT (id) DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en,"
+    "    corporate_number = excluded.corporate_number, country = excluded.country",
+    "UPDATE public.label_model SET folded = fold(model) WHERE label IN (SELECT number FROM "
+    "temp.touched)",
+    /* dated events give the status its days; the last word on an extension counts */
+    "UPDATE public.label SET"
+    "  withdrawn = COALESCE((SELECT min(day) FROM public.label_event e"
+    "    WHERE e.label = number AND kind = 'withdrawn'), ''),"
+    "  revoked = COALESCE((SELECT min(day) FROM public.label_event e"
+    "    WHERE e.label = number AND kind = 'revoked'), ''),"
+    "  pending = COALESCE((SELECT kind = 'extension-filed' FROM public.label_event e"
+    "    WHERE e.label = number AND kind IN ('extension-filed', 'extended', 'extension-refused',"
+    "      'extension-withdrawn', 'renewed', 'lapsed')"
+    "    ORDER BY seq DESC, kind LIMIT 1), 0),"
+    "  provisional = COALESCE((SELECT kind = 'provisional' FROM public.label_event e"
+    "    WHERE e.label = number AND kind IN ('provisional', 'issued') ORDER BY seq DESC LIMIT "
+    "1), 0),"
+    "  models = (SELECT count(*) FROM public.label_model m WHERE m.label = number)"
+    "  WHERE number IN (SELECT number FROM temp.touched)",
+    /* the parameter of the last day of validity; without one grace lasts as long as it is pending */
+    "UPDATE public.label SET grace_ends = after(expires, (SELECT value FROM public.parameter g"
+    "    WHERE g.name = 'grace-longest' AND g.valid_from <= expires"
+    "    ORDER BY g.valid_from DESC LIMIT 1))"
+    "  WHERE pending OR number IN (SELECT number FROM temp.touched)",
+    "DELETE FROM public.label_search WHERE number IN (SELECT number FROM temp.touched)",
+    "INSERT INTO public.label_search (number, folded)"
+    "  SELECT number, fold(number) || char(10) || fold(certification) || char(10)"
+    "    || fold(product_ja) || char(10) || fold(product_en)"
+    "    || char(10) || COALESCE((SELECT fold(name_ja) || char(10) || fold(name_en)"
+    "                             FROM public.party p WHERE p.id = party), '')"
+    "    || char(10) || COALESCE((SELECT group_concat(folded, char(10)) FROM (SELECT folded"
+    "         FROM public.label_model m WHERE m.label = number ORDER BY position)), '')"
+    "  FROM public.label WHERE number IN (SELECT number FROM temp.touched)",
+};
+
+struct fault *made_make(struct arena *arena, sqlite3 *db)
+{
+    int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+    if (sqlite3_create_function_v2(db, "fold", 1, flags, NULL, sql_fold, NULL, NULL, NULL) ||
+        sqlite3_create_function_v2(db, "after", 2, flags, NULL, sql_after, NULL, NULL, NULL))
+        return lite_fault(arena, db, "functions");
+    for (size_t i = 0; i < sizeof makes / sizeof *makes; i++)
+        TRY(lite_run(arena, db, makes[i]));
+    return NULL;
+}

@@ -1,0 +1,145 @@
+/* public_events.c: the words of a label's history: what happened, and what it was and is.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Members of an event's detail that have words here: "expires" (day), "level" or "from" and "to"
+ * (levels), "from" and "to" ({"ja","en"}: registrants), "fields" (names of fields of the rule book),
+ * "added", "removed" (model numbers: lists or counts), "certification", "clause". */
+#include "base/json.h"
+#include "web/public_own.h"
+
+#include "base/banned.h"
+
+static const struct {
+    const char *kind, *words;
+} kinds[] = {
+    {"issued", N_("Label issued")},
+    {"provisional", N_("Provisional registration")},
+    {"extension-filed", N_("Application for extension received")},
+    {"extended", N_("Validity extended")},
+    {"extension-refused", N_("Extension refused")},
+    {"extension-withdrawn", N_("Application for extension withdrawn")},
+    {"renewed", N_("Certified again, the validity begins anew")},
+    {"maintained", N_("Label maintained after a change of the product")},
+    {"level-changed", N_("Level changed")},
+    {"information-changed", N_("Registered information changed")},
+    {"succeeded", N_("Label taken over by another registrant")},
+    {"grace", N_("Validity ended, extension under examination")},
+    {"lapsed", N_("Lapsed, as the validity ended")},
+    {"withdrawn", N_("Label withdrawn by the registrant")},
+    {"revoked", N_("Label revoked")},
+    {"corrected", N_("Registered information corrected")},
+};
+
+static const char *words_of(struct str kind)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(kind, kinds[i].kind))
+            return kinds[i].words;
+    return N_("Registered information changed");
+}
+
+/* ---- what it was and is: each part only where the detail has it */
+
+static void put_part(struct html *html, struct str part)
+{
+    if (!part.bytes)
+        return;
+    buf_add_z(&html->out, html->english ? "; " : "、");
+    html_put_str(html, part);
+}
+
+static struct str expires_words(struct html *html, const json_t *detail)
+{
+    struct day day;
+    if (!day_parse(json_get(detail, "expires"), &day))
+        return STR_NONE;
+    return say(html, "valid through %.*s", STR_F(day_words(html->arena, html->english, day)));
+}
+
+static struct str level_words(struct html *html, const json_t *detail)
+{
+    int64_t from = json_get_int(detail, "from", 0);
+    int64_t to = json_get_int(detail, "to", json_get_int(detail, "level", 0));
+    if (from && to)
+        return say(html, "from level %d to level %d", (int)from, (int)to);
+    return to ? say(html, "level %d", (int)to) : STR_NONE;
+}
+
+/* From one registrant to another: each in the page's language where it has a name in it. */
+static void put_registrants(struct html *html, const json_t *detail)
+{
+    static const char *const names[] = {"from", "to"};
+    const json_t *both[2];
+    for (int i = 0; i < 2; i++)
+        both[i] = json_object_get(detail, names[i]);
+    if (!json_is_object(both[0]) || !json_is_object(both[1]))
+        return;
+    buf_add_z(&html->out, html->english ? "; " : "、");
+    put_either(html, json_get(both[0], "ja"), json_get(both[0], "en"));
+    html_put_str(html, STR(" → "));
+    put_either(html, json_get(both[1], "ja"), json_get(both[1], "en"));
+}
+
+static const char *field_words(const struct ask *ask, struct str name)
+{
+    const struct rulebook *book = ask->half->settings.book;
+    for (size_t i = 1; book && i < book->fields_n; i++)
+        if (str_is(name, book->fields[i].name))
+            return ask->english ? book->fields[i].text.en : book->fields[i].text.ja;
+    return NULL;
+}
+
+static struct str fields_words(const struct ask *ask, struct html *html, const json_t *detail)
+{
+    struct buf out = buf_new(html->arena, 4000);
+    const json_t *name;
+    size_t i;
+    json_array_foreach(json_object_get(detail, "fields"), i, name)
+    {
+        const char *words = field_words(ask, json_text(name));
+        if (!words)
+            continue;
+        buf_add_z(&out, !out.bytes ? "" : html->english ? ", " : "、");
+        buf_add_z(&out, words);
+    }
+    return buf_str(&out);
+}
+
+static int count_of(const json_t *detail, const char *name)
+{
+    const json_t *value = json_object_get(detail, name);
+    return json_is_array(value) ? (int)json_array_size(value) : (int)json_get_int(detail, name, 0);
+}
+
+static struct str models_words(struct html *html, const json_t *detail)
+{
+    int added = count_of(detail, "added"), removed = count_of(detail, "removed");
+    if (added && removed)
+        return say(html, "models: %d added, %d removed", added, removed);
+    if (added)
+        return say(html, "models: %d added", added);
+    return removed ? say(html, "models: %d removed", removed) : STR_NONE;
+}
+
+void put_event(struct html *html, const struct ask *ask, const struct public_event *event)
+{
+    json_t *detail;
+    html_put_z(html, word(html->english, words_of(event->kind)));
+    if (json_read(html->arena, event->detail, &detail))
+        return;
+    put_part(html, level_words(html, detail));
+    put_registrants(html, detail);
+    put_part(html, fields_words(ask, html, detail));
+    put_part(html, models_words(html, detail));
+    put_part(html, json_get(detail, "certification"));
+    put_part(html, expires_words(html, detail));
+    struct str clause = json_get(detail, "clause");
+    if (clause.bytes)
+        put_part(html, str_print(html->arena, "§ %.*s", STR_F(clause)));
+}
+
+const char *route_words(bool english, struct str route)
+{
+    return word(english, str_is(route, "certified") ? N_("Assessed by a facility and certified")
+                                                    : N_("Self-declaration of conformity"));
+}
