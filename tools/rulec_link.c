@@ -77,7 +77,7 @@ static void call_link(struct book *book, const struct row *use, enum kind called
 static void takes_link(struct book *book, const struct row *row)
 {
     struct words takes = words_after(row, "takes");
-    if (takes.n && !one_of(takes.at[0], "span count") && !kind_named(takes.at[0]))
+    if (takes.n && !one_of(takes.at[0], "span count word") && !kind_named(takes.at[0]))
         say(book, row, "nothing of the sort '%.*s' can be taken", STR_F(takes.at[0]));
 }
 

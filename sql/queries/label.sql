@@ -5,3 +5,9 @@
 -- in: number text
 -- out: row_label
 SELECT {label} FROM label WHERE number = $1;
+
+-- name: cases_of_label :many
+-- Every case on a label, the latest first.
+-- in: label text
+-- out: row_casework
+SELECT {casework} FROM casework WHERE label = $1 ORDER BY opened DESC, id;

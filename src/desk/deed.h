@@ -24,6 +24,7 @@ struct about {
     struct words criteria; /* ids of the edition's lines */
     const struct row_thing *things; /* of the facility, or of the other party to an agreement */
     size_t things_n;
+    struct words open_on_label; /* procedures of the other cases that are open on it */
 };
 
 struct deed {
@@ -63,6 +64,10 @@ void deed_choose_step(struct deed *deed, struct str step);
 struct fault *deed_load_facts(struct deed *deed);
 /* facts_label.c */
 void deed_load_label(struct deed *deed);
+struct fault *deed_know_label(struct deed *deed);
+/* What is known of a label, whatever case asks: for the judge, and for what may be done next. */
+void label_know(const struct row_label *label, const struct row_criteria_edition *edition,
+                const struct setting *setting, struct facts *facts);
 struct life life_of_row(const struct row_label *label);
 /* facts_facility.c: what is begun and ended for the facility of the case: read, then made facts. */
 struct fault *deed_know_facility(struct deed *deed);
@@ -74,6 +79,13 @@ struct fault *deed_do_effects(struct deed *deed);
 
 /* effects_label.c: what an effect does to the label of the case, as the table of effects.c has it. */
 struct fault *issue_label(struct deed *deed, const struct use *use);
+struct fault *hold_lapse(struct deed *deed, const struct use *use);
+struct fault *free_lapse(struct deed *deed, const struct use *use);
+struct fault *extend_label(struct deed *deed, const struct use *use);
+struct fault *record_lapse(struct deed *deed, const struct use *use);
+struct fault *record_grace(struct deed *deed, const struct use *use);
+struct fault *withdraw_label(struct deed *deed, const struct use *use);
+struct fault *note_reminder(struct deed *deed, const struct use *use);
 
 /* effects_label.c: the label's row as the outcome has its life; effects that change it end so. */
 struct fault *label_put_life(struct deed *deed);

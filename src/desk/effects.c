@@ -76,6 +76,17 @@ static const struct {
     {"end-facility", end_facility_thing},
     {"begin-nda", begin_nda},
     {"end-nda", end_nda},
+    {"hold-lapse", hold_lapse},
+    {"free-lapse", free_lapse},
+    {"count-application", leave_to_journal}, /* the label is written with what holds or frees it */
+    {"uncount-rejected", leave_to_journal},
+    {"uncount-early", leave_to_journal},
+    {"extend-at-most", extend_label},
+    {"shorten-to-total", leave_to_journal},
+    {"note-reminder", note_reminder},
+    {"record-lapse", record_lapse},
+    {"record-grace", record_grace},
+    {"withdraw-label", withdraw_label},
     {"begin", begin_thing},
     {"end", end_thing},
 };

@@ -7,8 +7,10 @@
 
 struct fault *label_put_life(struct deed *deed)
 {
-    static const char *const ends[] = {[LIFE_GOES_ON] = "", [LIFE_WITHDRAWN] = "withdrawn",
-                                       [LIFE_REVOKED] = "revoked", [LIFE_LAPSED] = "lapsed"};
+    static const char *const ends[] = {[LIFE_GOES_ON] = "",
+                                       [LIFE_WITHDRAWN] = "withdrawn",
+                                       [LIFE_REVOKED] = "revoked",
+                                       [LIFE_LAPSED] = "lapsed"};
     const struct life *life = &deed->verdict.outcome.life;
     char expires[11], term_start[11], ended[11];
     if (!deed->about.label)
@@ -101,4 +103,75 @@ struct fault *issue_label(struct deed *deed, const struct use *use)
     TRY(put_label(deed->desk->store, &label));
     TRY(put_models(deed, label.number));
     return label_note(deed, "issued", deed->today, detail);
+}
+
+/* 4.3: from now on an admissible extension is under examination. */
+struct fault *hold_lapse(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    TRY(label_put_life(deed));
+    return label_note(deed, "extension-filed", deed->today, NULL);
+}
+
+struct fault *free_lapse(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    TRY(label_put_life(deed));
+    return label_note(deed,
+                      deed->verdict.to == STATE_APPLICATION_WITHDRAWN ? "extension-withdrawn"
+                                                                      : "extension-refused",
+                      deed->today, NULL);
+}
+
+static json_t *expiry_detail(const struct deed *deed)
+{
+    char room[11];
+    json_t *detail = json_new(deed->arena);
+    json_put(detail, "expires", day_print(deed->verdict.outcome.life.expires, room));
+    return detail;
+}
+
+/* 4.3.3-1, 4.3.5-1 */
+struct fault *extend_label(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    TRY(label_put_life(deed));
+    return label_note(deed, "extended", deed->today, expiry_detail(deed));
+}
+
+/* 4.6.1-1: as of the day after the last, whenever the clock comes to it. */
+struct fault *record_lapse(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    TRY(label_put_life(deed));
+    return label_note(deed, "lapsed", deed->verdict.outcome.life.ended, expiry_detail(deed));
+}
+
+struct fault *record_grace(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    return label_note(deed, "grace", day_plus(deed->verdict.outcome.life.expires, 1),
+                      expiry_detail(deed));
+}
+
+/* 4.6.2-1 */
+struct fault *withdraw_label(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    TRY(label_put_life(deed));
+    return label_note(deed, "withdrawn", deed->verdict.outcome.life.ended, NULL);
+}
+
+/* Which reminder was sent last stays on the case: the next is a later one. */
+struct fault *note_reminder(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    char room[11];
+    json_t *day = json_new(deed->arena);
+    json_put(day, "day", day_print(deed->facts.reminder_day, room));
+    struct row_case_field row = {.case_id = deed->work.id,
+                                 .field = STR("reminded"),
+                                 .value = json_canonical(deed->arena, json_object_get(day, "day")),
+                                 .step = str_of(deed->step->name)};
+    return put_case_field(deed->desk->store, &row);
 }

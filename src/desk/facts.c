@@ -124,6 +124,7 @@ static struct fault *know(struct deed *deed)
     deed->about = (struct about){
         .known = true, .edition = edition, .tariff = tariff, .party = party, .label = label};
     TRY(deed_know_facility(deed));
+    TRY(deed_know_label(deed));
     return know_criteria(deed);
 }
 
@@ -142,6 +143,7 @@ static void load_about(struct deed *deed)
         facts->lines_unanswered += !is_answered(lines, about->criteria.at[i]);
     if (about->tariff)
         facts->fee_due = about->tariff->yen;
+    facts->fee_unset = !about->tariff;
     facts->fee_waiver = str_is(setting_of(&deed->setting, "fee-waiver"), "yes");
     facts->party_outside = about->party && !about->party->body_itself;
 }

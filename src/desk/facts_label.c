@@ -1,7 +1,9 @@
 /* facts_label.c: the label of the case, as the judge may know it.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "base/json.h"
 #include "desk/deed.h"
 #include "rule/facts.h"
+#include "store/sql.gen.h"
 
 #include "base/banned.h"
 
@@ -32,14 +34,92 @@ struct life life_of_row(const struct row_label *label)
                          .ended = day_read(label->ended)};
 }
 
+/* A flag that a parameter sets. */
+static bool flag_of(const struct setting *setting, const char *parameter)
+{
+    return str_is(setting_of(setting, parameter), "yes");
+}
+
+/* 5-2; to the judge a day that is not known refuses: an edition without an end is extended on. */
+static struct day extension_ends(const struct row_criteria_edition *edition)
+{
+    struct day open_end = day_of(2999, 12, 31), day = open_end;
+    return !edition ? (struct day){0} : day_parse(edition->extension_ends, &day) ? day : open_end;
+}
+
+/* 4.3.2-1: from the day of issuance, unless the parameter sets a window before the last day. */
+static struct day extension_opens(const struct setting *setting, const struct life *life)
+{
+    int64_t days = 0;
+    str_int(setting_of(setting, "extension-window"), &days);
+    struct day opens = day_plus(life->expires, (int)-days);
+    return days > 0 && life->issued.n < opens.n ? opens : life->issued;
+}
+
+void label_know(const struct row_label *label, const struct row_criteria_edition *edition,
+                const struct setting *setting, struct facts *facts)
+{
+    struct life life = life_of_row(label);
+    facts->route = label->route;
+    span_parse(setting_of(setting, "grace-longest"), &facts->grace_longest);
+    life_know(&life, facts);
+    facts->extension_ends = extension_ends(edition);
+    facts->extension_opens = extension_opens(setting, &life);
+    facts->pending_spared = flag_of(setting, "criteria-change-spares-pending");
+    facts->rejected_extension_counts = flag_of(setting, "rejected-extension-counts");
+    facts->early_withdrawal_counts = flag_of(setting, "early-withdrawal-counts");
+    if (life_state_on(&life, facts->today) == LIFE_STATE_VALID)
+        facts->in_force_day = facts->today;
+}
+
+struct fault *deed_know_label(struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    struct row_casework *rows;
+    size_t n;
+    if (!deed->work.label.bytes)
+        return NULL;
+    TRY(sql_cases_of_label(deed->desk->store, deed->arena, deed->work.label, &rows, &n));
+    struct str *open = NEW_ARRAY(deed->arena, n + 1, struct str);
+    deed->about.open_on_label = (struct words){.at = open};
+    for (size_t i = 0; i < n; i++) {
+        int state = state_by_name(book, rows[i].state);
+        if (state != STATE_START && !book->states[state].final &&
+            !str_eq(rows[i].id, deed->work.id))
+            open[deed->about.open_on_label.n++] = rows[i].procedure;
+    }
+    return NULL;
+}
+
+/* The first of the days before the last one, as the parameter lists them ("180,90,30"), that is
+ * after the reminder before it. While an extension is pending there is nothing to remind of. */
+static struct day reminder_day(const struct deed *deed, const struct life *life)
+{
+    struct day last, next = {0};
+    struct str rest = setting_of(&deed->setting, "reminder-days");
+    int64_t days;
+    if (!day_parse(json_get(deed->filled, "reminded"), &last))
+        last = day_of_instant(deed->work.opened);
+    while (life->end == LIFE_GOES_ON && !life->pending && rest.bytes) {
+        if (!str_int(str_trim(str_cut(rest, ',', &rest)), &days))
+            continue;
+        struct day day = day_plus(life->expires, (int)-days);
+        if (day.n > last.n && (!day_known(next) || day.n < next.n))
+            next = day;
+    }
+    return next;
+}
+
 void deed_load_label(struct deed *deed)
 {
     const struct row_label *label = deed->about.label;
     struct facts *facts = &deed->facts;
-    facts->route = label ? label->route : deed->work.procedure;
+    facts->route = deed->work.procedure;
     span_parse(setting_of(&deed->setting, "grace-longest"), &facts->grace_longest);
     if (!label)
         return;
     struct life life = life_of_row(label);
-    life_know(&life, facts);
+    label_know(label, deed->about.edition, &deed->setting, facts);
+    facts->open_on_label = deed->about.open_on_label;
+    facts->reminder_day = reminder_day(deed, &life);
 }

@@ -56,6 +56,8 @@ bool guard_fee_by_tariff(const struct facts *facts, struct arg arg)
     (void)arg;
     if (str_is(facts->fee_kind, "paid"))
         return facts->fee_due > 0 && facts->fee_amount == facts->fee_due;
+    if (str_is(facts->fee_kind, "none-set")) /* no fee is published for every procedure (ours) */
+        return facts->fee_unset && facts->fee_amount == 0;
     return str_is(facts->fee_kind, "waived") && facts->fee_waiver && facts->fee_amount == 0;
 }
 
