@@ -188,14 +188,15 @@ CREATE TABLE case_field (                  -- what was last filled in
 CREATE TABLE case_step (                   -- the timeline: one row for each act on the case
     seq         BIGINT PRIMARY KEY,        -- of the journal
     case_id     TEXT NOT NULL,
-    act         TEXT NOT NULL,             -- step, open, attach, read
+    act         TEXT NOT NULL,             -- step, open, attach, read; missed: the clock's, refused
     step        TEXT NOT NULL,
     from_state  TEXT NOT NULL,
     to_state    TEXT NOT NULL,
     person      TEXT NOT NULL,
     role        TEXT NOT NULL,
     at          BIGINT NOT NULL,
-    clause      TEXT NOT NULL
+    clause      TEXT NOT NULL,
+    due         BIGINT NOT NULL            -- of the clock: the instant that it was to be taken, else 0
 );
 CREATE INDEX case_step_case ON case_step (case_id, seq);
 CREATE INDEX case_step_person ON case_step (person, at);

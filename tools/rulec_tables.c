@@ -142,7 +142,7 @@ static void guards_write(const struct book *book, FILE *out, struct pools *pools
     fprintf(out, "};\n\n");
 }
 
-static void effects_write(const struct book *book, FILE *out)
+static void effects_write(const struct book *book, FILE *out, struct pools *pools)
 {
     table_open(out, "effect_row", "effects");
     for (size_t i = 1; i < book->nouns_n[KIND_EFFECT]; i++) {
@@ -150,6 +150,7 @@ static void effects_write(const struct book *book, FILE *out)
         row_open(out, effect);
         if (row_has(effect, "works"))
             lower_write(out, ", .works = effect_", effect->word[0]);
+        ids_write(book, out, pools, "sets", KIND_SUBJECT, words_after(effect, "sets"));
         text_write(out, "text", effect);
         clause_write(out, effect);
         fprintf(out, "},\n");
@@ -325,7 +326,7 @@ void tables_write(const struct book *book, FILE *out)
     words_write(book, out, KIND_FUNCTION, "functions");
     facts_table_write(book, out);
     guards_write(book, out, &pools);
-    effects_write(book, out);
+    effects_write(book, out, &pools);
     procedures_write(book, out, &pools);
     steps_write(book, out, &pools);
     fields_write(book, out);

@@ -25,7 +25,8 @@ struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct pr
 {
     struct row_casework *work;
     *deed = (struct deed){.desk = desk, .arena = arena, .who = who, .now = clock_now(desk->clock)};
-    deed->today = day_of_instant(deed->now);
+    deed->moment = who->due ? who->due : deed->now;
+    deed->today = day_of_instant(deed->moment);
     TRY(sql_case_by_id(desk->store, arena, case_id, &work));
     if (!work)
         return FAULT(arena, "unknown-case", "no case '%.*s'", STR_F(case_id));
@@ -37,6 +38,7 @@ struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct pr
                      STR_F(case_id));
     TRY(standing_load(desk->store, arena, desk->book, who->person, case_id, deed->today,
                       &deed->standing));
+    deed->standing.machine = who->due > 0;
     TRY(setting_load(desk->store, arena, desk->book, deed->today, &deed->setting));
     TRY(sql_case_steps(desk->store, arena, case_id, &deed->steps, &deed->steps_n));
     return load_filled(deed);

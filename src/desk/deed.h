@@ -31,7 +31,8 @@ struct deed {
     struct desk *desk;
     struct arena *arena;
     const struct principal *who;
-    int64_t now;
+    int64_t now;                           /* is recorded */
+    int64_t moment;                        /* of effect: now, or when the clock's step was due */
     struct day today;                      /* of effect; a given fact may move it in test builds */
     const struct procedure_row *procedure;
     const struct step_row *step;           /* NULL when there is no such step */
@@ -73,6 +74,20 @@ struct life life_of_row(const struct row_label *label);
 struct fault *deed_know_facility(struct deed *deed);
 void deed_load_facility(struct deed *deed);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
+
+/* alarm.c: when the clock is to take its next step: on this case, as the step leaves it … */
+struct fault *deed_set_alarm(struct deed *deed);
+/* … and on the cases about the same label, facility or edition, when the step changes it. */
+struct fault *deed_set_other_alarms(struct deed *deed);
+/* Of a case that stands still, in an entry of its own. */
+struct fault *deed_renew_alarm(struct deed *deed);
+
+/* open.c: the case takes over what its label is; then its opening is written, in an entry. */
+struct fault *deed_take_label(struct deed *deed, struct str number);
+struct fault *deed_write_opening(struct deed *deed, struct str key, struct str digest);
+
+/* opened.c: the cases that the step opens, each with an entry for its opening and its step. */
+struct fault *deed_open_cases(struct deed *deed);
 
 /* effects.c: the rows that the verdict's effects change. */
 struct fault *deed_do_effects(struct deed *deed);

@@ -99,7 +99,7 @@ static struct fault *put_timeline(struct deed *deed, const char *act)
                                 .to_state = str_of(book->states[deed->verdict.to].name),
                                 .person = deed->who->person,
                                 .role = str_of(book->roles[deed->role].name), .at = deed->now,
-                                .clause = str_of(deed->step->clause)};
+                                .clause = str_of(deed->step->clause), .due = deed->who->due};
     return put_case_step(deed->desk->store, &row);
 }
 
@@ -126,6 +126,7 @@ static struct fault *put_state(struct deed *deed)
         work->due = str_copy(deed->arena, day_print(due, room));
     }
     work->version++;
+    TRY(deed_set_alarm(deed));
     return put_casework(deed->desk->store, work);
 }
 
@@ -164,9 +165,11 @@ static struct fault *write_deed(struct deed *deed, const struct act *act)
         TRY(act->also(deed, act->whom));
     TRY(put_timeline(deed, act->name));
     TRY(put_state(deed));
+    TRY(deed_set_other_alarms(deed));
     TRY(deed_tell(deed));
     TRY(put_idempotency_row(deed, act->key, act->digest));
-    return journal_append(deed->desk->store, deed->arena);
+    TRY(journal_append(deed->desk->store, deed->arena));
+    return deed_open_cases(deed);
 }
 
 static struct fault *answer_again(struct desk *desk, struct arena *arena,

@@ -31,6 +31,7 @@ struct principal {
     struct str person, account;
     struct str name_ja, name_en;
     bool administrator;       /* looks after accounts; takes no step for it */
+    int64_t due;              /* of the clock alone: when its step was to be taken; people: 0 */
 };
 
 struct step_request {

@@ -200,7 +200,7 @@ struct fault *deed_load_facts(struct deed *deed)
 {
     deed->facts = (struct facts){0};
     deed->facts.today = deed->today;
-    deed->facts.now = deed->now;
+    deed->facts.now = deed->moment;
     deed->facts.first_day_counts = str_is(setting_of(&deed->setting, "first-day-counts"), "yes");
     deed->facts.case_level = deed->work.level;
     deed->facts.case_entry = deed->work.entry;

@@ -46,6 +46,22 @@ struct fault *deed_load_given(struct deed *deed)
     return NULL;
 }
 
+struct fault *deed_give_opened(struct deed *deed, struct str opened)
+{
+    struct row_given_fact *rows;
+    size_t n;
+    int64_t seq;
+    TRY(sql_given_facts(deed->desk->store, deed->arena, deed->work.id, &rows, &n));
+    if (!n)
+        return NULL;
+    TRY(desk_begin_entry(deed->desk, deed->arena, "given", deed->who, opened, NULL, &seq));
+    for (size_t i = 0; i < n; i++) {
+        rows[i].case_id = opened;
+        TRY(put_given_fact(deed->desk->store, &rows[i]));
+    }
+    return journal_append(deed->desk->store, deed->arena);
+}
+
 struct gift {
     const struct principal *who;
     struct str procedure, state, *case_id;
@@ -142,6 +158,13 @@ struct fault *desk_give(struct desk *desk, struct arena *arena, const struct pri
 struct fault *deed_load_given(struct deed *deed)
 {
     (void)deed;
+    return NULL;
+}
+
+struct fault *deed_give_opened(struct deed *deed, struct str opened)
+{
+    (void)deed;
+    (void)opened;
     return NULL;
 }
 

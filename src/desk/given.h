@@ -12,6 +12,8 @@ struct deed;
 
 /* Overlays facts, role and day of effect of a case that was given; nothing for any other. */
 struct fault *deed_load_given(struct deed *deed);
+/* A case that a given one opens is given the same, so that the same somebody can take its step. */
+struct fault *deed_give_opened(struct deed *deed, struct str opened);
 
 #ifdef HOSHI_TEST
 /* A new case of the procedure in the state, as if steps had led there. facts: by name, values as

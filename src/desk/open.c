@@ -103,7 +103,7 @@ static bool is_about(const struct deed *deed, const char *subject)
 
 /* The case takes over what its label is; who files on it is its registrant, unless the first step
  * is somebody else's (a successor: 4.9-1). */
-static struct fault *take_label(struct deed *deed, struct str number)
+struct fault *deed_take_label(struct deed *deed, struct str number)
 {
     struct row_casework *work = &deed->work;
     struct row_label *label;
@@ -141,7 +141,7 @@ static struct fault *choose_sides(struct deed *deed, const struct case_request *
 {
     struct row_casework *work = &deed->work;
     if (request->label.bytes || is_about(deed, "label"))
-        TRY(take_label(deed, request->label));
+        TRY(deed_take_label(deed, request->label));
     if (work->registrant.bytes && begun_by_registrant(deed))
         work->party = work->registrant;
     else
@@ -183,6 +183,7 @@ static struct fault *begin_deed(struct desk *desk, struct arena *arena,
                           .procedure = procedure_by_name(desk->book, request->procedure),
                           .now = clock_now(desk->clock),
                           .filled = json_new(arena)};
+    deed->moment = deed->now;
     deed->today = day_of_instant(deed->now);
     TRY(standing_load(desk->store, arena, desk->book, request->who->person, STR_NONE, deed->today,
                       &deed->standing));
@@ -191,7 +192,7 @@ static struct fault *begin_deed(struct desk *desk, struct arena *arena,
     return may_begin(deed);
 }
 
-static struct fault *write_opening(struct deed *deed, struct str key, struct str digest)
+struct fault *deed_write_opening(struct deed *deed, struct str key, struct str digest)
 {
     struct store *store = deed->desk->store;
     struct row_casework *work = &deed->work;
@@ -247,7 +248,7 @@ struct fault *desk_open_act(struct desk *desk, struct arena *arena,
     }
     TRY(begin_deed(desk, arena, request, &deed));
     *case_id = deed.work.id;
-    return write_opening(&deed, request->idempotency_key, digest);
+    return deed_write_opening(&deed, request->idempotency_key, digest);
 }
 
 struct opening {

@@ -95,6 +95,7 @@ bool standing_holds(const struct standing *standing, int role, struct str party,
     case ROLE_SORT_OUTSIDE:
         return true;
     case ROLE_SORT_MACHINE:
+        return standing->machine;
     case ROLE_SORT_AUDIENCE:
         break;
     }

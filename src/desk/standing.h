@@ -11,6 +11,7 @@
 struct standing {
     const struct rulebook *book;
     struct str person;
+    bool machine;              /* the clock, and nobody else: it is no person and holds no office */
     struct day today;
     const struct row_thing **things;
     size_t things_n;

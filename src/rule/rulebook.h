@@ -104,6 +104,7 @@ struct effect_row {
     void (*works)(const struct facts *facts, struct arg arg, struct outcome *outcome);
     struct text text;
     const char *clause;
+    struct range sets;     /* into rulebook.ids: SUBJECT_… that it changes */
 };
 
 /* A guard or an effect as a step uses it. */

@@ -1,0 +1,62 @@
+/* opened.c: the cases that a step opens: `then PROCEDURE STEP` of the rules.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * In the same transaction and by the same actor, on what the first case is about. The opening and
+ * the step taken at once are entries of their own, after that of the step. When the new case's
+ * step is refused, so is the first one. */
+#include "desk/act.h"
+#include "desk/deed.h"
+#include "desk/given.h"
+
+#include "base/banned.h"
+
+static struct row_casework work_of_opened(const struct deed *deed, const char *procedure)
+{
+    struct row_casework work = deed->work;
+    work.id = id_new(deed->arena);
+    work.procedure = str_of(procedure);
+    work.state = str_of(deed->desk->book->states[STATE_START].name);
+    work.opened_by = deed->who->person;
+    work.opened = work.since = deed->now;
+    work.due = work.entry = work.alarm_step = STR_NONE;
+    work.alarm = 0;
+    work.version = 1;
+    work.parent = deed->work.id;
+    return work;
+}
+
+static struct fault *open_one(struct deed *deed, const struct then_row *then)
+{
+    const struct procedure_row *procedure = &deed->desk->book->procedures[then->procedure];
+    struct deed opened = {.desk = deed->desk,
+                          .arena = deed->arena,
+                          .who = deed->who,
+                          .now = deed->now,
+                          .moment = deed->moment,
+                          .today = deed->today,
+                          .procedure = procedure,
+                          .role = deed->role,
+                          .work = work_of_opened(deed, procedure->name)};
+    struct act act = {.name = "step"};
+    struct step_request request = {.case_id = opened.work.id,
+                                   .step = str_of(then->step),
+                                   .expected_version = -1,
+                                   .who = deed->who};
+    struct step_answer answer;
+    if (str_is(str_of(procedure->subject), "label")) {
+        TRY(deed_take_label(&opened, deed->work.label));
+        opened.work.party = opened.work.registrant;
+    }
+    TRY(deed_write_opening(&opened, STR_NONE, STR_NONE));
+    TRY(deed_give_opened(deed, opened.work.id));
+    TRY(desk_take_act(deed->desk, deed->arena, &request, &act, &answer));
+    deed->publishes = deed->publishes || answer.publishes;
+    return NULL;
+}
+
+struct fault *deed_open_cases(struct deed *deed)
+{
+    for (size_t i = 0; i < deed->step->thens.n; i++)
+        TRY(open_one(deed, &deed->desk->book->thens[deed->step->thens.first + i]));
+    return NULL;
+}
