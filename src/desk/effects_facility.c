@@ -39,6 +39,13 @@ static struct fault *end_on(struct deed *deed, const struct row_thing *thing, st
     return put_thing(deed->desk->store, &ended);
 }
 
+/* What the form says under that name in both languages; without it, nothing. */
+static json_t *both_tongues(struct deed *deed, const char *field)
+{
+    json_t *value = json_object_get(deed->filled, field);
+    return value ? value : json_new(deed->arena);
+}
+
 static struct fault *begin_approval(struct deed *deed)
 {
     struct row_case_number *numbers;
@@ -49,7 +56,7 @@ static struct fault *begin_approval(struct deed *deed)
     for (size_t i = 0; i < n; i++)
         if (str_is(numbers[i].kind, "facility-number"))
             approval.word = numbers[i].number;
-    json_put_json(detail, "site", json_object_get(deed->filled, "facility-site"));
+    json_put_json(detail, "site", both_tongues(deed, "facility-site"));
     approval.detail = json_canonical(deed->arena, detail);
     return put_thing(deed->desk->store, &approval);
 }
@@ -99,7 +106,7 @@ static struct fault *begin_evaluator(struct deed *deed)
     struct words lines = scope_of_form(deed);
     for (size_t i = 0; i < lines.n; i++)
         json_add_str(scope, lines.at[i]);
-    json_put_json(detail, "name", json_object_get(deed->filled, "evaluator-name"));
+    json_put_json(detail, "name", both_tongues(deed, "evaluator-name"));
     json_put(detail, "kind", json_get(deed->filled, "evaluator-kind"));
     json_put_json(detail, "scope", scope);
     evaluator.detail = json_canonical(deed->arena, detail);

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * A row here is a decision to publish: what is not named stays in the casework. A party is
- * published only while a label names it (register/clerk.c): that a maker applies is confidential
- * (6.5). */
+ * published only while a label or an approval names it (register/apply.c): that a maker or a
+ * facility applies is confidential (6.5). */
 #include "register/allowed.h"
 
 #include "base/json.h"
@@ -69,6 +69,15 @@ const struct allowed_column allowed_columns[] = {
     {"criterion", "text_en", "criterion", "text_en", false},
     {"criterion", "provisional", "criterion", "provisional", false},
 
+    /* 6.1.1-1: the list of facilities; of the dated things only the kinds below */
+    {"thing", "id", "facility_thing", "id", true},
+    {"thing", "kind", "facility_thing", "kind", false},
+    {"thing", "party", "facility_thing", "party", false},
+    {"thing", "word", "facility_thing", "word", false},
+    {"thing", "detail", "facility_thing", "detail", false},
+    {"thing", "from_day", "facility_thing", "from_day", false},
+    {"thing", "to_day", "facility_thing", "to_day", false},
+
     {"parameter", "name", "parameter", "name", true},
     {"parameter", "valid_from", "parameter", "valid_from", true},
     {"parameter", "value", "parameter", "value", false},
@@ -79,6 +88,10 @@ static const char *const allowed_parameters[] = {
     "registration-number-format", /* so that a mistyped number is told from an unknown one */
     "grace-longest",              /* so that grace ends on its day, whatever sleeps */
 };
+
+/* Their words and details hold public values only (desk/effects_facility.c); a bar, an agreement or
+ * the name of an evaluator is nobody's business. */
+static const char *const allowed_things[] = {"approval", "scope", "accreditation"};
 
 const struct allowed_column *allowed_table(struct str table, size_t *n)
 {
@@ -92,10 +105,10 @@ const struct allowed_column *allowed_table(struct str table, size_t *n)
     return *n ? &allowed_columns[first] : NULL;
 }
 
-static bool allowed_parameter(struct str name)
+static bool one_of(struct str name, const char *const *names, size_t n)
 {
-    for (size_t i = 0; i < sizeof allowed_parameters / sizeof *allowed_parameters; i++)
-        if (str_is(name, allowed_parameters[i]))
+    for (size_t i = 0; i < n; i++)
+        if (str_is(name, names[i]))
             return true;
     return false;
 }
@@ -104,7 +117,12 @@ bool allowed_effect(const json_t *effect)
 {
     size_t n;
     struct str table = json_text(json_array_get(effect, 0));
+    const json_t *row = json_array_get(effect, 1);
     if (str_is(table, "parameter"))
-        return allowed_parameter(json_get(json_array_get(effect, 1), "name"));
+        return one_of(json_get(row, "name"), allowed_parameters,
+                      sizeof allowed_parameters / sizeof *allowed_parameters);
+    if (str_is(table, "thing"))
+        return one_of(json_get(row, "kind"), allowed_things,
+                      sizeof allowed_things / sizeof *allowed_things);
     return allowed_table(table, &n) != NULL;
 }

@@ -47,10 +47,11 @@ static void sql_after(sqlite3_context *context, int n, sqlite3_value **values)
     "(EXISTS (SELECT 1 FROM public.label l WHERE l.party = p.id)"                                  \
     " OR EXISTS (SELECT 1 FROM public.label l WHERE l.facility = p.id)"                            \
     " OR EXISTS (SELECT 1 FROM public.label_past l WHERE l.party = p.id)"                          \
-    " OR EXISTS (SELECT 1 FROM public.label_past l WHERE l.facility = p.id))"
+    " OR EXISTS (SELECT 1 FROM public.label_past l WHERE l.facility = p.id)"                       \
+    " OR EXISTS (SELECT 1 FROM public.facility_thing f WHERE f.party = p.id))"
 
 static const char *const makes[] = {
-    /* a party is public while a label names it, or did */
+    /* a party is public while a label names it, or did, or an approval */
     "DELETE FROM public.party AS p WHERE NOT " NAMED,
     "INSERT INTO public.party (id, name_ja, name_en, corporate_number, country)"
     "  SELECT id, name_ja, name_en, corporate_number, country FROM main.party p WHERE " NAMED

@@ -132,4 +132,33 @@ struct fault *folder_covering(struct folder *folder, struct arena *arena, struct
                               size_t limit, struct public_label **out, struct str **models,
                               size_t *n);
 
+/* ---- Evaluation Facilities (6.1.1-1): few, so they are read whole */
+
+struct public_line { /* of the scope, or an accreditation */
+    struct str word; /* "3:router", "4:*" · number of the accreditation */
+    struct str sort; /* accreditation: accredited, interim */
+    struct day from, until; /* until: last day, DAY_NONE while it has none */
+};
+struct public_facility {
+    struct str party, number; /* of the approval, the last one where there were several */
+    struct str name_ja, name_en, corporate_number, country, site_ja, site_en;
+    struct day approved, until;
+    const struct public_line *scope, *accreditations; /* all that there were, the oldest first */
+    size_t scope_n, accreditations_n;
+    const struct public_line *approvals; /* words: their numbers */
+    size_t approvals_n;
+};
+/* Facilities that are or were approved. */
+struct fault *folder_facilities(struct folder *folder, struct arena *arena,
+                                struct public_facility **out, size_t *n);
+bool public_line_on(const struct public_line *line, struct day today);
+
+enum facility_status { FACILITY_ENDED, FACILITY_APPROVED, FACILITY_ENDING };
+/* Ending: approved today, and the last day is known. */
+enum facility_status facility_status_on(const struct public_facility *facility, struct day today);
+const char *facility_status_word(enum facility_status status);
+/* The accreditation in force on the day; NULL when there is none, which ends no approval. */
+const struct public_line *facility_accredited_on(const struct public_facility *facility,
+                                                 struct day today);
+
 #endif

@@ -119,6 +119,15 @@ CREATE TABLE label_past_models (             -- made: likewise, its model number
     models  TEXT NOT NULL,                   -- one a line, in their order
     PRIMARY KEY (label, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE facility_thing (                -- 6.1.1-1: approvals, scopes and accreditations, each with its days
+    id        TEXT PRIMARY KEY,
+    kind      TEXT NOT NULL,                 -- approval, scope, accreditation
+    party     TEXT NOT NULL,                 -- the facility
+    word      TEXT NOT NULL,                 -- its number · "3:router" · number of the accreditation
+    detail    TEXT NOT NULL,                 -- approval: {"site":…} · accreditation: accredited, interim
+    from_day  TEXT NOT NULL,
+    to_day    TEXT NOT NULL                  -- last day, '' while it has none
+) STRICT, WITHOUT ROWID;
 CREATE TABLE label_search (                  -- made: number, names and model numbers, folded, one a line
     number  TEXT PRIMARY KEY,
     folded  TEXT NOT NULL

@@ -42,6 +42,8 @@ static const struct public_route routes[] = {
     {"/api/v1/labels/", false, true, "on", public_api_label},
     {"/api/v1/labels", true, true, "q status level after limit", public_api_list},
     {"/labels", true, false, "q status level after limit m n", public_list_page},
+    {"/facilities", true, false, "", public_facilities_page},
+    {"/api/v1/facilities", true, true, "", public_api_facilities},
     {"/labels.csv", true, false, "q status level limit", public_csv},
     {"/art/", false, false, "colour", public_art},
     {"/static/", false, false, "", public_static},

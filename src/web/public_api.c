@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
-#include "base/json.h"
 #include "web/public_own.h"
 
 #include "base/banned.h"

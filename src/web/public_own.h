@@ -3,8 +3,7 @@
 #ifndef HOSHI_PUBLIC_OWN_H
 #define HOSHI_PUBLIC_OWN_H
 
-#include <jansson.h>
-
+#include "base/json.h"
 #include "register/register.h"
 #include "web/html.h"
 #include "web/public.h"
@@ -65,6 +64,8 @@ struct fault *public_editions_page(struct ask *ask, struct str rest);
 struct fault *public_edition_page(struct ask *ask, struct str rest);
 struct fault *public_api_editions(struct ask *ask, struct str rest);
 struct fault *public_api_edition(struct ask *ask, struct str rest);
+struct fault *public_facilities_page(struct ask *ask, struct str rest);
+struct fault *public_api_facilities(struct ask *ask, struct str rest);
 struct fault *public_static(struct ask *ask, struct str rest);
 
 /* Finds a label by what was typed. Faults "unknown-number", "mistyped-number". *proper: typed as it
@@ -141,6 +142,18 @@ struct box_view { /* "is this box covered?" */
     size_t n;
     struct public_label *named; /* the label of `number`, or NULL */
     const char *number_fault;   /* code, when the number leads nowhere */
+};
+struct facility_event {
+    struct day day;
+    struct str words; /* translated */
+};
+struct facility_view {
+    const struct public_facility *facility;
+    enum facility_status status;
+    const struct public_line *accredited; /* today, or NULL */
+    struct str scope[2];                  /* of today, levels 3 and 4, in words; "" for none */
+    struct facility_event *events;        /* the latest first, none of days to come */
+    size_t events_n;
 };
 struct list_view {
     const struct ask *ask;

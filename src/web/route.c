@@ -164,7 +164,7 @@ static bool is_public(struct str path)
 {
     static const char *const folders[] = {"/L",   "/l",        "/labels",
                                           "/art", "/criteria", "/api/v1/labels",
-                                          "/api/v1/criteria"};
+                                          "/api/v1/criteria", "/facilities", "/api/v1/facilities"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         if (is_under(path, folders[i]))
             return true;
