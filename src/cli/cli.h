@@ -45,6 +45,7 @@ int cli_cases(struct cli *cli);
 int cli_replay(struct cli *cli);
 int cli_rules(struct cli *cli);   /* rules.c: rules show CLAUSE … */
 int cli_clauses(struct cli *cli); /* clauses.c */
+int cli_clock(struct cli *cli);
 int cli_give(struct cli *cli);    /* of hoshi-test alone */
 int cli_help(struct cli *cli);
 

@@ -26,6 +26,8 @@ const struct command commands[] = {
     {"rules", "show CLAUSE", {"条項を定める規則を示します", "shows the rules of a clause"}, cli_rules},
     {"clauses", "", {"条項ごとの規則・事例・試験を示します", "shows the rules, cases and tests of every clause"},
      cli_clauses},
+    {"clock", "[--data DIR] [--once]",
+     {"期日の来た時計の手順を行います", "takes the clock's steps that are due"}, cli_clock},
     {"replay", "--check --data DIR",
      {"記録簿から全行を再現し、違いを示します", "rebuilds every row from the journal and names what differs"},
      cli_replay},

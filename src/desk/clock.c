@@ -88,6 +88,7 @@ static struct fault *take_one(struct desk *desk, struct arena *arena,
 struct batch {
     int64_t now;
     struct sweep sweep; /* of this batch */
+    bool more;
 };
 
 static struct fault *take_batch(struct desk *desk, struct arena *arena, void *whom)
@@ -97,6 +98,7 @@ static struct fault *take_batch(struct desk *desk, struct arena *arena, void *wh
     for (int i = 0; i < BATCH; i++) {
         struct row_casework *work;
         TRY(sql_clock_first(desk->store, arena, batch->now, &work));
+        batch->more = work;
         if (!work)
             return NULL;
         TRY(take_one(desk, arena, work, &batch->sweep));
@@ -104,21 +106,32 @@ static struct fault *take_batch(struct desk *desk, struct arena *arena, void *wh
     return NULL;
 }
 
-struct fault *desk_clock_sweep(struct desk *desk, struct arena *arena, struct sweep *sweep)
+struct fault *desk_clock_batch(struct desk *desk, struct arena *arena, struct sweep *sweep,
+                               bool *more)
 {
     struct batch batch = {.now = clock_now(desk->clock)};
+    struct row_casework *first;
+    *more = false;
+    /* looked at without the writer's lock: nearly always there is nothing to do */
+    TRY(sql_clock_first(desk->store, arena, batch.now, &first));
+    if (!first)
+        return NULL;
+    TRY(desk_write(desk, arena, take_batch, &batch));
+    *more = batch.more;
+    sweep->taken += batch.sweep.taken;
+    sweep->refused += batch.sweep.refused;
+    sweep->put_off += batch.sweep.put_off;
+    sweep->publishes = sweep->publishes || batch.sweep.publishes;
+    return NULL;
+}
+
+struct fault *desk_clock_sweep(struct desk *desk, struct arena *arena, struct sweep *sweep)
+{
+    bool more = true;
     *sweep = (struct sweep){0};
-    for (;;) {
-        struct row_casework *first;
-        /* looked at without the writer's lock: nearly always there is nothing to do */
-        TRY(sql_clock_first(desk->store, arena, batch.now, &first));
-        if (!first)
-            return NULL;
-        TRY(desk_write(desk, arena, take_batch, &batch));
-        sweep->taken += batch.sweep.taken;
-        sweep->refused += batch.sweep.refused;
-        sweep->put_off += batch.sweep.put_off;
-        sweep->publishes = sweep->publishes || batch.sweep.publishes;
+    while (more) {
+        TRY(desk_clock_batch(desk, arena, sweep, &more));
         arena_reset(arena);
     }
+    return NULL;
 }

@@ -17,4 +17,8 @@ struct sweep {
  * the next sweep goes on from there. */
 struct fault *desk_clock_sweep(struct desk *desk, struct arena *arena, struct sweep *sweep);
 
+/* One transaction of it, for who lets others write in between; adds to *sweep. */
+struct fault *desk_clock_batch(struct desk *desk, struct arena *arena, struct sweep *sweep,
+                               bool *more);
+
 #endif

@@ -2,18 +2,22 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "proc/child.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "proc/signer.h"
 #include "web/http.h"
 
 #include "base/banned.h"
+
+enum { SIGN_TRIES = 50, SIGN_MS = 200 };
 
 static void told_to_end(void *whom, short events)
 {
@@ -55,6 +59,25 @@ void child_ready(const struct plumbing *plumbing, struct http *http)
     http_timer(http, 0, say_ready, (void *)(uintptr_t)plumbing);
 }
 
+/* One request and its answer, in tens of microseconds. A signer that has just crashed is started
+ * again by the parent on the same socket, so the request is repeated. */
+struct fault *child_has_signed(int fd, struct arena *arena, int64_t seq, const struct hash *hash)
+{
+    struct sign_request request = {.seq = seq, .hash = *hash};
+    for (int i = 0; i < SIGN_TRIES; i++) {
+        if (send(fd, &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno != EAGAIN)
+            return FAULT(arena, "broken-head", "the signer cannot be asked: %s",
+                         strerrordesc_np(errno));
+        struct pollfd wait = {.fd = fd, .events = POLLIN};
+        while (poll(&wait, 1, SIGN_MS) > 0) {
+            int64_t told = 0;
+            if (recv(fd, &told, sizeof told, MSG_DONTWAIT) == (ssize_t)sizeof told && told == seq)
+                return NULL; /* an answer to an earlier request is passed over */
+        }
+    }
+    return FAULT(arena, "broken-head", "the signer does not answer");
+}
+
 _Noreturn void child_fails(const char *who, const struct fault *fault)
 {
     fprintf(stderr, "hoshi: %s: %.*s (%s)\n", who, STR_F(fault->detail), fault->code);
@@ -65,5 +88,5 @@ _Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing
 {
     child_forgets_database(plumbing);
     signer_serve(arena, plumbing->settings->data_dir, &plumbing->settings->clock,
-                 plumbing->signer[1], plumbing->ready);
+                 (int[]){plumbing->signer[1], plumbing->clock[1]}, plumbing->ready);
 }

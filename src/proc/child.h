@@ -1,13 +1,15 @@
-/* child.h: the four processes of a server, and what the parent leaves to each.
+/* child.h: the five processes of a server, and what the parent leaves to each.
  * SPDX-License-Identifier: Apache-2.0
  *
  *   signer   holds the key, answers (seq, hash) with a signed head
  *   public   the register's folder and two sockets, nothing else
  *   clerk    journal → register, when woken, and tells the portal how far it came
+ *   clock    takes the steps that are due, by the desk
  *   portal   the desk: pages and API of the casework; forwards what is public */
 #ifndef HOSHI_CHILD_H
 #define HOSHI_CHILD_H
 
+#include "base/hash.h"
 #include "proc/settings.h"
 
 struct plumbing {
@@ -17,6 +19,7 @@ struct plumbing {
     int inner;               /* listening: portal → public, an abstract unix socket … */
     struct address inner_at; /* … at this address */
     int signer[2];           /* [0] the portal's end, [1] the signer's */
+    int clock[2];            /* [0] the clock's end, [1] the signer's */
     int clerk[2];            /* [0] the portal's end, [1] the clerk's */
     int ready;               /* a byte is written when the process accepts */
 };
@@ -24,11 +27,15 @@ struct plumbing {
 _Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_public(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing);
+_Noreturn void child_clock(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_portal(struct arena *arena, const struct plumbing *plumbing);
 
 /* For those who have no business with the casework: its address, which may hold a password, is
  * wiped from this process, environment and all. */
 void child_forgets_database(const struct plumbing *plumbing);
+
+/* The head of a commit, signed by the signer at the other end of fd: before anybody is answered. */
+struct fault *child_has_signed(int fd, struct arena *arena, int64_t seq, const struct hash *hash);
 
 struct http;
 /* For children with a loop: SIGTERM and SIGINT end it. */

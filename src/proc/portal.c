@@ -25,8 +25,6 @@
 #include "base/banned.h"
 
 enum {
-    SIGN_TRIES = 50,
-    SIGN_MS = 200,
     PUBLISH_MS = 2000,
     BODY_BYTES = 2 << 20
 };
@@ -52,25 +50,6 @@ struct portal_process {
 
 /* ---- the signed head, before the answer */
 
-/* One request and its answer, in tens of microseconds. A signer that has just crashed is started
- * again by the parent on the same socket, so the request is repeated. */
-static struct fault *sign_now(int fd, struct arena *arena, int64_t seq, const struct hash *hash)
-{
-    struct sign_request request = {.seq = seq, .hash = *hash};
-    for (int i = 0; i < SIGN_TRIES; i++) {
-        if (send(fd, &request, sizeof request, MSG_NOSIGNAL | MSG_DONTWAIT) < 0 && errno != EAGAIN)
-            return FAULT(arena, "broken-head", "the signer cannot be asked: %s",
-                         strerrordesc_np(errno));
-        struct pollfd wait = {.fd = fd, .events = POLLIN};
-        while (poll(&wait, 1, SIGN_MS) > 0) {
-            int64_t told = 0;
-            if (recv(fd, &told, sizeof told, MSG_DONTWAIT) == (ssize_t)sizeof told && told == seq)
-                return NULL; /* an answer to an earlier request is passed over */
-        }
-    }
-    return FAULT(arena, "broken-head", "the signer does not answer");
-}
-
 static void wake_clerk(struct portal_process *process)
 {
     send(process->plumbing->clerk[0], "!", 1, MSG_NOSIGNAL | MSG_DONTWAIT); /* full: it is awake */
@@ -81,7 +60,7 @@ static struct fault *committed(void *whom, struct arena *arena, int64_t seq,
 {
     struct portal_process *process = whom;
     wake_clerk(process);
-    return sign_now(process->plumbing->signer[0], arena, seq, hash);
+    return child_has_signed(process->plumbing->signer[0], arena, seq, hash);
 }
 
 /* ---- answers that wait for the register */

@@ -1,4 +1,4 @@
-/* serve.c: the parent: makes the sockets, starts the four processes, starts again what crashes.
+/* serve.c: the parent: makes the sockets, starts the five processes, starts again what crashes.
  * SPDX-License-Identifier: Apache-2.0
  *
  * It holds neither the key nor the database. It keeps both ends of all sockets, so that a process
@@ -26,7 +26,7 @@
 #include "base/banned.h"
 
 enum {
-    CHILDREN = 4,
+    CHILDREN = 5,
     START_MS = 600000, /* a register of 100,000 labels is made anew in half a minute */
     END_MS = 5000,
     BACK_OFF_MS = 50,
@@ -69,6 +69,7 @@ static struct fault *make_plumbing(struct parent *parent)
         (struct address){.at.ss_family = AF_UNIX, .n = sizeof(sa_family_t), .text = STR("inner")};
     TRY(address_listen(arena, &plumbing->inner_at, &plumbing->inner));
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->signer) ||
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clock) ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clerk) ||
         pipe2(ends, O_CLOEXEC))
         return FAULT(arena, "broken-server", "sockets: %s", strerrordesc_np(errno));
@@ -200,7 +201,7 @@ static void say_ready(const struct parent *parent, struct str roles)
     fflush(stdout);
 }
 
-/* Waits until all four accept. False: one cannot, or we are told to end. */
+/* Waits until all of them accept. False: one cannot, or we are told to end. */
 static bool all_accept(struct parent *parent)
 {
     int64_t until = clock_ticks() + START_MS;
@@ -265,6 +266,7 @@ int serve(int argc, char **argv)
         .children = {{.name = "hoshi-signer", .run = child_signer},
                      {.name = "hoshi-public", .run = child_public},
                      {.name = "hoshi-clerk", .run = child_clerk},
+                     {.name = "hoshi-clock", .run = child_clock},
                      {.name = "hoshi-portal", .run = child_portal}},
     };
     struct str roles = STR_NONE;

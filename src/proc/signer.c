@@ -249,12 +249,12 @@ static bool answer_one(struct signer *signer, struct arena *arena, int fd)
 }
 
 _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const struct clock *clock,
-                            int fd, int ready_fd)
+                            const int fds[SIGNER_ASKERS], int ready_fd)
 {
     struct signer *signer;
     struct arena *job = arena_new(1 << 20);
     prctl(PR_SET_DUMPABLE, 0); /* nobody looks into the memory that holds the key */
-    sandbox_close_all_but((int[]){fd, ready_fd}, 2);
+    sandbox_close_all_but((int[]){fds[0], fds[1], ready_fd}, SIGNER_ASKERS + 1);
     struct fault *fault = signer_open(arena, data_dir, clock, &signer);
     if (fault) {
         complain(fault);
@@ -265,13 +265,15 @@ _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const stru
         _exit(1);
     close(ready_fd);
     for (;;) {
-        struct pollfd wait = {.fd = fd, .events = POLLIN};
-        int ready = poll(&wait, 1, signer->durable ? -1 : QUIET_MS);
+        struct pollfd wait[SIGNER_ASKERS] = {{.fd = fds[0], .events = POLLIN},
+                                             {.fd = fds[1], .events = POLLIN}};
+        int ready = poll(wait, SIGNER_ASKERS, signer->durable ? -1 : QUIET_MS);
         fault = ready == 0 ? sign_head(signer, job, &signer->last.head, true) : NULL;
         if (fault)
             complain(fault);
-        if (ready > 0 && !answer_one(signer, job, fd))
-            _exit(0);
+        for (int i = 0; i < SIGNER_ASKERS && ready > 0; i++)
+            if (wait[i].revents && !answer_one(signer, job, wait[i].fd))
+                _exit(0);
         arena_reset(job);
     }
 }

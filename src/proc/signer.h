@@ -28,8 +28,9 @@ struct sign_request {
     int64_t seq;
     struct hash hash;
 };
-/* The process: answers until the socket closes or the process is ended. */
+/* The process: answers whoever asks until a socket closes or the process is ended. */
+enum { SIGNER_ASKERS = 2 }; /* the portal, the clock */
 _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const struct clock *clock,
-                            int fd, int ready_fd);
+                            const int fds[SIGNER_ASKERS], int ready_fd);
 
 #endif
