@@ -185,6 +185,14 @@ CREATE TABLE case_field (                  -- what was last filled in
     step     TEXT NOT NULL,
     PRIMARY KEY (case_id, field)
 );
+CREATE TABLE case_version (                -- what may be filled in again: each version stays (6.4-1)
+    case_id  TEXT NOT NULL,
+    seq      BIGINT NOT NULL,              -- of the journal
+    field    TEXT NOT NULL,
+    value    TEXT NOT NULL,                -- canonical JSON
+    step     TEXT NOT NULL,
+    PRIMARY KEY (case_id, seq, field)
+);
 CREATE TABLE case_step (                   -- the timeline: one row for each act on the case
     seq         BIGINT PRIMARY KEY,        -- of the journal
     case_id     TEXT NOT NULL,

@@ -123,6 +123,7 @@ const char *fact_kind_of_field(struct str sort)
         {"label", "word"},
         {"case", "word"},
         {"person", "word"},
+        {"facility", "word"},
         {"day", "day"},
         {"number", "number"},
         {"yen", "number"},

@@ -11,3 +11,8 @@ SELECT {label} FROM label WHERE number = $1;
 -- in: label text
 -- out: row_casework
 SELECT {casework} FROM casework WHERE label = $1 ORDER BY opened DESC, id;
+
+-- name: label_models :many
+-- in: label text
+-- out: row_label_model
+SELECT {label_model} FROM label_model WHERE label = $1 ORDER BY position;

@@ -31,14 +31,31 @@ json_t *case_facts_json(struct arena *arena, const struct case_line *line)
     return facts;
 }
 
+static json_t *given_files(const struct rulebook *book, struct arena *arena, int form,
+                           struct str id)
+{
+    json_t *files = json_new(arena);
+    struct range parts = book->forms[form].fields;
+    for (size_t i = 0; i < parts.n; i++) {
+        const struct form_field *part = &book->form_fields[parts.first + i];
+        json_t *list = json_new_list(arena);
+        if (!part->must || book->fields[part->field].sort != FIELD_FILE)
+            continue;
+        json_add_str(list, id);
+        json_put_json(files, book->fields[part->field].name, list);
+    }
+    return files;
+}
+
 json_t *case_fields_json(const struct cases *cases, struct arena *arena,
-                         const struct case_known *known, struct str step)
+                         const struct case_known *known, struct str step, struct str id)
 {
     const struct rulebook *book = cases->cli->book;
     const struct step_row *row = step_by_name(book, known->procedure, step);
     struct clock clock = {0};
     struct day today = known->facts.today.n > 0 ? known->facts.today : clock_today(&clock);
-    return row && row->form ? sample_fields(book, arena, row->form, today, cases->criteria, NULL)
+    return row && row->form ? sample_fields(book, arena, row->form, today, cases->criteria,
+                                            given_files(book, arena, row->form, id))
                             : json_new(arena);
 }
 

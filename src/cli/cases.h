@@ -31,9 +31,9 @@ extern const struct road road_judge, road_cli, road_http;
 
 /* The facts and the role of a case as {"name": "value" | true}. */
 json_t *case_facts_json(struct arena *arena, const struct case_line *line);
-/* What the step's form must have, so that its guards are reached. */
+/* What the step's form must have, so that its guards are reached; a file is that of the case. */
 json_t *case_fields_json(const struct cases *cases, struct arena *arena,
-                         const struct case_known *known, struct str step);
+                         const struct case_known *known, struct str step, struct str id);
 
 /* The test program beside this one; a folder of this run; both for cli and http. */
 struct fault *cases_prepare(struct cases *cases);

@@ -57,7 +57,8 @@ static struct fault *cli_answer(struct cases *cases, struct arena *arena,
     json_t *told;
     int code;
     TRY(give(cases, arena, line, &id));
-    TRY(write_fields(cases, arena, case_fields_json(cases, arena, known, line->step), &fields));
+    TRY(write_fields(cases, arena, case_fields_json(cases, arena, known, line->step, str_of(id)),
+                     &fields));
     /* --as and --data come last: an id may begin with a hyphen */
     const char *const words[] = {cases->program, "take", id, str_z(arena, line->step), "--json",
                                  "--fields", fields, "--as", cases->person, "--data",

@@ -124,7 +124,9 @@ static struct fault *http_answer(struct cases *cases, struct arena *arena,
         return FAULT(arena, "no-answer", "given: %d: %.*s", reply.status, STR_F(reply.body));
     struct str path = str_print(arena, "/api/v1/cases/%.*s/steps/%.*s", STR_F(json_get(told, "id")),
                                 STR_F(line->step));
-    TRY(post(cases, arena, path, case_fields_json(cases, arena, known, line->step), &reply, &told));
+    TRY(post(cases, arena, path,
+             case_fields_json(cases, arena, known, line->step, json_get(told, "id")), &reply,
+             &told));
     *out = (struct case_answer){.allowed = reply.status == 200, .to = json_get(told, "state"),
                                 .expires = DAY_NONE, .clause = json_get(told, "clause"),
                                 .guard = json_get(told, "guard")};

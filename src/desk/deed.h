@@ -27,6 +27,13 @@ struct about {
     struct words open_on_label; /* procedures of the other cases that are open on it */
 };
 
+/* Is what an application on a label says of the product what was last decided (4.5-1)? Worked out
+ * once before the form and once with it. */
+struct comparison {
+    bool known, unchanged;
+    const json_t *fields;
+};
+
 struct deed {
     struct desk *desk;
     struct arena *arena;
@@ -47,6 +54,8 @@ struct deed {
     json_t *filled;                        /* all fields of the case; this request's on top */
     json_t *fields;                        /* this request's, checked */
     struct about about;
+    struct comparison comparison;
+    struct str certification;              /* the number that this step gives, if it does */
     struct facts facts;
     struct verdict verdict;
     int64_t seq;
@@ -73,6 +82,12 @@ struct life life_of_row(const struct row_label *label);
 /* facts_facility.c: what is begun and ended for the facility of the case: read, then made facts. */
 struct fault *deed_know_facility(struct deed *deed);
 void deed_load_facility(struct deed *deed);
+/* facts_certified.c: who takes part in an assessment, and its checklists. */
+void deed_load_certified(struct deed *deed);
+struct fault *deed_load_submitters(struct deed *deed);
+struct fault *deed_load_comparison(struct deed *deed);
+/* named.c: the facility, the category and with it the edition, as the request names them. */
+struct fault *deed_name(struct deed *deed, const json_t *given);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
 
 /* alarm.c: when the clock is to take its next step: on this case, as the step leaves it … */
@@ -101,6 +116,12 @@ struct fault *record_lapse(struct deed *deed, const struct use *use);
 struct fault *record_grace(struct deed *deed, const struct use *use);
 struct fault *withdraw_label(struct deed *deed, const struct use *use);
 struct fault *note_reminder(struct deed *deed, const struct use *use);
+
+/* effects_certified.c: versions of what is filled in; re-certification, change of level. */
+struct fault *name_facility(struct deed *deed, const struct use *use);
+struct fault *keep_version(struct deed *deed, const struct use *use);
+struct fault *renew_label(struct deed *deed, const struct use *use);
+struct fault *set_level(struct deed *deed, const struct use *use);
 
 /* effects_label.c: the label's row as the outcome has its life; effects that change it end so. */
 struct fault *label_put_life(struct deed *deed);

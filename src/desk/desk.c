@@ -64,6 +64,8 @@ static struct fault *judge_deed(struct deed *deed, const json_t *given)
                                       &deed->facts);
     if (deed->verdict.kind != VERDICT_ALLOWED)
         return verdict_fault(deed->arena, &deed->verdict);
+    TRY(deed_name(deed, given));
+    TRY(deed_load_facts(deed)); /* of what it names: the criteria that the form is checked by */
     TRY(fill_in(deed, given));
     TRY(deed_load_facts(deed));
     deed->verdict = judge(book, deed->procedure, step, deed->role, deed->state, &deed->facts);
@@ -114,8 +116,6 @@ static struct fault *put_state(struct deed *deed)
         work->title_ja = json_get(product, "ja");
         work->title_en = json_get(product, "en");
     }
-    if (json_object_get(deed->fields, "category"))
-        work->category = json_get(deed->fields, "category");
     if (deed->state == STATE_START && deed->verdict.to != STATE_START)
         work->entry = str_of(deed->step->name);
     if (deed->verdict.to != deed->state) {

@@ -54,6 +54,7 @@ struct case_request {
     struct str procedure;
     int64_t level;              /* asked for; 0 where the procedure is about no application */
     struct str label;           /* registration number; empty where the case is about none */
+    struct str category;        /* of the product; may be empty, and named later */
     struct str party;           /* may be empty where the person acts for one maker */
     struct str idempotency_key; /* may be empty */
     const struct principal *who;

@@ -12,6 +12,8 @@ static struct fault *give_number(struct deed *deed, const struct use *use)
     TRY(deed_give_number(deed, use->arg.word, &number));
     if (str_is(str_of(use->arg.word), "registration-number"))
         deed->work.label = number;
+    if (str_is(str_of(use->arg.word), "certification-number"))
+        deed->certification = number;
     return NULL;
 }
 
@@ -87,6 +89,10 @@ static const struct {
     {"record-lapse", record_lapse},
     {"record-grace", record_grace},
     {"withdraw-label", withdraw_label},
+    {"name-facility", name_facility},
+    {"keep-version", keep_version},
+    {"renew-label", renew_label},
+    {"set-level", set_level},
     {"begin", begin_thing},
     {"end", end_thing},
 };

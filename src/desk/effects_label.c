@@ -79,6 +79,7 @@ struct fault *issue_label(struct deed *deed, const struct use *use)
         .party = work->party,
         .level = work->level,
         .route = str_of(deed->procedure->name),
+        .certification = deed->certification,
         .facility = work->facility,
         .edition = work->edition,
         .product_ja = field_tongue(deed, "product", "ja"),

@@ -209,6 +209,9 @@ struct fault *deed_load_facts(struct deed *deed)
     load_about(deed);
     deed_load_label(deed);
     deed_load_facility(deed);
+    deed_load_certified(deed);
+    TRY(deed_load_submitters(deed));
+    TRY(deed_load_comparison(deed));
     load_fields(deed);
     return deed_load_given(deed);
 }

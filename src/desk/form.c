@@ -51,6 +51,8 @@ static json_t *check_field(struct check *check, const struct field_row *field, c
         return check_models(check, field, value);
     case FIELD_CHECKLIST:
         return check_checklist(check, field, value);
+    case FIELD_BY_CRITERION:
+        return check_by_criterion(check, field, value);
     case FIELD_FILE:
         return check_file(check, field, value);
     case FIELD_JA_EN:
@@ -65,6 +67,7 @@ static json_t *check_field(struct check *check, const struct field_row *field, c
     case FIELD_LABEL:
     case FIELD_CASE:
     case FIELD_PERSON:
+    case FIELD_FACILITY:
     case FIELD_SPAN:
         break;
     }

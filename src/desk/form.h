@@ -10,6 +10,8 @@
  *   one-of     "item"      some-of  ["item", …]      ("item item")
  *   models     ["AB-1", …]                   ("AB-1\nAB-2\n…")
  *   checklist  [{"id": "S1.1-01", "result": "conforms", "evidence": "…", "file": "id"}, …]
+ *   by-criterion  [{"id": "S1.1-01", "evidence": "…"}, …]: on some criteria only
+ *   facility   "approval number of an Evaluation Facility", or its id
  *   file       ["id of a file on the case", …]       ("id")
  *   ja-en      {"ja": "…", "en": "…"}
  *   span       "6m"

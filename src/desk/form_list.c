@@ -91,6 +91,27 @@ json_t *check_checklist(struct check *check, const struct field_row *field, cons
     return wrong == check->faults_n ? out : NULL;
 }
 
+/* A remark on each of the criteria that it concerns: findings, say, and what answers them. Criteria
+ * without one are left out; it must concern at least one. */
+json_t *check_by_criterion(struct check *check, const struct field_row *field, const json_t *value)
+{
+    const json_t *lines = check_checklist(check, field, value);
+    json_t *out = json_new_list(check->arena), *line;
+    size_t i, wrong = check->faults_n;
+    if (!lines)
+        return NULL;
+    json_array_foreach((json_t *)lines, i, line)
+    {
+        if (json_get(line, "result").bytes)
+            check_wrong(check, field, "field-unknown", "/%s/%zu/result", field->name, i);
+        if (json_get(line, "evidence").bytes)
+            json_add(out, line);
+    }
+    if (!json_array_size(out) && wrong == check->faults_n)
+        check_wrong(check, field, "field-missing", "/%s", field->name);
+    return wrong == check->faults_n ? out : NULL;
+}
+
 json_t *check_file(struct check *check, const struct field_row *field, const json_t *value)
 {
     json_t *out = json_new_list(check->arena), *one;

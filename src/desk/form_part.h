@@ -32,6 +32,8 @@ json_t *check_yesno(struct check *check, const struct field_row *field, const js
 json_t *check_one_of(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_some_of(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_models(struct check *check, const struct field_row *field, const json_t *value);
+json_t *check_by_criterion(struct check *check, const struct field_row *field,
+                           const json_t *value);
 json_t *check_checklist(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_file(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_ja_en(struct check *check, const struct field_row *field, const json_t *value);

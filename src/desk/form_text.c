@@ -167,6 +167,7 @@ static bool fits_sort(enum field_sort sort, struct str text)
     case FIELD_LABEL:
     case FIELD_CASE:
     case FIELD_PERSON:
+    case FIELD_FACILITY:
         return is_identifier(text);
     default:
         return true;

@@ -118,6 +118,18 @@ static struct fault *give_label(struct desk *desk, struct row_casework *work,
     return put_label(desk->store, label);
 }
 
+/* A form may ask for a file of the case: it is there, under the id of the case. */
+static struct fault *give_file(struct desk *desk, const struct row_casework *work)
+{
+    struct row_case_file file = {.id = work->id,
+                                 .case_id = work->id,
+                                 .name = STR("given.pdf"),
+                                 .media_type = STR("application/pdf"),
+                                 .person = work->opened_by,
+                                 .at = work->opened};
+    return put_case_file(desk->store, &file);
+}
+
 static struct fault *give(struct desk *desk, struct arena *arena, void *whom)
 {
     const struct gift *gift = whom;
@@ -128,9 +140,11 @@ static struct fault *give(struct desk *desk, struct arena *arena, void *whom)
     int64_t seq;
     TRY(give_work(desk, arena, gift, &work));
     TRY(desk_begin_entry(desk, arena, "given", gift->who, work.id, gift->facts, &seq));
-    if (str_is(str_of(procedure_by_name(desk->book, work.procedure)->subject), "label"))
+    if (str_is(str_of(procedure_by_name(desk->book, work.procedure)->subject), "label") ||
+        json_object_get(gift->facts, "issued-on"))
         TRY(give_label(desk, &work, &label));
     TRY(put_casework(desk->store, &work));
+    TRY(give_file(desk, &work));
     json_object_foreach((json_t *)gift->facts, name, value)
     {
         struct row_given_fact row = {.case_id = work.id,

@@ -20,34 +20,78 @@ static bool asks_nothing_of_form(const struct rulebook *book, int guard)
     return guard != GUARD_NONE;
 }
 
+/* How far a filing comes when its conditions are asked in turn, up to the first that fails. */
+static size_t conditions_met(const struct rulebook *book, const struct step_row *step, int guard)
+{
+    size_t n = 0;
+    while (n < step->whens.n && book->uses[step->whens.first + n].id != guard)
+        n++;
+    return n;
+}
+
+/* One of the steps out of the draft, as whoever opens the case meets it. */
+struct entrance {
+    int role;             /* under which the case may be opened, ROLE_NONE: it may not */
+    struct fault *closed; /* what no form can cure */
+    size_t met;           /* of its conditions, before that one */
+};
+
+static struct fault *try_entrance(struct deed *deed, const struct step_row *step,
+                                  struct fault **refusal, struct entrance *out)
+{
+    const struct rulebook *book = deed->desk->book;
+    struct str name = str_of(step->name);
+    deed_choose_step(deed, name);
+    TRY(deed_load_facts(deed));
+    *out = (struct entrance){.role = ROLE_NONE};
+    struct verdict verdict = judge_before_form(book, deed->procedure, name, deed->role,
+                                               deed->state, &deed->facts);
+    if (verdict.kind != VERDICT_ALLOWED) {
+        if (!*refusal)
+            *refusal = verdict_fault(deed->arena, &verdict);
+        return NULL;
+    }
+    out->role = deed->role;
+    verdict = judge(book, deed->procedure, name, deed->role, deed->state, &deed->facts);
+    if (verdict.kind != VERDICT_ALLOWED && asks_nothing_of_form(book, verdict.guard_id)) {
+        out->closed = verdict_fault(deed->arena, &verdict);
+        out->met = conditions_met(book, step, verdict.guard_id);
+    }
+    return NULL;
+}
+
 /* Whoever opens a case must be someone who may take its first step, and what no form can cure is
  * said now (a level that the procedure does not know, no edition that takes applications): nobody
- * fills in an application that cannot be filed. */
+ * fills in an application that cannot be filed. Where several filings begin a procedure, one that
+ * is open is enough; of those that are not, the one that comes furthest tells why. */
 static struct fault *may_begin(struct deed *deed)
 {
     const struct rulebook *book = deed->desk->book;
-    struct fault *refusal = FAULT(deed->arena, "unknown-procedure", "it has no first step");
+    struct fault *refusal = NULL, *closed = NULL;
     int role = ROLE_NONE;
+    size_t met = 0;
+    bool open = false;
     deed->state = STATE_START;
     for (size_t i = 0; i < deed->procedure->steps.n; i++) {
         const struct step_row *step = &book->steps[deed->procedure->steps.first + i];
+        struct entrance entrance;
         if (!step->from.n || book->ids[step->from.first] != deed->state)
             continue;
-        deed_choose_step(deed, str_of(step->name));
-        TRY(deed_load_facts(deed));
-        struct verdict verdict = judge_before_form(book, deed->procedure, str_of(step->name),
-                                                   deed->role, deed->state, &deed->facts);
-        if (verdict.kind != VERDICT_ALLOWED) {
-            refusal = verdict_fault(deed->arena, &verdict);
+        TRY(try_entrance(deed, step, &refusal, &entrance));
+        if (entrance.role == ROLE_NONE)
             continue;
+        role = role == ROLE_NONE ? entrance.role : role;
+        open = open || (!entrance.closed && step->to != STATE_SAME);
+        if (entrance.closed && (!closed || entrance.met >= met)) {
+            closed = entrance.closed;
+            met = entrance.met;
         }
-        role = deed->role;
-        verdict = judge(book, deed->procedure, str_of(step->name), role, deed->state, &deed->facts);
-        if (verdict.kind != VERDICT_ALLOWED && asks_nothing_of_form(book, verdict.guard_id))
-            return verdict_fault(deed->arena, &verdict);
     }
     deed->role = role;
-    return role != ROLE_NONE ? NULL : refusal;
+    if (role == ROLE_NONE)
+        return refusal ? refusal
+                       : FAULT(deed->arena, "unknown-procedure", "it has no first step");
+    return open ? NULL : closed;
 }
 
 static struct fault *wrong_field(struct arena *arena, const char *code, const char *pointer)
@@ -167,8 +211,15 @@ static struct fault *fill_work(struct deed *deed, const struct case_request *req
     TRY(choose_sides(deed, request));
     if (!is_about(deed, "application"))
         return NULL;
-    TRY(sql_criteria_edition_in_force(deed->desk->store, arena, request->level,
-                                      str_copy(arena, day_print(deed->today, room)), &edition));
+    struct str today = str_copy(arena, day_print(deed->today, room));
+    if (request->category.bytes)
+        deed->work.category = request->category;
+    if (deed->work.category.bytes) /* else the first: naming the category chooses (named.c) */
+        TRY(sql_criteria_edition_for(deed->desk->store, arena, request->level,
+                                     deed->work.category, today, &edition));
+    else
+        TRY(sql_criteria_edition_in_force(deed->desk->store, arena, request->level, today,
+                                          &edition));
     if (edition)
         deed->work.edition = edition->id;
     return NULL;

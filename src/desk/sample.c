@@ -27,6 +27,8 @@ static struct str sample_text(const struct rulebook *book, struct arena *arena,
         return STR("JP");
     case FIELD_SPAN:
         return STR("1y");
+    case FIELD_FACILITY:
+        return STR("MIHON-1");
     case FIELD_ONE_OF:
         return first_item(book, field->list);
     case FIELD_DAY: /* today lies within every range that a form asks for */
@@ -38,13 +40,14 @@ static struct str sample_text(const struct rulebook *book, struct arena *arena,
     }
 }
 
-static json_t *sample_checklist(struct arena *arena, struct words criteria)
+static json_t *sample_checklist(struct arena *arena, struct words criteria, bool results)
 {
     json_t *lines = json_new_list(arena);
     for (size_t i = 0; i < criteria.n; i++) {
         json_t *line = json_new(arena);
         json_put(line, "id", criteria.at[i]);
-        json_put(line, "result", STR("conforms"));
+        if (results)
+            json_put(line, "result", STR("conforms"));
         json_put(line, "evidence", str_print(arena, "取扱説明書 %zuページ", i + 3));
         json_add(lines, line);
     }
@@ -73,7 +76,10 @@ static void put_sample(const struct rulebook *book, struct arena *arena, json_t 
         json_put_json(fields, field->name, part);
         return;
     case FIELD_CHECKLIST:
-        json_put_json(fields, field->name, sample_checklist(arena, criteria));
+        json_put_json(fields, field->name, sample_checklist(arena, criteria, true));
+        return;
+    case FIELD_BY_CRITERION:
+        json_put_json(fields, field->name, sample_checklist(arena, criteria, false));
         return;
     case FIELD_JA_EN:
         part = json_new(arena);

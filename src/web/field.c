@@ -115,6 +115,7 @@ json_t *field_read(const struct visit *visit, const struct field_row *field,
     case FIELD_SOME_OF:
         return read_some_of(visit, field);
     case FIELD_CHECKLIST:
+    case FIELD_BY_CRITERION:
         return read_checklist(visit, field, setting);
     case FIELD_FILE:
         return read_files(visit, field, setting);
@@ -134,6 +135,7 @@ json_t *field_read(const struct visit *visit, const struct field_row *field,
     case FIELD_LABEL:
     case FIELD_CASE:
     case FIELD_PERSON:
+    case FIELD_FACILITY:
     case FIELD_SPAN:
         break;
     }

@@ -123,6 +123,7 @@ struct str field_shown(const struct visit *visit, const struct field_row *field,
     case FIELD_MODELS:
         return shown_list(visit, field, value);
     case FIELD_CHECKLIST:
+    case FIELD_BY_CRITERION:
     case FIELD_FILE:
         return count_words(visit->arena, (int64_t)json_array_size(value));
     case FIELD_JA_EN:
@@ -137,6 +138,7 @@ struct str field_shown(const struct visit *visit, const struct field_row *field,
     case FIELD_LABEL:
     case FIELD_CASE:
     case FIELD_PERSON:
+    case FIELD_FACILITY:
     case FIELD_SPAN:
         break;
     }

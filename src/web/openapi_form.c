@@ -80,6 +80,21 @@ static json_t *checklist_schema(const struct rulebook *book, const struct field_
     return schema;
 }
 
+static json_t *by_criterion_schema(const struct field_row *field)
+{
+    json_t *line = json_pack(
+        "{s:s, s:[s, s], s:b, s:{s:{s:s, s:s}, s:{s:s, s:i}, s:{s:s, s:s}}}", "type", "object",
+        "required", "id", "evidence", "additionalProperties", false, "properties", "id", "type",
+        "string", "description", "A criterion of the case's edition", "evidence", "type", "string",
+        "maxLength", FORM_EVIDENCE_POINTS_MAX, "file", "type", "string", "description",
+        "Id of a file of the case");
+    json_t *schema = list_schema(line, field);
+    json_object_set_new(schema, "example",
+                        json_pack("[{s:s, s:s}]", "id", "S3.1-04", "evidence",
+                                  "試験の手順を示してください。"));
+    return schema;
+}
+
 static json_t *ja_en_schema(const struct field_row *field)
 {
     json_t *ja = json_pack("{s:s, s:I}", "type", "string", "maxLength", (json_int_t)field->max);
@@ -122,6 +137,8 @@ static json_t *field_schema(const struct rulebook *book, const struct field_row 
         return models_schema(field);
     case FIELD_CHECKLIST:
         return checklist_schema(book, field);
+    case FIELD_BY_CRITERION:
+        return by_criterion_schema(field);
     case FIELD_FILE:
         return list_schema(json_pack("{s:s}", "type", "string"), field);
     case FIELD_CORPORATE_NUMBER:
@@ -135,6 +152,7 @@ static json_t *field_schema(const struct rulebook *book, const struct field_row 
     case FIELD_LABEL:
     case FIELD_CASE:
     case FIELD_PERSON:
+    case FIELD_FACILITY:
         return json_pack("{s:s}", "type", "string");
     }
     return json_pack("{}");

@@ -121,13 +121,13 @@ static void why_check(struct tally *tally)
     const struct procedure_row *procedure = &book->procedures[PROCEDURE_SELF_DECLARED];
     size_t n = judge_why(book, procedure, STR("issue"), ROLE_MANAGING_DIRECTOR, STATE_APPROVED,
                          &facts, lines, 16);
-    CHECK(tally, n == 8, "issue has eight checks");
+    CHECK(tally, n == 9, "issue has nine checks");
     CHECK(tally, strcmp(lines[0].guard, "authority") == 0 && lines[0].holds, "A-MD holds");
     CHECK(tally, lines[1].guard_id == GUARD_APPOINTED && lines[1].holds, "2.1.2-1 holds");
     CHECK(tally, lines[2].guard_id == GUARD_ETHICS_SIGNED && !lines[2].holds, "2.2.1-3 does not");
     CHECK(tally,
-          lines[7].guard_id == GUARD_WISHED_END_WITHIN && lines[7].arg.span.n == 2 &&
-              !lines[7].holds,
+          lines[8].guard_id == GUARD_WISHED_END_WITHIN && lines[8].arg.span.n == 2 &&
+              !lines[8].holds,
           "4.3.1-1 does not where the day is not known");
     CHECK(tally,
           judge_why(book, procedure, STR("issue"), ROLE_MANAGING_DIRECTOR, STATE_APPROVED, &facts,
