@@ -33,10 +33,11 @@ SELECT {case_file} FROM case_file WHERE case_id = $1 ORDER BY at, id;
 SELECT {case_number} FROM case_number WHERE case_id = $1 ORDER BY kind;
 
 -- name: things_of_person :many
--- Those about no case, and those about this one: a person is cleared for every case that they touch.
+-- Those about no case, about this one, and about the case whose step opened it: a person is cleared for
+-- every matter that they touch.
 -- in: person text, case_id text
 -- out: row_thing
-SELECT {thing} FROM thing WHERE person = $1 AND case_id IN ('', $2) ORDER BY seq, id;
+SELECT {thing} FROM thing WHERE person = $1 AND case_id IN ('', $2, (SELECT parent FROM casework WHERE id = $2)) ORDER BY seq, id;
 
 -- name: parties_of_person :many
 -- in: person text

@@ -15,6 +15,7 @@ struct str id_new(struct arena *arena);
 struct act {
     const char *name; /* of the journal entry: "step", "attach" */
     struct str key, digest;
+    struct str asked; /* digest of what was asked, where that is more than this step's request */
     struct fault *(*also)(struct deed *deed, void *whom);
     void *whom;
 };

@@ -196,8 +196,10 @@ struct fault *desk_take_act(struct desk *desk, struct arena *arena,
     struct deed deed;
     struct row_idempotency *again;
     act->key = request->idempotency_key;
-    act->digest = request_digest(arena, act->name, request->case_id, request->step, request->fields,
-                                 request->expected_version);
+    act->digest = act->asked.bytes
+                      ? act->asked
+                      : request_digest(arena, act->name, request->case_id, request->step,
+                                       request->fields, request->expected_version);
     TRY(idempotency_find(desk, arena, request->who->account, act->key, act->digest, &again));
     if (again)
         return answer_again(desk, arena, again, answer);

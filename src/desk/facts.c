@@ -62,8 +62,12 @@ static void load_actor(struct deed *deed)
     struct facts *facts = &deed->facts;
     facts->actor_appointed = deed->appointment != NULL;
     facts->actor_ethics = standing_thing(standing, "ethics", STR_NONE) != NULL;
-    facts->actor_unbarred = !standing_barred(standing, deed->work.id, deed->work.party);
-    facts->actor_cleared = standing_cleared(standing, deed->work.id);
+    /* a case that a step opened is of the same matter: what was declared on the one holds there */
+    struct str party = deed->work.party, parent = deed->work.parent;
+    facts->actor_unbarred = !standing_barred(standing, deed->work.id, party) &&
+                            !(parent.bytes && standing_barred(standing, parent, party));
+    facts->actor_cleared = standing_cleared(standing, deed->work.id) ||
+                           (parent.bytes && standing_cleared(standing, parent));
     facts->actor_competence = competence(deed);
     facts->actor_steps = steps_of_actor(deed);
     facts->actor_parties = parties_of_actor(deed);

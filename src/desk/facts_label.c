@@ -60,11 +60,14 @@ void label_know(const struct row_label *label, const struct row_criteria_edition
                 const struct setting *setting, struct facts *facts)
 {
     struct life life = life_of_row(label);
+    int64_t advised = 0;
     facts->route = label->route;
     span_parse(setting_of(setting, "grace-longest"), &facts->grace_longest);
     life_know(&life, facts);
     facts->extension_ends = extension_ends(edition);
     facts->extension_opens = extension_opens(setting, &life);
+    str_int(setting_of(setting, "extension-advised"), &advised);
+    facts->extension_advised = day_plus(life.expires, (int)-advised);
     facts->pending_spared = flag_of(setting, "criteria-change-spares-pending");
     facts->rejected_extension_counts = flag_of(setting, "rejected-extension-counts");
     facts->early_withdrawal_counts = flag_of(setting, "early-withdrawal-counts");

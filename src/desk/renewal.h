@@ -1,0 +1,53 @@
+/* renewal.h: the labels of a maker, what can be done about each, and many extensions in one act.
+ * SPDX-License-Identifier: Apache-2.0 */
+#ifndef HOSHI_RENEWAL_H
+#define HOSHI_RENEWAL_H
+
+#include "desk/desk.h"
+#include "rule/hint.h"
+#include "store/rows.gen.h"
+
+struct label_query {
+    struct str words; /* found in the number or the names; "" for all */
+    size_t most, skipped;
+};
+
+/* A label as its registrant, or the body, meets it today. */
+struct label_standing {
+    const struct row_label *label;
+    enum life_state state;
+    struct hint hint;
+    struct verdict extension; /* would an application for extension be received? */
+};
+
+/* Those of the person's makers; what ends first goes first, what has ended goes last. */
+struct fault *desk_own_labels(struct desk *desk, struct arena *arena, const struct principal *who,
+                              const struct label_query *query, struct label_standing **out,
+                              size_t *n, int64_t *total);
+
+/* One label; fault "absent" for whoever is neither of its registrant nor of the body. */
+struct fault *desk_label(struct desk *desk, struct arena *arena, const struct principal *who,
+                         struct str number, struct label_standing *out);
+
+enum { EXTENSIONS_MAX = 10000 };
+
+/* An application for each label, with the same declaration; each its own case and entry. */
+struct extension_request {
+    const struct str *labels;
+    size_t n;
+    json_t *fields;             /* of the form `extension`; NULL is {} */
+    struct str idempotency_key; /* may be empty */
+    const struct principal *who;
+};
+struct extension_answer {
+    struct str case_id;  /* of the application; empty when it was refused */
+    bool repeated;       /* the same key again: filed before */
+    struct fault *fault; /* NULL, or why this label's was not filed */
+};
+
+/* All in one transaction, each under its own savepoint: answers[i] belongs to labels[i]. */
+struct fault *desk_extend_labels(struct desk *desk, struct arena *arena,
+                                 const struct extension_request *request,
+                                 struct extension_answer *answers);
+
+#endif
