@@ -73,9 +73,7 @@ struct fault *deed_set_alarm(struct deed *deed)
     if (!has_clock_step(deed->desk->book, deed->procedure, deed->verdict.to))
         return NULL;
     after.state = deed->verdict.to;
-    after.about = (struct about){0};
-    TRY(sql_case_steps(deed->desk->store, deed->arena, deed->work.id, &after.steps,
-                       &after.steps_n));
+    TRY(deed_read_case(&after));
     TRY(deed_load_facts(&after));
     note(&deed->work, earliest(&after));
     return NULL;
@@ -158,8 +156,7 @@ struct fault *deed_set_other_alarms(struct deed *deed)
 
 struct fault *deed_renew_alarm(struct deed *deed)
 {
-    TRY(sql_case_steps(deed->desk->store, deed->arena, deed->work.id, &deed->steps,
-                       &deed->steps_n));
+    TRY(deed_read_case(deed));
     TRY(deed_load_facts(deed));
     note(&deed->work, earliest(deed));
     return put_casework(deed->desk->store, &deed->work);

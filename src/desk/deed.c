@@ -38,9 +38,17 @@ struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct pr
                      STR_F(case_id));
     TRY(standing_load(desk->store, arena, desk->book, who->person, case_id, deed->today,
                       &deed->standing));
+    TRY(standing_add_parent(desk->store, arena, work->parent, &deed->standing));
     deed->standing.machine = who->due > 0;
     TRY(setting_load(desk->store, arena, desk->book, deed->today, &deed->setting));
-    TRY(sql_case_steps(desk->store, arena, case_id, &deed->steps, &deed->steps_n));
+    return deed_read_case(deed);
+}
+
+struct fault *deed_read_case(struct deed *deed)
+{
+    deed->about = (struct about){0};
+    TRY(sql_case_steps(deed->desk->store, deed->arena, deed->work.id, &deed->steps,
+                       &deed->steps_n));
     return load_filled(deed);
 }
 

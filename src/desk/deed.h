@@ -65,6 +65,9 @@ struct deed {
 /* deed.c: reads the case, its procedure, who the actor is today. Fault "unknown-case". */
 struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct principal *who,
                          struct str case_id, struct deed *deed);
+/* Its timeline and what was filled in, as the store has them now; what it is about is looked up
+ * anew when facts are loaded. */
+struct fault *deed_read_case(struct deed *deed);
 /* The party that a role of sort party stands for on this case; empty when there is none. */
 struct str party_of_role(const struct rulebook *book, const struct row_casework *work, int role);
 /* Names the step and the role under which the actor would take it. */

@@ -40,6 +40,34 @@ struct fault *standing_load(struct store *store, struct arena *arena, const stru
     return NULL;
 }
 
+struct fault *standing_add_parent(struct store *store, struct arena *arena, struct str parent,
+                                  struct standing *standing)
+{
+    struct row_thing *things;
+    size_t n;
+    if (!parent.bytes)
+        return NULL;
+    TRY(sql_things_of_person(store, arena, standing->person, parent, &things, &n));
+    const struct row_thing **all =
+        NEW_ARRAY(arena, standing->things_n + n + 1, const struct row_thing *);
+    for (size_t i = 0; i < standing->things_n; i++)
+        all[i] = standing->things[i];
+    standing->things = all;
+    standing->parent = parent;
+    for (size_t i = n; i-- > 0;)
+        if (str_eq(things[i].case_id, parent) && thing_in_force(&things[i], standing->today))
+            standing->things[standing->things_n++] = &things[i];
+    return NULL;
+}
+
+/* About this case, or about the one that opened it. */
+static bool is_about(const struct standing *standing, const struct row_thing *thing,
+                     struct str case_id)
+{
+    return str_eq(thing->case_id, case_id) ||
+           (standing->parent.bytes && str_eq(thing->case_id, standing->parent));
+}
+
 const struct row_thing *standing_thing(const struct standing *standing, const char *kind,
                                        struct str word)
 {
@@ -107,7 +135,7 @@ bool standing_barred(const struct standing *standing, struct str case_id, struct
     for (size_t i = 0; i < standing->things_n; i++) {
         const struct row_thing *bar = standing->things[i];
         if (str_is(bar->kind, "bar") &&
-            (bar->case_id.bytes == 0 || str_eq(bar->case_id, case_id)) &&
+            (bar->case_id.bytes == 0 || is_about(standing, bar, case_id)) &&
             (bar->party.bytes == 0 || str_eq(bar->party, party)))
             return true;
     }
@@ -118,7 +146,7 @@ bool standing_cleared(const struct standing *standing, struct str case_id)
 {
     for (size_t i = 0; i < standing->things_n; i++) {
         const struct row_thing *thing = standing->things[i];
-        if (str_is(thing->kind, "clearance") && str_eq(thing->case_id, case_id))
+        if (str_is(thing->kind, "clearance") && is_about(standing, thing, case_id))
             return true;
     }
     return false;

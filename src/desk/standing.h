@@ -10,7 +10,7 @@
 /* Only what is in force today; of what is about one case, only what is about the case asked for. */
 struct standing {
     const struct rulebook *book;
-    struct str person;
+    struct str person, parent; /* parent: of the case, the one that opened it */
     bool machine;              /* the clock, and nobody else: it is no person and holds no office */
     struct day today;
     const struct row_thing **things;
@@ -22,6 +22,11 @@ struct standing {
 struct fault *standing_load(struct store *store, struct arena *arena, const struct rulebook *book,
                             struct str person, struct str case_id, struct day today,
                             struct standing *out);
+
+/* What the person has declared, or is barred from, on the case that opened this one holds for this
+ * one too: they are about the same thing. */
+struct fault *standing_add_parent(struct store *store, struct arena *arena, struct str parent,
+                                  struct standing *standing);
 
 /* The thing of that kind and word, the younger first; NULL when there is none. "" matches any. */
 const struct row_thing *standing_thing(const struct standing *standing, const char *kind,

@@ -1,0 +1,335 @@
+/* clock_test.c: the clock's steps: opened with the label, in order of their days, late ones too,
+ * exactly once, and one that is refused stands in nobody's way.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "desk/act.h"
+#include "desk/clock.h"
+#include "store/put.gen.h"
+#include "world.h"
+
+#include "base/banned.h"
+
+enum { SWEEP_BYTES = 1 << 28 };
+
+static struct str day_text(struct world *w, struct day day)
+{
+    char room[11];
+    return str_copy(w->arena, day_print(day, room));
+}
+
+static struct sweep sweep(struct world *w)
+{
+    struct sweep done;
+    struct arena *arena = arena_new(SWEEP_BYTES);
+    struct fault *fault = desk_clock_sweep(&w->desk, arena, &done);
+    if (fault)
+        BUG("the sweep: %s %.*s", fault->code, STR_F(fault->detail));
+    arena_free(arena);
+    return done;
+}
+
+/* The case that watches the expiry of the label that the case issued. */
+static struct row_casework *watch_of(struct world *w, struct str issuing)
+{
+    struct row_casework *rows;
+    size_t n;
+    MUST(sql_clock_cases_of_label(w->desk.store, w->arena, world_case(w, issuing)->label,
+                                  STR("expiry"), &rows, &n));
+    if (n != 1)
+        BUG("%zu cases watch the label", n);
+    return &rows[0];
+}
+
+/* "remind 2027-07-09 · lapse 2028-01-06": what the clock did on the case, by days of effect. */
+static const char *done_on(struct world *w, struct str case_id)
+{
+    struct row_case_step *steps;
+    size_t n;
+    struct buf out = buf_new(w->arena, 4000);
+    MUST(sql_case_steps(w->desk.store, w->arena, case_id, &steps, &n));
+    for (size_t i = 0; i < n; i++)
+        if (steps[i].due)
+            buf_printf(&out, "%s%.*s%s %.*s", buf_str(&out).bytes ? " · " : "", STR_F(steps[i].step),
+                       str_is(steps[i].act, "step") ? "" : "!",
+                       STR_F(day_text(w, day_of_instant(steps[i].due))));
+    return str_z(w->arena, buf_str(&out));
+}
+
+static bool in_state(struct world *w, struct str case_id, const char *state)
+{
+    return str_is(world_case(w, case_id)->state, state);
+}
+
+/* ---- opened with the label */
+
+static void test_opened(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-01-05");
+    struct str issuing = world_case_after(w, "issue");
+    struct row_casework *watch = watch_of(w, issuing), *issued = world_case(w, issuing);
+    CHECK(t, str_is(watch->state, "running") && str_eq(watch->parent, issuing) &&
+              str_eq(watch->registrant, issued->party) && str_is(watch->entry, "watch"),
+          "4.6.1-1 the expiry is watched from the issuance on");
+    CHECK(t, watch->alarm == day_begins(day_plus(day_of_instant(w->clock.frozen_ms), 730 - 180)) &&
+              str_is(watch->alarm_step, "remind"),
+          "the alarm is the first reminder: %s", done_on(w, watch->id));
+    CHECK(t, issued->alarm == 0, "a case with no step by the clock has no alarm");
+    struct sweep done = sweep(w);
+    CHECK(t, done.taken == 0 && done.refused == 0, "nothing is due today");
+}
+
+/* Midnight in Tokyo: a millisecond before nothing is due, at 0:00 it is. */
+static void test_midnight(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-01-05");
+    struct str watch = watch_of(w, world_case_after(w, "issue"))->id;
+    int64_t alarm = world_case(w, watch)->alarm;
+    w->clock.frozen_ms = alarm - 1;
+    CHECK(t, sweep(w).taken == 0 && *done_on(w, watch) == 0, "a millisecond before: not yet");
+    w->clock.frozen_ms = alarm;
+    CHECK(t, sweep(w).taken >= 1 && *done_on(w, watch), "at 0:00 in Tokyo: taken");
+    CHECK(t, world_case(w, watch)->alarm > alarm, "and the next day is a later one");
+    CHECK(t, sweep(w).taken == 0, "once");
+}
+
+/* ---- late ones */
+
+static void test_late(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-03-02");
+    struct str watch = watch_of(w, world_case_after(w, "issue"))->id;
+    world_day(w, "2029-01-15"); /* an outage of years */
+    sweep(w);
+    CHECK(t, !strcmp(done_on(w, watch), "remind 2027-09-04 · remind 2027-12-03 · "
+                                        "remind 2028-02-01 · lapse 2028-03-03"),
+          "late steps as of the days on which they were due: %s", done_on(w, watch));
+    struct row_case_step *steps;
+    size_t n;
+    MUST(sql_case_steps(w->desk.store, w->arena, watch, &steps, &n));
+    CHECK(t, steps[n - 1].at == w->clock.frozen_ms && str_is(steps[n - 1].role, "clock") &&
+              str_is(steps[n - 1].person, "clock"),
+          "recorded when they were taken, by the clock");
+    struct row_label *label;
+    MUST(sql_label_by_number(w->desk.store, w->arena, world_case(w, watch)->label, &label));
+    CHECK(t, str_is(label->ended_as, "lapsed") && str_is(label->ended, "2028-03-03"),
+          "4.6.1-1 the label lapsed on its day, not on the day of the sweep");
+    CHECK(t, in_state(w, watch, "lapsed") && world_case(w, watch)->alarm == 0,
+          "a case at its end has no alarm");
+}
+
+/* Of several labels, all late: by day, whatever the label. */
+static void test_order(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-04-01");
+    for (int i = 0; i < 3; i++) {
+        world_case_after(w, "issue");
+        w->clock.frozen_ms += 17 * MS_A_DAY;
+    }
+    int64_t before = world_seq(w);
+    world_day(w, "2031-01-06");
+    sweep(w);
+    int64_t last = 0;
+    bool ordered = true;
+    int n = 0;
+    for (int64_t seq = before + 1; seq <= world_seq(w); seq++) {
+        struct row_case_step *step;
+        MUST(sql_case_step_by_seq(w->desk.store, w->arena, seq, &step));
+        if (!step)
+            continue;
+        ordered = ordered && step->due >= last;
+        last = step->due;
+        n++;
+    }
+    CHECK(t, ordered && n >= 12, "%d late steps of several labels, in order of their days", n);
+}
+
+/* ---- what moves an alarm */
+
+static void test_moved(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-01-05");
+    struct str issuing = world_case_after(w, "issue"), watch = watch_of(w, issuing)->id, id;
+    struct case_request request = {.procedure = STR("withdrawal"),
+                                   .label = world_case(w, issuing)->label,
+                                   .who = &w->maker};
+    world_day(w, "2026-02-02");
+    MUST(desk_open_case(&w->desk, w->arena, &request, &id));
+    json_t *fields = json_new(w->arena);
+    json_put(fields, "withdrawal-day", STR("2026-02-20"));
+    json_put(fields, "reasons", STR("販売を終えるため。"));
+    struct step_request apply = {.case_id = id, .step = STR("apply"), .expected_version = -1,
+                                 .fields = fields, .who = &w->maker};
+    struct step_answer answer;
+    int64_t alarm = world_case(w, watch)->alarm;
+    MUST(desk_take_step(&w->desk, w->arena, &apply, &answer));
+    CHECK(t, world_case(w, watch)->alarm == alarm, "an application moves no alarm");
+    const struct principal *clerk = world_person(w, "operational-personnel");
+    struct step_request clear = {.case_id = id, .step = STR("declare-no-conflict"),
+                                 .expected_version = -1, .who = clerk,
+                                 .fields = world_fields(w, "declare-no-conflict", "")};
+    struct step_request record = {.case_id = id, .step = STR("record-withdrawal"),
+                                  .expected_version = -1, .who = clerk};
+    MUST(desk_take_step(&w->desk, w->arena, &clear, &answer));
+    struct fault *fault = desk_take_step(&w->desk, w->arena, &record, &answer);
+    CHECK(t, !fault, "the withdrawal is recorded: %s", said(w, fault));
+    struct row_casework *now = world_case(w, watch);
+    CHECK(t, str_is(now->alarm_step, "end") &&
+              str_is(day_text(w, day_of_instant(now->alarm)), "2026-02-20"),
+          "a step that sets the label moves the alarm of the case that watches it: %.*s",
+          STR_F(now->alarm_step));
+    world_day(w, "2026-02-20");
+    sweep(w);
+    CHECK(t, in_state(w, watch, "ended"), "and ends the watch on that day");
+}
+
+/* ---- what is refused */
+
+/* An alarm on a case in whose state the step cannot be taken. */
+struct wrong {
+    struct str id;
+    const char *step;
+    int64_t at;
+};
+
+static struct fault *put_wrong(struct desk *desk, struct arena *arena, void *whom)
+{
+    const struct wrong *wrong = whom;
+    struct row_casework *work;
+    int64_t seq;
+    TRY(sql_case_by_id(desk->store, arena, wrong->id, &work));
+    TRY(desk_begin_entry(desk, arena, "put-wrong", NULL, wrong->id, NULL, &seq));
+    work->alarm = wrong->at;
+    work->alarm_step = str_of(wrong->step);
+    TRY(put_casework(desk->store, work));
+    return journal_append(desk->store, arena);
+}
+
+static void test_refused(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-05-11");
+    struct str bad = watch_of(w, world_case_after(w, "issue"))->id;
+    struct str good = watch_of(w, world_case_after(w, "issue"))->id;
+    struct wrong wrong = {bad, "resume", day_begins(day_plus(clock_today(&w->clock), 10))};
+    MUST(desk_write(&w->desk, w->arena, put_wrong, &wrong));
+    world_day(w, "2028-06-01");
+    struct sweep done = sweep(w);
+    CHECK(t, done.refused == 1, "one step is refused: %lld", (long long)done.refused);
+    CHECK(t, in_state(w, good, "lapsed"), "the other labels lapse all the same");
+    CHECK(t, !strncmp(done_on(w, bad), "resume! 2026-05-21 · remind", 26) &&
+              in_state(w, bad, "lapsed"),
+          "it stands on the timeline once, and its own case goes on: %s", done_on(w, bad));
+    CHECK(t, sweep(w).refused == 0, "it is not tried again");
+    struct wrong early = {watch_of(w, world_case_after(w, "issue"))->id, "lapse",
+                          day_begins(clock_today(&w->clock))};
+    MUST(desk_write(&w->desk, w->arena, put_wrong, &early));
+    done = sweep(w);
+    CHECK(t, done.put_off == 1 && done.refused == 0 && in_state(w, early.id, "running") &&
+              world_case(w, early.id)->alarm > early.at,
+          "a step that is due later by now is put off, which is no fault");
+}
+
+/* Nobody signs in as the clock, and nobody else takes its steps. */
+static void test_nobody_else(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-06-01");
+    struct str watch = watch_of(w, world_case_after(w, "issue"))->id;
+    world_day(w, "2029-01-15");
+    struct step_answer answer;
+    static const char *const who[] = {"managing-director", "operational-personnel"};
+    for (size_t i = 0; i < 2; i++) {
+        struct step_request request = {.case_id = watch, .step = STR("lapse"),
+                                       .expected_version = -1, .who = world_person(w, who[i])};
+        struct fault *fault = desk_take_step(&w->desk, w->arena, &request, &answer);
+        CHECK(t, fault && !strcmp(said(w, fault), "forbidden authority 4.6.1-1"),
+              "%s does not take the clock's step: %s", who[i], said(w, fault));
+    }
+    struct principal named = {.person = STR("clock")};
+    struct step_request request = {.case_id = watch, .step = STR("lapse"), .expected_version = -1,
+                                   .who = &named};
+    struct fault *fault = desk_take_step(&w->desk, w->arena, &request, &answer);
+    CHECK(t, fault && !strcmp(fault->code, "forbidden"), "a name makes no clock");
+}
+
+/* ---- two at once, and one that is killed */
+
+static pid_t sweeping(struct world *w)
+{
+    pid_t pid = fork();
+    if (pid)
+        return pid;
+    struct arena *arena = arena_new(SWEEP_BYTES);
+    struct desk desk = w->desk;
+    struct sweep done;
+    desk.store = place_open(w->place, arena, false);
+    struct fault *fault = NULL;
+    do { /* busy is no end: the next sweep goes on */
+        fault = desk_clock_sweep(&desk, arena, &done);
+    } while (fault && !strcmp(fault->code, "busy-database"));
+    _exit(fault ? 1 : 0);
+}
+
+/* How often each due instant of a watch was taken: never twice. */
+static bool once_each(struct world *w, const struct str *ids, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct row_case_step *steps;
+        size_t steps_n;
+        MUST(sql_case_steps(w->desk.store, w->arena, ids[i], &steps, &steps_n));
+        for (size_t a = 0; a < steps_n; a++)
+            for (size_t b = a + 1; b < steps_n; b++)
+                if (steps[a].due && steps[a].due == steps[b].due &&
+                    str_eq(steps[a].step, steps[b].step))
+                    return false;
+        if (!in_state(w, ids[i], "lapsed"))
+            return false;
+    }
+    return true;
+}
+
+static void test_two_and_killed(struct tally *t, struct world *w)
+{
+    enum { LABELS = 12 };
+    struct str ids[LABELS];
+    int status, status_2;
+    for (int killed = 0; killed < 2; killed++) {
+        world_day(w, "2026-07-01");
+        for (int i = 0; i < LABELS; i++)
+            ids[i] = watch_of(w, world_case_after(w, "issue"))->id;
+        world_day(w, "2029-01-15");
+        pid_t one = sweeping(w), two = sweeping(w);
+        if (killed) {
+            usleep(20000);
+            kill(one, SIGKILL);
+        }
+        waitpid(one, &status, 0);
+        waitpid(two, &status_2, 0);
+        CHECK(t, (killed || status == 0) && status_2 == 0, "%s",
+              killed ? "one sweeper is killed, the other ends" : "two sweepers at once end well");
+        sweep(w);
+        CHECK(t, once_each(w, ids, LABELS), "and every step is taken exactly once");
+    }
+}
+
+int main(void)
+{
+    struct tally tally = {0};
+    struct world *w = world_new();
+    test_opened(&tally, w);
+    test_midnight(&tally, w);
+    test_late(&tally, w);
+    test_order(&tally, w);
+    test_moved(&tally, w);
+    test_refused(&tally, w);
+    test_nobody_else(&tally, w);
+    test_two_and_killed(&tally, w);
+    CHECK(&tally, world_replay(w) == 0, "every row follows from the journal");
+    world_end(w);
+    return tally_end(&tally);
+}
