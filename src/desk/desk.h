@@ -24,6 +24,7 @@ struct desk {
     struct fault *(*committed)(void *whom, struct arena *arena, int64_t seq,
                                const struct hash *hash);
     void *whom;
+    bool joint; /* within desk_write_jointly() */
 };
 
 /* Who acts: known by session or key; ids are views into the request's arena. */
@@ -71,6 +72,18 @@ struct fault *desk_take_step(struct desk *desk, struct arena *arena,
 struct fault *desk_take_batch(struct desk *desk, struct arena *arena,
                               const struct step_request *requests, size_t n, bool all_or_none,
                               struct step_answer *answers, struct fault **faults);
+
+/* The acts of several requests in one transaction, each under its own savepoint and in its own
+ * arena: they share the commit and the signed head. What work() writes through the desk is kept, or
+ * taken back when it finds a fault, which leaves the others. It must bear being called again. */
+struct joint_act {
+    struct arena *arena;
+    struct fault *(*work)(void *whom);
+    void *whom;
+    struct fault *fault; /* NULL: it is committed; all have one when the commit fails */
+    bool cut;            /* it outgrew its arena: nothing of it is kept */
+};
+void desk_write_jointly(struct desk *desk, struct arena *arena, struct joint_act *acts, size_t n);
 
 /* Puts a file on a case (act "attach"); bytes are already in DATA/files under their digest. */
 struct fault *desk_attach(struct desk *desk, struct arena *arena, const struct principal *who,

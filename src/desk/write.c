@@ -59,12 +59,58 @@ struct fault *desk_write(struct desk *desk, struct arena *arena,
                          struct fault *(*work)(struct desk *, struct arena *, void *), void *whom)
 {
     struct fault *fault = NULL;
+    if (desk->joint) /* the transaction is begun, the savepoint set, the commit to come */
+        return work(desk, arena, whom);
     for (int tries = 0; tries < TRIES_MAX; tries++) {
         fault = write_once(desk, arena, work, whom);
         if (!fault || !str_is(str_of(fault->code), "busy-database"))
             return fault;
     }
     return fault;
+}
+
+/* ---- the acts of several requests in one transaction */
+
+struct joint {
+    struct joint_act *acts;
+    size_t n;
+};
+
+static bool fits_its_arena(struct joint_act *act)
+{
+    if (setjmp(*arena_guard(act->arena)))
+        return false;
+    act->fault = act->work(act->whom);
+    return true;
+}
+
+static struct fault *write_one(struct desk *desk, struct arena *arena, struct joint_act *act)
+{
+    TRY(store_savepoint(desk->store, arena));
+    act->fault = NULL;
+    act->cut = !fits_its_arena(act);
+    if (!act->cut && !act->fault)
+        return store_release(desk->store, arena);
+    store_rollback_to(desk->store);
+    return act->fault && fault_is_of_engine(act->fault) ? act->fault : NULL;
+}
+
+static struct fault *write_each(struct desk *desk, struct arena *arena, void *whom)
+{
+    struct joint *joint = whom;
+    struct fault *fault = NULL;
+    desk->joint = true;
+    for (size_t i = 0; i < joint->n && !fault; i++)
+        fault = write_one(desk, arena, &joint->acts[i]);
+    desk->joint = false;
+    return fault;
+}
+
+void desk_write_jointly(struct desk *desk, struct arena *arena, struct joint_act *acts, size_t n)
+{
+    struct fault *fault = desk_write(desk, arena, write_each, &(struct joint){acts, n});
+    for (size_t i = 0; fault && i < n; i++) /* even a refusal was judged by what is not kept */
+        acts[i].fault = fault;
 }
 
 struct fault *desk_begin_entry(struct desk *desk, struct arena *arena, const char *act,

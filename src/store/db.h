@@ -25,6 +25,8 @@ struct engine {
     struct fault *(*next)(struct db *db, struct arena *arena, const struct statement *statement,
                           struct value *out, bool *more);
     void (*finish)(struct db *db, const struct statement *statement);
+    /* Ends what a request left in the middle when it was cut short by its arena's ceiling. */
+    void (*finish_all)(struct db *db);
     struct fault *(*script)(struct db *db, struct arena *arena, const char *sql);
     struct fault *(*begin)(struct db *db, struct arena *arena, bool write);
     struct fault *(*commit)(struct db *db, struct arena *arena);

@@ -243,6 +243,11 @@ static void finish(struct db *db, const struct statement *statement)
     drain(of(db));
 }
 
+static void finish_all(struct db *db)
+{
+    drain(of(db));
+}
+
 static struct fault *begin(struct db *db, struct arena *arena, bool write)
 {
     drain(of(db));
@@ -309,6 +314,7 @@ static const struct engine pg_engine = {
     .start = start,
     .next = next,
     .finish = finish,
+    .finish_all = finish_all,
     .script = script,
     .begin = begin,
     .commit = commit,

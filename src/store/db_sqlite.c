@@ -145,17 +145,16 @@ static struct fault *script(struct db *db, struct arena *arena, const char *sql)
     return NULL;
 }
 
-/* A request that was cut short by its arena's ceiling has left its statement in the middle. */
-static void reset_all(struct db_sqlite *db)
+static void finish_all(struct db *db)
 {
-    for (sqlite3_stmt *one = NULL; (one = sqlite3_next_stmt(db->handle, one));)
+    for (sqlite3_stmt *one = NULL; (one = sqlite3_next_stmt(of(db)->handle, one));)
         if (sqlite3_stmt_busy(one))
             sqlite3_reset(one);
 }
 
 static struct fault *begin(struct db *db, struct arena *arena, bool write)
 {
-    reset_all(of(db));
+    finish_all(db);
     return script(db, arena, write ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 
@@ -166,7 +165,7 @@ static struct fault *commit(struct db *db, struct arena *arena)
 
 static void rollback(struct db *db)
 {
-    reset_all(of(db));
+    finish_all(db);
     if (!sqlite3_get_autocommit(of(db)->handle))
         sqlite3_exec(of(db)->handle, "ROLLBACK", NULL, NULL, NULL);
 }
@@ -210,6 +209,7 @@ static const struct engine sqlite_engine = {
     .start = start,
     .next = next,
     .finish = finish,
+    .finish_all = finish_all,
     .script = script,
     .begin = begin,
     .commit = commit,

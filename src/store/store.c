@@ -99,6 +99,11 @@ void store_rollback(struct store *store)
     store->db->engine->rollback(store->db);
 }
 
+bool store_is_writing(const struct store *store)
+{
+    return store->writing;
+}
+
 struct fault *store_savepoint(struct store *store, struct arena *arena)
 {
     TRY(store_holds(store, arena));
@@ -115,6 +120,7 @@ struct fault *store_release(struct store *store, struct arena *arena)
 void store_rollback_to(struct store *store)
 {
     journal_abandon(store);
+    store->db->engine->finish_all(store->db);
     struct arena *arena = arena_new(1 << 16);
     if (!arena)
         BUG("no memory to roll back");

@@ -9,26 +9,30 @@
 
 #include "base/banned.h"
 
+/* Open to anybody; to who has a bearer key; and, as it writes rows alone, in one transaction with
+ * the others of its turn. */
+enum sort { OPEN, KEYED, TOGETHER };
+
 struct row {
     enum http_method method;
     const char *path; /* {} stands for one part of it */
-    bool keyed;       /* only with a bearer key */
+    enum sort sort;
     call_answer *answer;
 };
 
 static const struct row rows[] = {
-    {HTTP_GET, "/api/v1/cases", true, api_cases_get},
-    {HTTP_POST, "/api/v1/cases", true, api_cases_post},
-    {HTTP_GET, "/api/v1/cases/{}", true, api_case_get},
-    {HTTP_POST, "/api/v1/cases/{}/steps/{}", true, api_step_post},
-    {HTTP_GET, "/api/v1/cases/{}/files/{}", true, api_case_file_get},
-    {HTTP_PUT, "/api/v1/cases/{}/files/{}", true, api_file_put},
-    {HTTP_GET, "/api/v1/editions/{}", false, api_edition_get},
-    {HTTP_GET, "/api/v1/problems/{}", false, api_problem_get},
-    {HTTP_GET, "/api/v1/openapi.json", false, api_openapi_get},
-    {HTTP_GET, "/demo/keys", false, api_demo_keys_get},
+    {HTTP_GET, "/api/v1/cases", KEYED, api_cases_get},
+    {HTTP_POST, "/api/v1/cases", TOGETHER, api_cases_post},
+    {HTTP_GET, "/api/v1/cases/{}", KEYED, api_case_get},
+    {HTTP_POST, "/api/v1/cases/{}/steps/{}", TOGETHER, api_step_post},
+    {HTTP_GET, "/api/v1/cases/{}/files/{}", KEYED, api_case_file_get},
+    {HTTP_PUT, "/api/v1/cases/{}/files/{}", KEYED, api_file_put},
+    {HTTP_GET, "/api/v1/editions/{}", OPEN, api_edition_get},
+    {HTTP_GET, "/api/v1/problems/{}", OPEN, api_problem_get},
+    {HTTP_GET, "/api/v1/openapi.json", OPEN, api_openapi_get},
+    {HTTP_GET, "/demo/keys", OPEN, api_demo_keys_get},
 #ifdef HOSHI_TEST
-    {HTTP_POST, "/api/v1/test/given", true, api_test_given_post},
+    {HTTP_POST, "/api/v1/test/given", KEYED, api_test_given_post},
 #endif
 };
 
@@ -127,20 +131,34 @@ static struct fault *answer_call(struct call *call)
 {
     const struct row *row = NULL;
     TRY(find_row(call, &row));
-    if (row->keyed) {
+    if (row->sort != OPEN) {
         TRY(find_principal(call));
         TRY(see_key(call));
     }
-    return row->answer(call);
+    if (row->sort != TOGETHER)
+        return row->answer(call);
+    together_add(call, row->answer);
+    return NULL;
+}
+
+void call_begin(struct call *call)
+{
+    call_header(call, "Cache-Control", STR("no-store"));
+    call_header(call, "Vary", STR("Accept-Language, Authorization"));
+}
+
+void call_refuse(struct call *call, const struct fault *fault)
+{
+    problem_answer(call->web->book, call->arena, fault, accepts_english(call->request),
+                   call->response);
 }
 
 void api_answer(struct web *web, struct request *request, struct response *response)
 {
     struct call call = {
         .web = web, .request = request, .response = response, .arena = request->arena};
-    call_header(&call, "Cache-Control", STR("no-store"));
-    call_header(&call, "Vary", STR("Accept-Language, Authorization"));
+    call_begin(&call);
     struct fault *fault = answer_call(&call);
     if (fault)
-        problem_answer(web->book, call.arena, fault, accepts_english(request), response);
+        call_refuse(&call, fault);
 }

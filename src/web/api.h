@@ -13,6 +13,9 @@ enum { API_BODY_BYTES_MAX = 2 << 20 };
 /* Answers everything under /api but the public labels, and GET /demo/keys. */
 void api_answer(struct web *web, struct request *request, struct response *response);
 
+/* Where calls that write wait for the end of the turn of the loop (api_together.c). */
+struct together *together_new(struct web *web, struct arena *arena);
+
 /* Has the request a key that is in force? */
 bool api_knows(struct web *web, struct request *request);
 

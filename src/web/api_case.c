@@ -108,12 +108,16 @@ static void end_snapshot(void *store)
     store_rollback(store);
 }
 
-/* Version, state and steps are of one moment; and the database locks once, not at each statement.
+/* Version, state and steps are of one moment, that of the writing where this call writes; and the database locks once, not at each statement.
  * A call that outgrows its memory ends the snapshot on its way out. */
 static struct fault *in_snapshot(struct call *call, struct str case_id, case_answer *answer,
                                  struct row_casework **work, json_t **out)
 {
     struct store *store = call->web->store;
+    if (store_is_writing(store)) {
+        TRY(find_case(call, case_id, work));
+        return answer(call, *work, out);
+    }
     TRY(store_begin(store, call->arena, false));
     arena_undo(call->arena, end_snapshot, store);
     struct fault *fault = find_case(call, case_id, work);

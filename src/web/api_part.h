@@ -16,9 +16,15 @@ struct call {
     struct arena *arena;
     struct str parts[CALL_PARTS_MAX]; /* what stood for {} in the path */
     struct principal who;             /* where the row asks for a key */
+    int64_t published_by;             /* entry that the answer waits for: it changes the register */
 };
 
 typedef struct fault *call_answer(struct call *call);
+
+/* Answers the call in one transaction with the others of this turn of the loop. */
+void together_add(struct call *call, call_answer *answer);
+void call_begin(struct call *call); /* headers that all answers have */
+void call_refuse(struct call *call, const struct fault *fault);
 
 call_answer api_cases_get, api_cases_post, api_case_get, api_step_post;
 call_answer api_file_put, api_case_file_get;

@@ -21,15 +21,6 @@ static struct fault *expected_version(struct call *call, int64_t *out)
     return NULL;
 }
 
-/* What the label's page shows is there when the answer comes: it waits for the clerk. */
-static void wait_until_published(struct call *call, int64_t seq)
-{
-    struct response *later = NEW(call->arena, struct response);
-    *later = *call->response;
-    call->response->status = 0;
-    call->web->await_published(call->web->publisher, call->request->exchange, seq, later);
-}
-
 /* A repeated request gets state, turn and version of its first answer, wherever the case is now. */
 static struct fault *answer_of(struct call *call, const struct step_answer *answer, json_t **out)
 {
@@ -72,7 +63,7 @@ struct fault *api_step_post(struct call *call)
     if (answer.repeated)
         call_header(call, "Idempotency-Replayed", STR("true"));
     call_send(call, 200, told);
-    if (answer.publishes && call->web->await_published)
-        wait_until_published(call, answer.seq);
+    if (answer.publishes) /* what the label's page shows is there when the answer comes */
+        call->published_by = answer.seq;
     return NULL;
 }

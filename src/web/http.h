@@ -79,6 +79,8 @@ struct response {
 };
 /* name and value must live until the answer is queued (literals, request->arena). */
 void response_header(struct response *response, const char *name, struct str value);
+/* What is told when a request has used up its arena: 413. */
+struct response response_outgrown(void);
 /* 303, or another status, to a place of this server. */
 void response_redirect(struct response *response, int status, struct str location);
 

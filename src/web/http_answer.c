@@ -19,6 +19,13 @@ void response_header(struct response *response, const char *name, struct str val
     response->headers[response->headers_n++] = (struct header){str_of(name), value};
 }
 
+struct response response_outgrown(void)
+{
+    return (struct response){.status = 413,
+                             .media_type = STR("application/problem+json"),
+                             .body = STR("{\"status\":413,\"code\":\"too-large\"}\n")};
+}
+
 void response_redirect(struct response *response, int status, struct str location)
 {
     response->status = status;

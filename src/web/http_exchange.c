@@ -119,9 +119,7 @@ static enum MHD_Result answer_with(struct http_exchange *exchange, const struct 
 static void ask(struct http_exchange *exchange, http_answer *fn, struct response *response)
 {
     if (setjmp(*arena_guard(exchange->request.arena))) {
-        *response = (struct response){.status = 413,
-                                      .media_type = STR("application/problem+json"),
-                                      .body = STR("{\"status\":413,\"code\":\"too-large\"}\n")};
+        *response = response_outgrown();
         exchange->waiting = false;
         return;
     }

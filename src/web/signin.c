@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "store/aside.gen.h"
 #include "store/sql.gen.h"
+#include "web/api.h"
 #include "web/pages.gen.h"
 #include "web/route.h"
 
@@ -165,5 +166,6 @@ struct fault *web_begin(struct web *web, struct arena *arena)
     struct hash css = hash_of(static_text("hoshi.css"));
     memcpy(portal->css_version, hash_hex(arena, &css).at, sizeof portal->css_version - 1);
     web->portal = portal;
+    web->together = together_new(web, arena);
     return NULL;
 }

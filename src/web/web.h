@@ -20,7 +20,8 @@ struct web {
     void (*await_published)(void *whom, struct http_exchange *exchange, int64_t seq,
                             const struct response *response);
     void *publisher;
-    struct portal *portal; /* the portal's own: made by web_begin() */
+    struct portal *portal;     /* the portal's own: made by web_begin() */
+    struct together *together; /* calls of this turn of the loop that write: made by web_begin() */
 };
 
 /* Once, before the first request; arena: of the process. */

@@ -1,4 +1,4 @@
-/* again_test.c: the same request twice, another version, a batch, and a kill in between.
+/* again_test.c: the same request twice, another version, batches, and a kill in between.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <signal.h>
 #include <stdlib.h>
@@ -130,6 +130,84 @@ static void test_batch(struct tally *t, struct world *w)
     CHECK(t, answers[2].seq == answers[0].seq + 1, "the refused one left no number behind");
 }
 
+/* ---- the acts of several requests in one transaction */
+
+struct joint_step {
+    struct world *world;
+    struct step_request request;
+    struct step_answer answer;
+    struct arena *arena;
+    int times;
+};
+
+static struct fault *take_joint(void *whom)
+{
+    struct joint_step *step = whom;
+    step->times++;
+    return desk_take_step(&step->world->desk, step->arena, &step->request, &step->answer);
+}
+
+static struct fault *count_commits(void *whom, struct arena *arena, int64_t seq,
+                                   const struct hash *hash)
+{
+    (void)arena;
+    (void)seq;
+    (void)hash;
+    ++*(int *)whom;
+    return NULL;
+}
+
+static struct fault *sign_nothing(void *whom, struct arena *arena, int64_t seq,
+                                  const struct hash *hash)
+{
+    (void)whom;
+    (void)seq;
+    (void)hash;
+    return FAULT(arena, "broken-head", "the signer does not answer");
+}
+
+/* Saves on case a; the same key again; an older version of b; b in too little memory; b. */
+static void test_jointly(struct tally *t, struct world *w)
+{
+    enum { FIRST, SAME, OLDER, OUTGROWN, LAST, STEPS_N };
+    struct str a = world_case_after(w, "open"), b = world_case_after(w, "open");
+    struct joint_step steps[STEPS_N];
+    struct joint_act acts[STEPS_N];
+    int commits = 0;
+    for (int i = 0; i < STEPS_N; i++) {
+        steps[i] = (struct joint_step){.world = w, .arena = arena_new(i == OUTGROWN ? 6000 : 1 << 20)};
+        steps[i].request = (struct step_request){.case_id = i < OLDER ? a : b,
+                                                 .step = STR("save"),
+                                                 .expected_version = i == OLDER ? 7 : -1,
+                                                 .who = &w->maker};
+        acts[i] = (struct joint_act){
+            .arena = steps[i].arena, .work = take_joint, .whom = &steps[i]};
+    }
+    steps[FIRST].request.idempotency_key = steps[SAME].request.idempotency_key = STR("joint");
+    int64_t before = world_seq(w);
+    struct desk desk = w->desk;
+    w->desk.committed = count_commits;
+    w->desk.whom = &commits;
+    desk_write_jointly(&w->desk, w->arena, acts, STEPS_N);
+    CHECK(t, commits == 1 && world_seq(w) == before + 2, "steps of several requests: one head");
+    CHECK(t, !acts[FIRST].fault && !acts[LAST].fault && world_case(w, a)->version == 2 &&
+              world_case(w, b)->version == 2, "whose steps stand");
+    CHECK(t, !acts[SAME].fault && steps[SAME].answer.repeated &&
+              steps[SAME].answer.seq == steps[FIRST].answer.seq,
+          "the same key in the same transaction gets the first answer");
+    CHECK_STR(t, str_of(said(w, acts[OLDER].fault)), "version-differs - -", "a refusal is one's own");
+    CHECK(t, acts[OUTGROWN].cut && !acts[LAST].cut, "and so is memory that did not suffice");
+    w->desk.committed = sign_nothing;
+    desk_write_jointly(&w->desk, w->arena, acts, STEPS_N);
+    bool none = true;
+    for (int i = 0; i < STEPS_N; i++)
+        none = none && acts[i].fault && !strcmp(acts[i].fault->code, "broken-head");
+    CHECK(t, none, "where the head is not signed, none is acknowledged");
+    w->desk = desk;
+    for (int i = 0; i < STEPS_N; i++)
+        arena_free(steps[i].arena);
+}
+
 /* A second process takes steps until it is killed; what it told us of must be there. */
 static void test_kill(struct tally *t, struct world *w)
 {
@@ -178,6 +256,7 @@ int main(void)
     test_version(&tally, world);
     test_outgrown(&tally, world);
     test_batch(&tally, world);
+    test_jointly(&tally, world);
     test_kill(&tally, world);
     CHECK(&tally, world_replay(world) == 0, "6.4-1 every row follows from the journal");
     world_end(world);

@@ -22,6 +22,7 @@ from tap import Tap  # noqa: E402
 
 CALLS = ("pwrite64,pwritev,write,fdatasync,fsync,sync_file_range,sendto,sendmsg,writev,"
          "recvfrom,recvmsg,read,rename,renameat,renameat2,link,linkat")
+AT_ONCE = 8
 POSTGRES = os.environ.get("HOSHI_DATABASE", "")
 
 
@@ -47,16 +48,17 @@ def whole_lines(path):
 
 def answers(calls):
     """For each acknowledged POST or PUT: the calls between its request and its answer."""
-    asked, since = None, []
+    asked = {}
     for _, call in calls:
         request = re.search(r'"(POST|PUT) /api/v1/cases\S* HTTP', call)
-        if request and re.match(r"(recvfrom|recvmsg|read)\(", call) and "TCP" in call:
-            asked, since = request[0], []
-        since.append(call)
-        if asked and re.match(r"(sendto|sendmsg|writev|write)\(\d+<TCP", call) and \
+        socket = re.match(r"\w+\((\d+)<TCP", call)
+        if request and socket and re.match(r"(recvfrom|recvmsg|read)\(", call):
+            asked[socket[1]] = (request[0], [])
+        for _, since in asked.values():
+            since.append(call)
+        if socket and socket[1] in asked and re.match(r"(sendto|sendmsg|writev|write)\(", call) and \
                 re.search(r'"HTTP/1\.1 (200|201) ', call):
-            yield asked, since
-            asked, since = None, []
+            yield asked.pop(socket[1])
 
 
 def is_durable(asked, calls):
@@ -75,6 +77,21 @@ def is_file_kept(calls):
     return any(re.match(r"(fdatasync|fsync)\(\d+<[^>]*/(files|spool|tmp)[^>]*>\)\s+= 0", c) for c in calls)
 
 
+def commits(calls):
+    """How often the engine was made to keep what it had."""
+    if POSTGRES:
+        return sum(bool(re.match(r"(recvfrom|read)\(", c) and "COMMIT" in c) for c in calls)
+    return sum(bool(re.match(r"fdatasync\(\d+<[^>]*casework\.db-wal", c)) for c in calls)
+
+
+def take_at_once(server, chance):
+    apis = [server.api("applicant") for _ in range(AT_ONCE)]
+    cases = [api.open_case().body["id"] for api in apis]
+    saves = [(api.step, case, "save", {"firmware": str(chance.random())}, None, '"1"')
+             for api, case in zip(apis, cases)]
+    return [answer.status for answer in server.in_one_turn(saves)]
+
+
 def main():
     tap = Tap()
     chance = random.Random(1)
@@ -90,6 +107,7 @@ def main():
                 for step, role, fields in STEPS:
                     done = server.api(role).step(case, step, fields(chance))
                     tap.check(done.status in (200, 201), f"{step} is taken", done.status, done.raw[:300])
+            tap.equal(take_at_once(server, chance), [200] * AT_ONCE, f"{AT_ONCE} steps are taken at once")
             server.kill()
         calls = list(whole_lines(trace))
         # what each engine keeps to when it commits, as its own program says
@@ -101,11 +119,13 @@ def main():
         kept = subprocess.run(ask, text=True, stdout=subprocess.PIPE, check=False).stdout.strip()
     found = list(answers(calls))
     engine = "PostgreSQL" if POSTGRES else "SQLite"
-    tap.check(len(found) == 3 * (len(STEPS) + 2), f"{engine}: the trace shows each acknowledged request",
+    tap.check(len(found) == 3 * (len(STEPS) + 2) + 2 * AT_ONCE, f"{engine}: the trace shows each acknowledged request",
               len(found), *[a for a, _ in found][:40])
     for asked, between in found:
         tap.check(is_durable(asked, between), f"{engine}: told the disk before answering {asked.split()[0]} "
                   f"{asked.split()[1].rsplit('/', 2)[-1]}", *[c[:160] for c in between[-30:]])
+    shared = [commits(between) for _, between in found[-AT_ONCE:]]
+    tap.equal(shared, [1] * AT_ONCE, f"{engine}: the {AT_ONCE} steps at once share one commit, before any answer")
     tap.none([a for a, b in found if a.startswith('"PUT') and not is_file_kept(b)],
              "the bytes of each file are synced before the answer")
     without = [(pid, c) for pid, c in calls if not c.startswith(("fdatasync", "fsync")) and "COMMIT" not in c]
