@@ -90,12 +90,13 @@ struct fault *desk_offers(struct desk *desk, struct arena *arena, const struct p
 {
     struct deed deed;
     TRY(deed_begin(desk, arena, who, case_id, &deed));
+    TRY(deed_load_facts(&deed));
     *n = deed.procedure->steps.n;
     *offers = NEW_ARRAY(arena, *n + 1, struct offer);
     for (size_t i = 0; i < *n; i++) {
         const struct step_row *step = &desk->book->steps[deed.procedure->steps.first + i];
         deed_choose_step(&deed, str_of(step->name));
-        TRY(deed_load_facts(&deed));
+        TRY(deed_facts_of_step(&deed));
         make_offer(&deed, step, &(*offers)[i]);
     }
     return NULL;

@@ -75,6 +75,8 @@ void deed_choose_step(struct deed *deed, struct str step);
 
 /* facts.c: what the judge may know, from the store and from deed->filled. */
 struct fault *deed_load_facts(struct deed *deed);
+/* Those of them that change with the step that is chosen, where another one was chosen. */
+struct fault *deed_facts_of_step(struct deed *deed);
 /* facts_label.c */
 void deed_load_label(struct deed *deed);
 struct fault *deed_know_label(struct deed *deed);

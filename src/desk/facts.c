@@ -60,7 +60,6 @@ static void load_actor(struct deed *deed)
 {
     const struct standing *standing = &deed->standing;
     struct facts *facts = &deed->facts;
-    facts->actor_appointed = deed->appointment != NULL;
     facts->actor_ethics = standing_thing(standing, "ethics", STR_NONE) != NULL;
     /* a case that a step opened is of the same matter: what was declared on the one holds there */
     struct str party = deed->work.party, parent = deed->work.parent;
@@ -200,6 +199,12 @@ static void load_fields(struct deed *deed)
     }
 }
 
+struct fault *deed_facts_of_step(struct deed *deed)
+{
+    deed->facts.actor_appointed = deed->appointment != NULL;
+    return deed_load_given(deed);
+}
+
 struct fault *deed_load_facts(struct deed *deed)
 {
     deed->facts = (struct facts){0};
@@ -217,7 +222,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_submitters(deed));
     TRY(deed_load_comparison(deed));
     load_fields(deed);
-    return deed_load_given(deed);
+    return deed_facts_of_step(deed);
 }
 
 /* ---- for the journal */

@@ -15,6 +15,7 @@
 #include "base/json.h"
 #include "proc/child.h"
 #include "proc/sandbox.h"
+#include "register/allowed.h"
 #include "rule/rulebook.h"
 #include "store/journal_read.h"
 
@@ -31,8 +32,9 @@ static struct fault *give_line(void *whom, struct arena *arena, const struct jou
 {
     struct reading *reading = whom;
     json_t *payload = NULL;
-    if (line->payload_there)
-        TRY(json_read(arena, journal_payload_text(line), &payload));
+    struct str text = line->payload_there ? journal_payload_text(line) : STR_NONE;
+    if (allowed_mentions(text))
+        TRY(json_read(arena, text, &payload));
     return reading->take(reading->taker, arena, line->seq,
                          payload ? json_object_get(payload, "effects") : NULL);
 }
@@ -46,6 +48,12 @@ static struct fault *each(void *whom, struct arena *arena, int64_t after, entry_
     struct fault *fault = journal_each(store, arena, after, give_line, &reading);
     store_rollback(store);
     return fault;
+}
+
+static void tell_portal(void *whom, int64_t seq)
+{
+    const int *fd = whom;
+    send(*fd, &seq, sizeof seq, MSG_NOSIGNAL | MSG_DONTWAIT);
 }
 
 /* Takes all that has come to wake it: one round does for all. */
@@ -66,6 +74,8 @@ _Noreturn static void work(struct clerk *clerk, const struct plumbing *plumbing)
     struct arena *round = arena_new(ROUND_BYTES_MAX);
     int fd = plumbing->clerk[1];
     bool told_ready = false, open = true;
+    clerk->placed = tell_portal;
+    clerk->whom = &fd;
     while (open) {
         int64_t seq = 0;
         bool renamed;
@@ -73,7 +83,7 @@ _Noreturn static void work(struct clerk *clerk, const struct plumbing *plumbing)
         if (fault)
             fprintf(stderr, "hoshi: clerk: %.*s (%s)\n", STR_F(fault->detail), fault->code);
         else
-            send(fd, &seq, sizeof seq, MSG_NOSIGNAL | MSG_DONTWAIT);
+            tell_portal(&fd, seq);
         if (!fault && !told_ready) {
             ssize_t wrote = write(plumbing->ready, "c", 1);
             (void)wrote;

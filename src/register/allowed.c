@@ -6,6 +6,9 @@
  * facility applies is confidential (6.5). */
 #include "register/allowed.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/json.h"
 
 #include "base/banned.h"
@@ -110,6 +113,21 @@ static bool one_of(struct str name, const char *const *names, size_t n)
     for (size_t i = 0; i < n; i++)
         if (str_is(name, names[i]))
             return true;
+    return false;
+}
+
+/* Canonical JSON: an effect begins with its table's name, without spaces. */
+bool allowed_mentions(struct str payload)
+{
+    for (size_t i = 0; i < allowed_columns_n; i++) {
+        const char *table = allowed_columns[i].table;
+        char begins[64];
+        if (i && strcmp(table, allowed_columns[i - 1].table) == 0)
+            continue;
+        int n = snprintf(begins, sizeof begins, "[\"%s\",", table);
+        if (memmem(payload.at, payload.bytes, begins, (size_t)n))
+            return true;
+    }
     return false;
 }
 

@@ -24,4 +24,8 @@ const struct allowed_column *allowed_table(struct str table, size_t *n);
  * parameter only a few names are. */
 bool allowed_effect(const json_t *effect);
 
+/* Asked of a journal payload's bytes before they are taken to pieces: false only when none of its
+ * effects is of a public table. Most entries are of none. */
+bool allowed_mentions(struct str payload);
+
 #endif

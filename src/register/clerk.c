@@ -332,6 +332,8 @@ static struct fault *publish(struct clerk *clerk, struct arena *arena, bool anew
     }
     TRY(make_and_place(&turn, arena, anew));
     *renamed = true;
+    if (clerk->placed)
+        clerk->placed(clerk->whom, turn.read);
     TRY(remember(&turn, arena, turn.read));
     return read_to(&turn, turn.read, seq);
 }

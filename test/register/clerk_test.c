@@ -266,6 +266,27 @@ static void test_form(struct bench *bench)
     bench_end(bench);
 }
 
+/* By its bytes alone the clerk passes an entry over: never one that holds something public. */
+static void test_mentions(struct tally *t)
+{
+    struct arena *arena = arena_new(1 << 20);
+    bool all = true;
+    for (size_t i = 0; i < allowed_columns_n; i++) {
+        json_t *payload = json_pack("{s:[[s, {s:s}], [s, {s:s}]], s:{}}", "effects", "casework",
+                                    "id", "[\"label\"", allowed_columns[i].table,
+                                    allowed_columns[i].column, "x", "facts");
+        all = all && allowed_mentions(json_canonical(arena, payload));
+        json_decref(payload);
+    }
+    CHECK(t, all, "an effect of each public table is seen in the bytes of its entry");
+    json_t *other = json_pack("{s:[[s, {s:s}], [s, {s:s}]]}", "effects", "casework", "label",
+                              "label", "label_art", "party", "[\"party\",");
+    CHECK(t, !allowed_mentions(json_canonical(arena, other)), "one of none is passed over");
+    json_decref(other);
+    CHECK(t, !allowed_mentions(STR_NONE), "and so is one that was disposed of");
+    arena_free(arena);
+}
+
 int main(int argc, char **argv)
 {
     struct bench *bench = calloc(1, sizeof *bench);
@@ -277,6 +298,7 @@ int main(int argc, char **argv)
     test_incremental(bench);
     test_cut(bench);
     test_form(bench);
+    test_mentions(&bench->tally);
     int code = tally_end(&bench->tally);
     arena_free(bench->arena);
     free(bench);
