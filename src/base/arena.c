@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-enum { BLOCK_BYTES_FIRST = 4096, BLOCK_BYTES_MAX = 1 << 20 };
+enum { BLOCK_BYTES_FIRST = 4096, BLOCK_BYTES_KEPT = 1 << 17, BLOCK_BYTES_MAX = 1 << 20 };
 
 struct block {
     struct block *before;
@@ -82,14 +82,19 @@ void arena_free(struct arena *arena)
 
 void arena_reset(struct arena *arena)
 {
+    struct block *kept = NULL, *before;
     run_cleanups(arena);
-    while (arena->block->before) {
-        struct block *block = arena->block;
-        arena->block = block->before;
-        free(block);
+    for (struct block *block = arena->block; block; block = before) {
+        before = block->before;
+        if (!kept && block->size <= BLOCK_BYTES_KEPT) /* the last, so the largest, of such size */
+            kept = block;
+        else
+            free(block);
     }
-    memset(arena->block->bytes, 0, arena->block->used);
-    arena->block->used = 0;
+    memset(kept->bytes, 0, kept->used);
+    kept->used = 0;
+    kept->before = NULL;
+    arena->block = kept;
     arena->used = 0;
     arena->guarded = false;
     arena->undo = NULL;

@@ -1,5 +1,7 @@
 /* access.c: who may see a case, and what of its procedure they meet.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "desk/deed.h"
 #include "store/sql.gen.h"
 
@@ -80,9 +82,11 @@ static void make_offer(struct deed *deed, const struct step_row *step, struct of
     offer->verdict =
         judge_before_form(book, deed->procedure, name, deed->role, deed->state, &deed->facts);
     offer->open = offer->verdict.kind == VERDICT_ALLOWED;
-    offer->lines = NEW_ARRAY(deed->arena, LINES_MAX, struct why_line);
+    struct why_line lines[LINES_MAX];
     offer->lines_n = judge_why(book, deed->procedure, name, deed->role, deed->state, &deed->facts,
-                               offer->lines, LINES_MAX);
+                               lines, LINES_MAX);
+    offer->lines = NEW_ARRAY(deed->arena, offer->lines_n, struct why_line);
+    memcpy(offer->lines, lines, offer->lines_n * sizeof *lines);
 }
 
 struct fault *desk_offers(struct desk *desk, struct arena *arena, const struct principal *who,

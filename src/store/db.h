@@ -30,6 +30,9 @@ struct engine {
     struct fault *(*script)(struct db *db, struct arena *arena, const char *sql);
     struct fault *(*begin)(struct db *db, struct arena *arena, bool write);
     struct fault *(*commit)(struct db *db, struct arena *arena);
+    /* All savepoints have one name: the innermost is meant. */
+    struct fault *(*savepoint)(struct db *db, struct arena *arena);
+    struct fault *(*release)(struct db *db, struct arena *arena);
     void (*rollback)(struct db *db);
     /* SQLite gives a transaction up by itself when the disk is full: the rest would stand alone. */
     bool (*in_transaction)(const struct db *db);

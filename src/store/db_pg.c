@@ -274,6 +274,16 @@ static struct fault *commit(struct db *db, struct arena *arena)
     return fault;
 }
 
+static struct fault *savepoint(struct db *db, struct arena *arena)
+{
+    return script(db, arena, "SAVEPOINT act");
+}
+
+static struct fault *release(struct db *db, struct arena *arena)
+{
+    return script(db, arena, "RELEASE SAVEPOINT act");
+}
+
 static void rollback(struct db *db)
 {
     drain(of(db));
@@ -318,6 +328,8 @@ static const struct engine pg_engine = {
     .script = script,
     .begin = begin,
     .commit = commit,
+    .savepoint = savepoint,
+    .release = release,
     .rollback = rollback,
     .in_transaction = in_transaction,
     .tables_are_there = tables_are_there,

@@ -152,15 +152,47 @@ static void finish_all(struct db *db)
             sqlite3_reset(one);
 }
 
+/* The words of transactions, which are said at every request: parsed once. */
+enum word { WORD_BEGIN, WORD_BEGIN_WRITING, WORD_COMMIT, WORD_SAVEPOINT, WORD_RELEASE };
+
+static const struct statement words[] = {
+    [WORD_BEGIN] = {.name = "begin", .sqlite = "BEGIN"},
+    [WORD_BEGIN_WRITING] = {.name = "begin", .sqlite = "BEGIN IMMEDIATE"},
+    [WORD_COMMIT] = {.name = "commit", .sqlite = "COMMIT"},
+    [WORD_SAVEPOINT] = {.name = "savepoint", .sqlite = "SAVEPOINT act"},
+    [WORD_RELEASE] = {.name = "release", .sqlite = "RELEASE SAVEPOINT act"},
+};
+
+static struct fault *run(struct db *db, struct arena *arena, enum word word)
+{
+    sqlite3_stmt *one;
+    struct fault *fault = NULL;
+    TRY(prepared(of(db), arena, &words[word], &one));
+    if (sqlite3_step(one) != SQLITE_DONE)
+        fault = failed(of(db), arena, words[word].name);
+    sqlite3_reset(one);
+    return fault;
+}
+
 static struct fault *begin(struct db *db, struct arena *arena, bool write)
 {
     finish_all(db);
-    return script(db, arena, write ? "BEGIN IMMEDIATE" : "BEGIN");
+    return run(db, arena, write ? WORD_BEGIN_WRITING : WORD_BEGIN);
 }
 
 static struct fault *commit(struct db *db, struct arena *arena)
 {
-    return script(db, arena, "COMMIT");
+    return run(db, arena, WORD_COMMIT);
+}
+
+static struct fault *savepoint(struct db *db, struct arena *arena)
+{
+    return run(db, arena, WORD_SAVEPOINT);
+}
+
+static struct fault *release(struct db *db, struct arena *arena)
+{
+    return run(db, arena, WORD_RELEASE);
 }
 
 static void rollback(struct db *db)
@@ -213,6 +245,8 @@ static const struct engine sqlite_engine = {
     .script = script,
     .begin = begin,
     .commit = commit,
+    .savepoint = savepoint,
+    .release = release,
     .rollback = rollback,
     .in_transaction = in_transaction,
     .tables_are_there = tables_are_there,
@@ -245,6 +279,9 @@ static const char *settings_of(bool temporary, bool read_only)
 struct fault *db_sqlite_open(struct arena *arena, struct str path, bool read_only, struct db **out)
 {
     struct db_sqlite *db = NEW(arena, struct db_sqlite);
+    /* before the first database of the process: the bytes in use, which nobody asks for, are else
+     * counted under a lock at each allocation */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     db->db.engine = &sqlite_engine;
     const char *file = str_z(arena, path);
     if (path.bytes && !read_only)

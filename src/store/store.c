@@ -99,22 +99,17 @@ void store_rollback(struct store *store)
     store->db->engine->rollback(store->db);
 }
 
-bool store_is_writing(const struct store *store)
-{
-    return store->writing;
-}
-
 struct fault *store_savepoint(struct store *store, struct arena *arena)
 {
     TRY(store_holds(store, arena));
-    return store->db->engine->script(store->db, arena, "SAVEPOINT act");
+    return store->db->engine->savepoint(store->db, arena);
 }
 
 struct fault *store_release(struct store *store, struct arena *arena)
 {
     if (store->entry)
         BUG("savepoint released with an open journal entry");
-    return store->db->engine->script(store->db, arena, "RELEASE SAVEPOINT act");
+    return store->db->engine->release(store->db, arena);
 }
 
 void store_rollback_to(struct store *store)
@@ -126,7 +121,7 @@ void store_rollback_to(struct store *store)
         BUG("no memory to roll back");
     struct fault *fault = store->db->engine->script(store->db, arena, "ROLLBACK TO SAVEPOINT act");
     if (!fault)
-        fault = store->db->engine->script(store->db, arena, "RELEASE SAVEPOINT act");
+        fault = store->db->engine->release(store->db, arena);
     arena_free(arena);
     /* The connection has gone: nothing of this transaction can be committed any more. */
     if (fault)

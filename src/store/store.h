@@ -41,7 +41,6 @@ struct str store_engine(struct store *store, struct arena *arena);
 struct fault *store_begin(struct store *store, struct arena *arena, bool write);
 struct fault *store_commit(struct store *store, struct arena *arena);
 void store_rollback(struct store *store);
-bool store_is_writing(const struct store *store); /* … and so already sees one moment */
 /* Savepoints may be nested; each is either released or rolled back to, which also ends it. */
 struct fault *store_savepoint(struct store *store, struct arena *arena);
 struct fault *store_release(struct store *store, struct arena *arena);

@@ -32,7 +32,7 @@ static const struct row rows[] = {
     {HTTP_GET, "/api/v1/openapi.json", OPEN, api_openapi_get},
     {HTTP_GET, "/demo/keys", OPEN, api_demo_keys_get},
 #ifdef HOSHI_TEST
-    {HTTP_POST, "/api/v1/test/given", KEYED, api_test_given_post},
+    {HTTP_POST, "/api/v1/test/given", TOGETHER, api_test_given_post},
 #endif
 };
 

@@ -6,9 +6,6 @@
 
 enum { CASES_MAX = 200 };
 
-/* What an answer tells of a case that this person may see. */
-typedef struct fault *case_answer(struct call *call, const struct row_casework *work, json_t **out);
-
 json_t *turn_of(const struct call *call, int state)
 {
     const struct rulebook *book = call->web->book;
@@ -103,37 +100,15 @@ static struct fault *find_case(struct call *call, struct str case_id, struct row
     return *out ? NULL : FAULT(call->arena, "absent", "no such case for this person");
 }
 
-static void end_snapshot(void *store)
-{
-    store_rollback(store);
-}
-
-/* Version, state and steps are of one moment, that of the writing where this call writes; and the database locks once, not at each statement.
- * A call that outgrows its memory ends the snapshot on its way out. */
-static struct fault *in_snapshot(struct call *call, struct str case_id, case_answer *answer,
-                                 struct row_casework **work, json_t **out)
-{
-    struct store *store = call->web->store;
-    if (store_is_writing(store)) {
-        TRY(find_case(call, case_id, work));
-        return answer(call, *work, out);
-    }
-    TRY(store_begin(store, call->arena, false));
-    arena_undo(call->arena, end_snapshot, store);
-    struct fault *fault = find_case(call, case_id, work);
-    if (!fault)
-        fault = answer(call, *work, out);
-    arena_undo(call->arena, NULL, NULL);
-    end_snapshot(store);
-    return fault;
-}
-
+/* To whoever has just written to it, in the same transaction. */
 struct fault *case_brief(struct call *call, struct str case_id, json_t **out, int64_t *version)
 {
     struct row_casework *work;
-    TRY(in_snapshot(call, case_id, brief_of, &work, out));
+    TRY(sql_case_by_id(call->web->store, call->arena, case_id, &work));
+    if (!work)
+        return FAULT(call->arena, "absent", "no such case");
     *version = work->version;
-    return NULL;
+    return brief_of(call, work, out);
 }
 
 /* An application is for a level; a case on a label has its label's. */
@@ -339,11 +314,26 @@ static struct fault *whole_of(struct call *call, const struct row_casework *work
     return put_fee(call, *out, work);
 }
 
+static void end_snapshot(void *store)
+{
+    store_rollback(store);
+}
+
+/* Version, state and steps are of one moment; and the database locks once, not at each statement.
+ * A call that outgrows its memory ends the snapshot on its way out. */
 struct fault *api_case_get(struct call *call)
 {
+    struct store *store = call->web->store;
     struct row_casework *work;
     json_t *whole;
-    TRY(in_snapshot(call, call->parts[0], whole_of, &work, &whole));
+    TRY(store_begin(store, call->arena, false));
+    arena_undo(call->arena, end_snapshot, store);
+    struct fault *fault = find_case(call, call->parts[0], &work);
+    if (!fault)
+        fault = whole_of(call, work, &whole);
+    arena_undo(call->arena, NULL, NULL);
+    end_snapshot(store);
+    TRY(fault);
     call_header(call, "ETag", version_tag(call->arena, work->version));
     call_send(call, 200, whole);
     return NULL;
