@@ -36,6 +36,7 @@ static void limits_write(const struct page *page, const struct row *field)
         {"checklist", "項目ごとの回答、%.*s件", "an answer to each criterion, %.*s of them"},
         {"by-criterion", "項目ごとの記載、%.*s件", "a remark on each criterion concerned, %.*s of them"},
         {"facility", "評価機関の承認番号、%.*s文字", "approval number of a facility, %.*s characters"},
+        {"criteria", "適合基準の項目、%.*s件", "criteria, %.*s of them"},
         {"yen", "金額、%.*s円", "amount, %.*s yen"},
         {"day", "日付、記入の日から%.*s", "day, %.*s from the day of filling in"},
         {"one-of", "選択肢`%.*s`から一つ", "one of the choices `%.*s`"},

@@ -38,7 +38,7 @@ const struct shape shapes[KINDS] = {
     [KIND_LIST] = {"list", TOP, 1, 1, true, true, "list NAME ja en CLAUSE", NULL},
     [KIND_FIELD] = {"field", TOP, 2, 3, true, true, "field NAME SORT [LIMITS] ja en CLAUSE",
                     "text lines email phone url day number yen yesno one-of some-of models "
-                    "checklist "
+                    "checklist criteria "
                     "by-criterion facility file corporate-number country label case person span ja-en"},
     [KIND_FORM] = {"form", TOP, 1, 1, true, true, "form NAME ja en CLAUSE", NULL},
     [KIND_BLANK] = {"blank", TOP, 2, 2, true, true, "blank NAME own | open ja en CLAUSE", "own open"},

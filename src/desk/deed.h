@@ -25,6 +25,7 @@ struct about {
     const struct row_thing *things; /* of the facility, or of the other party to an agreement */
     size_t things_n;
     struct words open_on_label; /* procedures of the other cases that are open on it */
+    struct str preview_now;  /* digest of the preview as it is now; empty until it is asked for */
 };
 
 /* Is what an application on a label says of the product what was last decided (4.5-1)? Worked out
@@ -93,6 +94,10 @@ struct fault *deed_load_submitters(struct deed *deed);
 struct fault *deed_load_comparison(struct deed *deed);
 /* named.c: the facility, the category and with it the edition, as the request names them. */
 struct fault *deed_name(struct deed *deed, const json_t *given);
+/* facts_edition.c: an edition of the criteria that is being made. */
+struct fault *deed_load_edition(struct deed *deed);
+/* A form about an edition states it whole: what it leaves out is none any more. */
+void deed_leave_out(struct deed *deed);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
 
 /* alarm.c: when the clock is to take its next step: on this case, as the step leaves it … */
@@ -111,6 +116,12 @@ struct fault *deed_open_cases(struct deed *deed);
 
 /* effects.c: the rows that the verdict's effects change. */
 struct fault *deed_do_effects(struct deed *deed);
+
+/* effects_edition.c, likewise. */
+struct fault *note_edition(struct deed *deed, const struct use *use);
+struct fault *record_preview(struct deed *deed, const struct use *use);
+struct fault *announce_edition(struct deed *deed, const struct use *use);
+struct fault *cancel_edition(struct deed *deed, const struct use *use);
 
 /* effects_label.c: what an effect does to the label of the case, as the table of effects.c has it. */
 struct fault *issue_label(struct deed *deed, const struct use *use);

@@ -43,6 +43,7 @@ static struct fault *fill_in(struct deed *deed, const json_t *given)
         else if (json_object_del(deed->filled, name)) /* it was empty before: nothing is done */
             json_object_del(deed->fields, name);
     }
+    deed_leave_out(deed);
     return NULL;
 }
 

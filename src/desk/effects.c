@@ -93,6 +93,10 @@ static const struct {
     {"keep-version", keep_version},
     {"renew-label", renew_label},
     {"set-level", set_level},
+    {"note-edition", note_edition},
+    {"record-preview", record_preview},
+    {"announce-edition", announce_edition},
+    {"cancel-edition", cancel_edition},
     {"begin", begin_thing},
     {"end", end_thing},
 };

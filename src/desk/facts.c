@@ -222,6 +222,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_submitters(deed));
     TRY(deed_load_comparison(deed));
     load_fields(deed);
+    TRY(deed_load_edition(deed));
     return deed_facts_of_step(deed);
 }
 

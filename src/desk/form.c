@@ -57,6 +57,8 @@ static json_t *check_field(struct check *check, const struct field_row *field, c
         return check_file(check, field, value);
     case FIELD_JA_EN:
         return check_ja_en(check, field, value);
+    case FIELD_CRITERIA:
+        return check_criteria(check, field, value);
     case FIELD_TEXT:
     case FIELD_LINES:
     case FIELD_EMAIL:

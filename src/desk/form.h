@@ -12,6 +12,7 @@
  *   checklist  [{"id": "S1.1-01", "result": "conforms", "evidence": "…", "file": "id"}, …]
  *   by-criterion  [{"id": "S1.1-01", "evidence": "…"}, …]: on some criteria only
  *   facility   "approval number of an Evaluation Facility", or its id
+ *   criteria   [{"id": "S1.1-01", "ja": "…", "en": "…"}, …]  ("S1.1-01 | … | …\n…")
  *   file       ["id of a file on the case", …]       ("id")
  *   ja-en      {"ja": "…", "en": "…"}
  *   span       "6m"

@@ -36,6 +36,7 @@ json_t *check_by_criterion(struct check *check, const struct field_row *field,
                            const json_t *value);
 json_t *check_checklist(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_file(struct check *check, const struct field_row *field, const json_t *value);
+json_t *check_criteria(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_ja_en(struct check *check, const struct field_row *field, const json_t *value);
 
 /* For texts within lists: trimmed, in one width, clean, 1 to points_max code points. */

@@ -54,6 +54,15 @@ static json_t *sample_checklist(struct arena *arena, struct words criteria, bool
     return lines;
 }
 
+static json_t *sample_criterion(struct arena *arena)
+{
+    json_t *line = json_new(arena);
+    json_put(line, "id", STR("X1.1-01"));
+    json_put(line, "ja", STR("見本の項目"));
+    json_put(line, "en", STR("A sample criterion"));
+    return line;
+}
+
 static void put_sample(const struct rulebook *book, struct arena *arena, json_t *fields,
                        const struct field_row *field, struct day today, struct words criteria)
 {
@@ -80,6 +89,11 @@ static void put_sample(const struct rulebook *book, struct arena *arena, json_t 
         return;
     case FIELD_BY_CRITERION:
         json_put_json(fields, field->name, sample_checklist(arena, criteria, false));
+        return;
+    case FIELD_CRITERIA:
+        part = json_new_list(arena);
+        json_add(part, sample_criterion(arena));
+        json_put_json(fields, field->name, part);
         return;
     case FIELD_JA_EN:
         part = json_new(arena);

@@ -44,6 +44,8 @@ struct str field_part(const json_t *values, const char *name,
                       const char *part); /* of an object's member */
 struct str field_lines(struct arena *arena, const json_t *values,
                        const char *name); /* a list, one a line */
+struct str field_criteria(struct arena *arena, const json_t *values,
+                          const char *name); /* "number | ja | en", one a line */
 int answer_list(const struct visit *visit,
                 const struct field_row *field); /* LIST_… of a checklist */
 struct str item_text(const struct visit *visit, int list,

@@ -31,6 +31,21 @@ struct str field_lines(struct arena *arena, const json_t *values, const char *na
     return buf_str(&out);
 }
 
+struct str field_criteria(struct arena *arena, const json_t *values, const char *name)
+{
+    const json_t *list = json_object_get(values, name), *one;
+    size_t i;
+    if (json_is_string(list))
+        return json_text(list);
+    struct buf out = buf_new(arena, 4 << 20);
+    json_array_foreach(list, i, one)
+    {
+        buf_printf(&out, "%.*s | %.*s | %.*s\n", STR_F(json_get(one, "id")),
+                   STR_F(json_get(one, "ja")), STR_F(json_get(one, "en")));
+    }
+    return buf_str(&out);
+}
+
 /* Criteria are answered from one list of the rule book, whatever the field. */
 int answer_list(const struct visit *visit, const struct field_row *field)
 {
@@ -124,6 +139,7 @@ struct str field_shown(const struct visit *visit, const struct field_row *field,
         return shown_list(visit, field, value);
     case FIELD_CHECKLIST:
     case FIELD_BY_CRITERION:
+    case FIELD_CRITERIA:
     case FIELD_FILE:
         return count_words(visit->arena, (int64_t)json_array_size(value));
     case FIELD_JA_EN:

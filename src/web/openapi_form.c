@@ -50,6 +50,18 @@ static json_t *list_schema(json_t *items, const struct field_row *field)
     return schema;
 }
 
+static json_t *criteria_schema(const struct field_row *field)
+{
+    json_t *line = json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s}}, s:[s, s, s], s:b}", "type",
+                             "object", "properties", "id", "type", "string", "ja", "type",
+                             "string", "en", "type", "string", "required", "id", "ja", "en",
+                             "additionalProperties", false);
+    json_t *schema = json_pack("{s:s, s:o}", "type", "array", "items", line);
+    json_object_set_new(schema, "minItems", json_integer(field->min));
+    json_object_set_new(schema, "maxItems", json_integer(field->max));
+    return schema;
+}
+
 static json_t *models_schema(const struct field_row *field)
 {
     json_t *model = json_pack("{s:s, s:i, s:i}", "type", "string", "minLength", 1, "maxLength",
@@ -135,6 +147,8 @@ static json_t *field_schema(const struct rulebook *book, const struct field_row 
         return list_schema(items_of(book, field->list), field);
     case FIELD_MODELS:
         return models_schema(field);
+    case FIELD_CRITERIA:
+        return criteria_schema(field);
     case FIELD_CHECKLIST:
         return checklist_schema(book, field);
     case FIELD_BY_CRITERION:

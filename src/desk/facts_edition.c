@@ -1,0 +1,136 @@
+/* facts_edition.c: the editions of the criteria: that of the case, and one that is being made.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include "desk/deed.h"
+#include "desk/preview.h"
+#include "rule/facts.h"
+#include "store/sql.gen.h"
+
+#include "base/banned.h"
+
+static bool makes_edition(const struct deed *deed)
+{
+    return str_is(str_of(deed->procedure->subject), "criteria-edition");
+}
+
+static struct day day_filled(const struct deed *deed, const char *field)
+{
+    struct day day = {0};
+    day_parse(json_get(deed->filled, field), &day);
+    return day;
+}
+
+static bool stands(const struct row_criteria_edition *edition)
+{
+    return !edition->cancelled.bytes;
+}
+
+static bool is_replaced(const struct row_criteria_edition *editions, size_t n, struct str id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (stands(&editions[i]) && str_eq(editions[i].replaces, id))
+            return true;
+    return false;
+}
+
+/* That nothing else replaces it and that it is of the same level and category; a first edition is
+ * the first of its level and category. */
+static bool fits(const struct deed *deed, const struct row_criteria_edition *editions, size_t n)
+{
+    struct str replaces = json_get(deed->filled, "replaces");
+    struct str category = json_get(deed->filled, "edition-category");
+    bool there = false;
+    for (size_t i = 0; i < n; i++) {
+        if (!stands(&editions[i]) || !str_eq(editions[i].category, category))
+            continue;
+        if (!replaces.bytes)
+            there = true;
+        else if (str_eq(editions[i].id, replaces))
+            there = !is_replaced(editions, n, replaces);
+    }
+    return replaces.bytes ? there : !there;
+}
+
+static struct fault *load_draft(struct deed *deed)
+{
+    struct row_criteria_edition *same, *editions;
+    struct facts *facts = &deed->facts;
+    struct str id = json_get(deed->filled, "edition-id");
+    size_t n;
+    TRY(sql_criteria_edition_by_id(deed->desk->store, deed->arena, id, &same));
+    TRY(sql_editions_of_level(deed->desk->store, deed->arena, deed->work.level, &editions, &n));
+    facts->edition_unused = id.bytes && !same;
+    facts->replaced_fits = fits(deed, editions, n);
+    facts->edition_lines =
+        (int64_t)json_array_size(json_object_get(deed->filled, "criteria"));
+    bool editorial = json_is_true(json_object_get(deed->filled, "editorial"));
+    str_int(setting_of(&deed->setting, editorial ? "notice-of-editorial" : "notice-of-criteria"),
+            &facts->notice_days);
+    return NULL;
+}
+
+/* The clock comes at 0:00 of the day after a last day. */
+static void load_clock(struct deed *deed)
+{
+    struct facts *facts = &deed->facts;
+    struct day begins = day_filled(deed, "edition-begins");
+    struct day acceptance = day_filled(deed, "former-acceptance-end");
+    struct day extension = day_filled(deed, "former-extension-end");
+    if (!json_get(deed->filled, "replaces").bytes) {
+        facts->first_use_begins = begins;
+        return;
+    }
+    facts->use_begins = begins;
+    if (!day_known(acceptance))
+        return;
+    if (json_is_true(json_object_get(deed->filled, "editorial"))) {
+        facts->editorial_over = day_plus(acceptance, 1);
+        return;
+    }
+    facts->acceptance_over = day_plus(acceptance, 1);
+    if (day_known(extension))
+        facts->extension_over = day_plus(extension, 1);
+}
+
+/* Made again from the labels of now, where a decision will ask; once for a deed. */
+static struct fault *load_preview(struct deed *deed)
+{
+    struct str signed_digest = json_get(deed->filled, "preview-digest");
+    struct preview_terms terms;
+    struct preview preview;
+    struct day as_of;
+    bool asks = deed->state == STATE_EDITION_PREVIEWED || deed->state == STATE_APPROVED;
+    deed->facts.preview_signed = signed_digest;
+    if (!asks || !signed_digest.bytes ||
+        !day_parse(json_get(deed->filled, "preview-as-of"), &as_of) ||
+        !preview_terms_of(deed->filled, &deed->setting, as_of, &terms))
+        return NULL;
+    if (!deed->about.preview_now.bytes) {
+        TRY(preview_make(deed->desk->store, deed->arena, &terms, &preview));
+        deed->about.preview_now = hash_hex(deed->arena, &preview.digest);
+    }
+    deed->facts.preview_now = deed->about.preview_now;
+    return NULL;
+}
+
+struct fault *deed_load_edition(struct deed *deed)
+{
+    if (!makes_edition(deed))
+        return NULL;
+    TRY(load_draft(deed));
+    load_clock(deed);
+    return load_preview(deed);
+}
+
+void deed_leave_out(struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    const struct form_row *form = &book->forms[deed->step->form];
+    for (size_t i = 0; makes_edition(deed) && i < form->fields.n; i++) {
+        const struct form_field *part = &book->form_fields[form->fields.first + i];
+        const char *name = book->fields[part->field].name;
+        if (!json_object_get(deed->fields, name) && json_object_get(deed->filled, name)) {
+            json_object_del(deed->filled, name);
+            json_put_json(deed->fields, name, json_null());
+        }
+    }
+}
