@@ -39,6 +39,9 @@ void then_check(struct book *book, const struct row *step)
         if (below_first(opened, KIND_ASKS) || below_first(opened, KIND_NEEDS))
             say(book, then, "'%.*s' asks for a form or a document, which 'then' does not give",
                 STR_F(then->word[1]));
+        for (const struct row *twin = below_next(then); twin; twin = below_next(twin))
+            if (str_eq(twin->word[0], then->word[0]))
+                say(book, twin, "'then %.*s' twice below a step", STR_F(then->word[0]));
         for (size_t i = 0; i < by.n; i++)
             if (!words_have(step_by(opened), by.at[i]))
                 say(book, then, "'%.*s' of %.*s is not by %.*s", STR_F(then->word[1]),

@@ -317,6 +317,50 @@ static void test_two_and_killed(struct tally *t, struct world *w)
     }
 }
 
+/* ---- many at once: a wave of labels that all end on one day */
+
+enum { MANY = 10000 };
+
+static struct fault *put_many(struct desk *desk, struct arena *arena, void *whom)
+{
+    const struct row_casework *pattern = whom;
+    struct row_label *label;
+    int64_t seq;
+    TRY(sql_label_by_number(desk->store, arena, pattern->label, &label));
+    TRY(desk_begin_entry(desk, arena, "many", NULL, STR_NONE, NULL, &seq));
+    for (int i = 0; i < MANY; i++) {
+        struct row_label one = *label;
+        struct row_casework watch = *pattern;
+        one.number = watch.label = str_print(arena, "%.*s-%d", STR_F(label->number), i);
+        watch.id = str_print(arena, "%.*s-%d", STR_F(pattern->id), i);
+        watch.alarm_step = STR("lapse");
+        watch.alarm = day_begins((struct day){1 + day_of_instant(clock_now(desk->clock)).n});
+        TRY(put_label(desk->store, &one));
+        TRY(put_casework(desk->store, &watch));
+    }
+    return journal_append(desk->store, arena);
+}
+
+static void test_many(struct tally *t, struct world *w)
+{
+    struct arena *arena = arena_new((size_t)1 << 30);
+    world_day(w, "2026-08-03");
+    struct row_casework *watch = watch_of(w, world_case_after(w, "issue"));
+    world_day(w, "2028-08-03"); /* its last day */
+    sweep(w);
+    watch = world_case(w, watch->id);
+    MUST(desk_write(&w->desk, arena, put_many, watch));
+    arena_free(arena);
+    CHECK(t, sweep(w).taken == 0, "on the last day none is due");
+    w->clock.frozen_ms = day_begins(day_plus(clock_today(&w->clock), 1));
+    int64_t begun = clock_ticks();
+    struct sweep done = sweep(w);
+    printf("# %d steps due at once: %lld ms\n", MANY + 1, (long long)(clock_ticks() - begun));
+    CHECK(t, done.taken == MANY + 1 && done.refused == 0 && done.put_off == 0,
+          "all of %d labels lapse at midnight, each once: %lld", MANY + 1, (long long)done.taken);
+    CHECK(t, sweep(w).taken == 0, "and nothing is left");
+}
+
 int main(void)
 {
     struct tally tally = {0};
@@ -329,6 +373,7 @@ int main(void)
     test_refused(&tally, w);
     test_nobody_else(&tally, w);
     test_two_and_killed(&tally, w);
+    test_many(&tally, w);
     CHECK(&tally, world_replay(w) == 0, "every row follows from the journal");
     world_end(w);
     return tally_end(&tally);
