@@ -16,6 +16,7 @@ SELECT {casework} FROM casework WHERE label = $1 ORDER BY opened DESC, id;
 -- in: label text
 -- out: row_label_model
 SELECT {label_model} FROM label_model WHERE label = $1 ORDER BY position;
+
 -- name: own_labels :many
 -- Of a person's makers, found by number or name: what ends first goes first, what has ended last.
 -- in: person text, day text, wanted text, most int, skipped int
@@ -33,3 +34,8 @@ SELECT COUNT(*) FROM label l
 WHERE l.party IN (SELECT m.party FROM party_member m
         WHERE m.person = $1 AND m.from_day <= $2 AND (m.to_day = '' OR m.to_day >= $2))
     AND (l.number LIKE $3 OR l.product_ja LIKE $3 OR l.product_en LIKE $3);
+
+-- name: label_events :many
+-- in: label text
+-- out: row_label_event
+SELECT {label_event} FROM label_event WHERE label = $1 ORDER BY seq, kind;

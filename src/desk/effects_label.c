@@ -168,11 +168,11 @@ struct fault *note_reminder(struct deed *deed, const struct use *use)
 {
     (void)use;
     char room[11];
-    json_t *day = json_new(deed->arena);
-    json_put(day, "day", day_print(deed->facts.reminder_day, room));
+    json_put(deed->filled, "reminded", day_print(deed->facts.reminder_day, room));
+    json_t *day = json_object_get(deed->filled, "reminded");
     struct row_case_field row = {.case_id = deed->work.id,
                                  .field = STR("reminded"),
-                                 .value = json_canonical(deed->arena, json_object_get(day, "day")),
+                                 .value = json_canonical(deed->arena, day),
                                  .step = str_of(deed->step->name)};
     return put_case_field(deed->desk->store, &row);
 }
