@@ -8,3 +8,9 @@
 SELECT {thing} FROM thing
 WHERE party = $1 AND kind IN ('approval', 'scope', 'accreditation', 'evaluator', 'nda')
 ORDER BY seq, id;
+
+-- name: cases_of_facility :many
+-- Every case that names the facility, the latest first.
+-- in: facility text
+-- out: row_casework
+SELECT {casework} FROM casework WHERE facility = $1 ORDER BY opened DESC, id;
