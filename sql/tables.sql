@@ -52,13 +52,14 @@ CREATE TABLE api_key (
     name     TEXT NOT NULL,
     closed   BIGINT NOT NULL
 );
-CREATE TABLE party (                       -- a maker, later a facility: a legal entity
+CREATE TABLE party (                       -- a legal entity: a maker, an Evaluation Facility
     id                TEXT PRIMARY KEY,
     name_ja           TEXT NOT NULL,
     name_en           TEXT NOT NULL,
     corporate_number  TEXT NOT NULL,
     country           TEXT NOT NULL,       -- ISO 3166-1 alpha-2
-    body_itself       BIGINT NOT NULL      -- 1: the labelling body (2.1.3-5)
+    body_itself       BIGINT NOT NULL,     -- 1: the labelling body (2.1.3-5)
+    kind              TEXT NOT NULL        -- as it registered itself: facility; '' for a maker
 );
 CREATE TABLE party_member (                -- who may act for a party
     party     TEXT NOT NULL,

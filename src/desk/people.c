@@ -13,7 +13,7 @@
 #include "base/banned.h"
 
 /* The fields of registration: no step asks for them, so their rows stand here. */
-enum { MAKER_JA, MAKER_EN, NUMBER, COUNTRY, PERSON_JA, PERSON_EN, MAIL, FIELDS };
+enum { MAKER_JA, MAKER_EN, NUMBER, COUNTRY, PERSON_JA, PERSON_EN, MAIL, KIND, FIELDS };
 static const struct field_row fields[FIELDS] = {
     [MAKER_JA] =
         {.name = "maker_ja", .sort = FIELD_TEXT, .min = 1, .max = 200, .clause = "4.1.1-1"},
@@ -25,6 +25,7 @@ static const struct field_row fields[FIELDS] = {
         {.name = "person_ja", .sort = FIELD_TEXT, .min = 1, .max = 100, .clause = "4.1.1-1"},
     [PERSON_EN] =
         {.name = "person_en", .sort = FIELD_TEXT, .min = 1, .max = 100, .clause = "4.1.1-1"},
+    [KIND] = {.name = "kind", .sort = FIELD_TEXT, .max = 20, .clause = "6.1.1-1"},
     [MAIL] = {.name = "mail", .sort = FIELD_EMAIL, .max = 254, .clause = "4.1.1-1"},
 };
 
@@ -56,6 +57,8 @@ static struct fault *check_maker(struct arena *arena, struct maker_request *requ
     check_one(&check, PERSON_JA, true, &request->person_ja);
     check_one(&check, PERSON_EN, true, &request->person_en);
     check_one(&check, MAIL, true, &request->mail);
+    if (request->kind.bytes && !str_is(request->kind, "maker") && !str_is(request->kind, "facility"))
+        check_wrong(&check, &fields[KIND], "field-not-listed", "/%s", fields[KIND].name);
     request->mail = str_lower(arena, request->mail);
     return check.first;
 }
@@ -76,7 +79,9 @@ static struct fault *put_people(struct desk *desk, struct arena *arena,
     struct row_party party = {.id = id_new(arena), .name_ja = request->name_ja,
                               .name_en = request->name_en,
                               .corporate_number = request->corporate_number,
-                              .country = request->country};
+                              .country = request->country,
+                              .kind = str_is(request->kind, "facility") ? request->kind
+                                                                        : STR_NONE};
     struct row_party_member member = {.party = party.id, .person = person.id,
                                       .from_day = day_print(clock_today(desk->clock), room)};
     *out = (struct principal){.person = person.id, .account = account.id,

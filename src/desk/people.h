@@ -5,12 +5,13 @@
 
 #include "desk/desk.h"
 
-/* A maker that registers itself: the person who does so is its first member. A legal entity of
+/* A maker or an Evaluation Facility that registers itself: the person who does so is its first member. A legal entity of
  * Japan by its corporate number; any other by country alone. */
 struct maker_request {
     struct str name_ja, name_en;     /* of the maker */
     struct str corporate_number;     /* 13 digits, for country JP */
     struct str country;              /* ISO 3166-1 alpha-2 */
+    struct str kind;                 /* "maker", or empty; "facility" */
     struct str person_ja, person_en; /* of the person */
     struct str mail;                 /* is the login */
     struct str password_hash;        /* Argon2id in its own text form: hashed off the event loop */

@@ -72,6 +72,47 @@ struct fragment weeks_chart(struct html *html, const int64_t *received, const in
     return (struct fragment){html_done(&out)};
 }
 
+static void put_pair(struct html *out, int at, const int64_t two[2], int64_t most)
+{
+    for (int k = 0; k < 2; k++) {
+        int high = (int)(two[k] * 80 / most), x = at + k * 20;
+        buf_printf(&out->out,
+                   "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"18\" height=\"%d\"/>"
+                   "<text class=\"b\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">",
+                   k ? "c1" : "c2", x, 98 - high, high, x + 9, 94 - high);
+        put_text(out, str_print(out->arena, "%lld.%lld", (long long)(two[k] / 10),
+                                (long long)(two[k] % 10)));
+    }
+}
+
+struct fragment pairs_chart(struct html *html, const int64_t *one, const int64_t *other,
+                            const struct str *names, size_t n, struct str conclusion, const char *id)
+{
+    enum { STEP = 62 };
+    struct html out = html_new(html->arena, html->english, 16000);
+    int64_t most = 10;
+    for (size_t i = 0; i < n; i++) {
+        most = one[i] > most ? one[i] : most;
+        most = other[i] > most ? other[i] : most;
+    }
+    int wide = (int)n * STEP;
+    buf_printf(&out.out,
+               "<svg class=\"chart\" viewBox=\"0 0 %d 122\" role=\"img\" "
+               "aria-labelledby=\"%s\"><title id=\"%s\">",
+               wide, id, id);
+    html_put_str(&out, conclusion);
+    buf_printf(&out.out, "</title><path class=\"ax\" d=\"M0 98.5h%d\"/>", wide);
+    for (size_t i = 0; i < n; i++) {
+        const int64_t two[2] = {one[i], other[i]};
+        put_pair(&out, 11 + (int)i * STEP, two, most);
+        buf_printf(&out.out, "<text x=\"%d\" y=\"116\" text-anchor=\"middle\">",
+                   30 + (int)i * STEP);
+        put_text(&out, names[i]);
+    }
+    buf_add_z(&out.out, "</svg>");
+    return (struct fragment){html_done(&out)};
+}
+
 struct fragment ages_chart(struct html *html, const int64_t counts[AGES_N], struct str conclusion)
 {
     static const char *const names[AGES_N] = {"0–5", "6–10", "11–15", "16–20", "21–"};

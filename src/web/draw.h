@@ -13,6 +13,10 @@ struct fragment pace_bar(struct html *html, const struct pace *pace);
 /* Received and completed, week by week, the present week last. */
 struct fragment weeks_chart(struct html *html, const int64_t *received, const int64_t *completed,
                             size_t n, struct str conclusion, struct str first_week);
+/* Two values side by side for each of n names, in tenths; "12.3". */
+struct fragment pairs_chart(struct html *html, const int64_t *one, const int64_t *other,
+                            const struct str *names, size_t n, struct str conclusion,
+                            const char *id);
 struct fragment ages_chart(struct html *html, const int64_t counts[AGES_N], struct str conclusion);
 
 #endif

@@ -1,4 +1,4 @@
-/* pages_account.c: a maker registers itself; one's own password and API keys.
+/* pages_account.c: a maker or a facility registers itself; one's own password and API keys.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "desk/people.h"
@@ -17,10 +17,10 @@ const struct join_field join_fields[] = {
     {"person_ja", N_("Your name in Japanese"), "text", "name", true},
     {"person_en", N_("Your name in English"), "text", "", true},
     {"mail", N_("Mail address (you sign in with it)"), "email", "username", true},
-    {"maker_ja", N_("Name of the maker in Japanese"), "text", "organization", true},
-    {"maker_en", N_("Name of the maker in English"), "text", "", true},
+    {"maker_ja", N_("Name of the company in Japanese"), "text", "organization", true},
+    {"maker_en", N_("Name of the company in English"), "text", "", true},
     {"country", N_("Country (two letters, JP for Japan)"), "text", "country", true},
-    {"corporate_number", N_("Corporate number (13 digits, makers in Japan)"), "text", "", false},
+    {"corporate_number", N_("Corporate number (13 digits, companies in Japan)"), "text", "", false},
 };
 const size_t join_fields_n = sizeof join_fields / sizeof *join_fields;
 
@@ -35,7 +35,7 @@ static struct fault *form_fault(struct visit *visit, const char *code, const cha
 
 static struct fault *show_join(struct visit *visit, int status, const struct fault *faults)
 {
-    const char *words = word(visit->english, "Register a maker");
+    const char *words = word(visit->english, "Register your company");
     struct html *html =
         visit_page(visit, status, PLACE_NONE,
                    faults ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
@@ -64,13 +64,15 @@ static struct fault *register_maker(struct hashing *hashing)
                                     .person_ja = visit_form(visit, "person_ja"),
                                     .person_en = visit_form(visit, "person_en"),
                                     .mail = visit_form(visit, "mail"),
+                                    .kind = visit_form(visit, "kind"),
                                     .password_hash = str_copy(visit->arena, str_of(hashing->hash))};
     struct fault *fault = desk_register_maker(visit->web->desk, visit->arena, &request, &who);
     if (fault && fault->concerns.bytes)
         return show_join(visit, 422, fault);
     TRY(fault);
     TRY(session_begin(visit, who.account));
-    visit_redirect(visit, STR("/applications"));
+    visit_redirect(visit, str_is(request.kind, "facility") ? STR("/facility")
+                                                           : STR("/applications"));
     return NULL;
 }
 

@@ -44,7 +44,7 @@ struct fault *case_page(struct visit *visit)
 {
     struct case_view *view;
     TRY(case_view_load(visit, visit->parts[0], &view));
-    if (view->draft && view->own) {
+    if (view->draft && view->own && str_is(view->work->procedure, "self-declared")) {
         visit_redirect(
             visit, str_print(visit->arena, "/cases/%.*s/draft/contacts", STR_F(view->work->id)));
         return NULL;

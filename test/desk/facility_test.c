@@ -172,7 +172,7 @@ static struct str watch_of(struct scene *scene, struct str party)
 {
     struct row_casework *rows;
     size_t n;
-    MUST(sql_cases_of_facility(scene->world->desk.store, scene->world->arena, party, &rows, &n));
+    MUST(sql_cases_at_facility(scene->world->desk.store, scene->world->arena, party, &rows, &n));
     for (size_t i = 0; i < n; i++)
         if (str_is(rows[i].procedure, "facility-watch"))
             return rows[i].id;
