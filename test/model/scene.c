@@ -13,7 +13,7 @@ static bool is_of_world(const struct model *model, int fact)
 {
     const struct fact_row *row = &model->book->facts[fact];
     static const char *const own[] = {"today", "now", "actor-steps", "case-level", "route", "entry",
-                                      "siblings-open"};
+                                      "open-on-label"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (!strcmp(row->name, own[i]))
             return true;
@@ -125,7 +125,7 @@ bool model_read(struct model *model, struct arena *arena, const struct rulebook 
     *model = (struct model){.book = book, .arena = arena,
                             .scenes = NEW_ARRAY(arena, SCENES_MAX, struct scene *),
                             .fact_entry = fact_by_name(book, STR("entry")),
-                            .fact_siblings = fact_by_name(book, STR("siblings-open"))};
+                            .fact_siblings = fact_by_name(book, STR("open-on-label"))};
     for (size_t i = 0; i < texts_n; i++) {
         struct case_reader reader = case_reader_of(texts[i]);
         enum case_read read;

@@ -1,0 +1,135 @@
+/* fill.c: forms filled in as people fill them in: mostly right.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "base/json.h"
+#include "desk/sample.h"
+#include "sim.h"
+#include "store/files.h"
+#include "store/sql.gen.h"
+
+#include "base/banned.h"
+
+static struct words criteria_of(struct sim *sim, struct arena *arena, struct str edition)
+{
+    struct sql_criteria_ids_row *rows;
+    size_t n;
+    MUST(sql_criteria_ids(sim->desk.store, arena, edition, &rows, &n));
+    struct str *ids = NEW_ARRAY(arena, n + 1, struct str);
+    for (size_t i = 0; i < n; i++)
+        ids[i] = rows[i].id;
+    return (struct words){.at = ids, .n = n};
+}
+
+/* A file of a few bytes, put on the case where the rules let it be; "" where they do not. */
+static struct str attach(struct sim *sim, struct arena *arena, const struct actor *actor,
+                         const struct row_casework *work)
+{
+    struct file_writer *writer;
+    struct hash digest;
+    int64_t bytes;
+    struct str id, text = STR("made for the simulation\n");
+    MUST(file_begin(arena, sim->desk.data_dir, &writer));
+    MUST(file_add(writer, arena, text.at, text.bytes));
+    MUST(file_end(writer, arena, &digest, &bytes));
+    struct str name = str_print(arena, "report-%zu.txt", random_below(sim, 9));
+    return desk_attach(&sim->desk, arena, &actor->who, work->id, name, STR("text/plain"), &digest,
+                       bytes, &id)
+               ? STR_NONE
+               : id;
+}
+
+static struct str random_item(struct sim *sim, const struct field_row *field)
+{
+    struct range items = hoshi_rulebook.lists[field->list].items;
+    size_t which = random_chance(sim, 93) ? 0 : random_below(sim, items.n);
+    return items.n ? str_of(hoshi_rulebook.items[items.first + which].name) : STR_NONE;
+}
+
+static json_t *string_of(struct arena *arena, struct str text)
+{
+    json_t *list = json_new_list(arena);
+    json_add_str(list, text);
+    return json_array_get(list, 0);
+}
+
+static struct str random_day(struct sim *sim, struct arena *arena, const struct field_row *field)
+{
+    char room[11];
+    struct day today = clock_today(&sim->clock);
+    int ahead = (int)random_below(sim, field->ahead_max.n ? 400 : 1);
+    return str_copy(arena, day_print(day_plus(today, ahead), room));
+}
+
+/* 2.2.2-1: the amount by the tariff, where there is one. */
+static int64_t fee_due(struct sim *sim, struct arena *arena, const struct row_casework *work)
+{
+    struct row_case_field *rows;
+    size_t n;
+    int64_t yen = 0;
+    MUST(sql_case_fields(sim->desk.store, arena, work->id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_is(rows[i].field, "fee-due"))
+            str_int(rows[i].value, &yen);
+    return yen;
+}
+
+static void fill_one(struct sim *sim, struct arena *arena, const struct actor *actor,
+                     const struct row_casework *work, json_t *own, const struct field_row *field)
+{
+    json_t *list;
+    struct str file;
+    switch (field->sort) {
+    case FIELD_ONE_OF:
+        json_put(own, field->name, random_item(sim, field));
+        break;
+    case FIELD_DAY:
+        json_put(own, field->name, random_day(sim, arena, field));
+        break;
+    case FIELD_YESNO:
+        json_put_bool(own, field->name, random_chance(sim, 80));
+        break;
+    case FIELD_FILE:
+        file = attach(sim, arena, actor, work);
+        list = json_new_list(arena);
+        if (file.bytes)
+            json_add_str(list, file);
+        json_put_json(own, field->name, list);
+        break;
+    case FIELD_MODELS:
+        list = json_new_list(arena);
+        for (size_t i = 0, n = 1 + random_below(sim, 4); i < n; i++)
+            json_add(list, string_of(arena, str_print(arena, "M%zu-%zu", random_below(sim, 900),
+                                                      i)));
+        json_put_json(own, field->name, list);
+        break;
+    default:
+        break;
+    }
+}
+
+json_t *fill_form(struct sim *sim, struct arena *arena, const struct actor *actor,
+                  const struct row_casework *work, const struct step_row *step)
+{
+    const struct rulebook *book = &hoshi_rulebook;
+    json_t *own = json_new(arena);
+    struct range parts = book->forms[step->form].fields;
+    for (size_t i = 0; i < parts.n; i++) {
+        const struct form_field *part = &book->form_fields[parts.first + i];
+        const struct field_row *field = &book->fields[part->field];
+        bool wanted = part->must || !strcmp(field->name, "facility") ||
+                      str_starts(str_of(field->name), "consent");
+        if (!random_chance(sim, wanted ? 99 : 15))
+            continue;
+        if (!strcmp(field->name, "facility"))
+            json_put(own, field->name, sim->actors[random_below(sim, sim->actors_n)].of_party);
+        else if (!strcmp(field->name, "fee-kind"))
+            json_put(own, field->name, fee_due(sim, arena, work) ? STR("paid") : STR("waived"));
+        else if (!strcmp(field->name, "fee-amount"))
+            json_put_int(own, field->name, fee_due(sim, arena, work));
+        else
+            fill_one(sim, arena, actor, work, own, field);
+    }
+    return sample_fields(book, arena, step->form, clock_today(&sim->clock),
+                         criteria_of(sim, arena, work->edition), own);
+}

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+# years.test.py: a short while of the simulation, twice from one seed: the same years both times.
+# SPDX-License-Identifier: Apache-2.0
+# test: engines seconds=600
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tap import check, done  # noqa: E402
+
+SIM = Path(os.environ["BUILD"]) / "test/sim/sim"
+
+
+def years(seed):
+    words = [SIM, "--seed", str(seed), "--years", "3", "--makers", "6", "--actions", "4"]
+    run = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    print("".join("# " + line for line in run.stdout.splitlines(True)))
+    return run.returncode, run.stdout.splitlines()
+
+
+code, first = years(7)
+check(code == 0 and first[-1].endswith(" 0 differences"),
+      "three years with crashes: replay equal, nothing broken, nothing acknowledged lost")
+check("crashes" in first[-1] and " 0 crashes" not in first[-1], "there were crashes")
+check(int(first[-2].split(" by the clock")[0].split()[-1]) > 0, "the clock took steps")
+code, again = years(7)
+check(again == first, "the same seed makes the same years again")
+code, other = years(8)
+check(code == 0 and other[-1] != first[-1], "another seed makes others")
+done()
