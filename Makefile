@@ -31,6 +31,11 @@ model: ## walk every life of a label for ten minutes (SECONDS=600); ends with "N
 	@TARGETS=test/model/model scripts/build
 	@build/test/model/model --seconds $(or $(SECONDS),600) rules/*.cases
 
+sim: ## ten years of a scheme with crashes, on both engines (SEED=1); the last line tells what came of it
+	@scripts/install-debian scripts/packages.run scripts/packages.test
+	@TARGETS=test/sim/sim scripts/build
+	@test/sim/run $(or $(SEED),1)
+
 bench: ## measure against nginx and bare SQLite, side by side; needs a quiet machine
 	@scripts/install-debian scripts/packages.run scripts/packages.test scripts/packages.bench
 	@bench/run
@@ -38,4 +43,4 @@ bench: ## measure against nginx and bare SQLite, side by side; needs a quiet mac
 clean: ## remove what was built (never DATA)
 	rm -rf build build-*
 
-.PHONY: help run build test fuzz model bench clean
+.PHONY: help run build test fuzz model sim bench clean

@@ -123,7 +123,7 @@ static int years_go_by(struct place *place, struct tally_of_years *shared, const
 
 int main(int n, char **words)
 {
-    struct wish wish = {.seed = 1, .years = 10, .makers = 60, .actions = 60};
+    struct wish wish = {.seed = 1, .years = 10, .makers = 60, .actions = 30};
     if (!wish_read(n, words, &wish)) {
         fprintf(stderr, "sim [--seed N] [--years N] [--makers N] [--actions N]\n");
         return 2;

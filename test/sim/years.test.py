@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from tap import check, done  # noqa: E402
+from tap import Tap  # noqa: E402
 
+tap = Tap()
 SIM = Path(os.environ["BUILD"]) / "test/sim/sim"
 
 
@@ -21,12 +22,12 @@ def years(seed):
 
 
 code, first = years(7)
-check(code == 0 and first[-1].endswith(" 0 differences"),
+tap.check(code == 0 and first[-1].endswith(" 0 differences"),
       "three years with crashes: replay equal, nothing broken, nothing acknowledged lost")
-check("crashes" in first[-1] and " 0 crashes" not in first[-1], "there were crashes")
-check(int(first[-2].split(" by the clock")[0].split()[-1]) > 0, "the clock took steps")
+tap.check("crashes" in first[-1] and " 0 crashes" not in first[-1], "there were crashes")
+tap.check(int(first[-2].split(" by the clock")[0].split()[-1]) > 0, "the clock took steps")
 code, again = years(7)
-check(again == first, "the same seed makes the same years again")
+tap.check(again == first, "the same seed makes the same years again")
 code, other = years(8)
-check(code == 0 and other[-1] != first[-1], "another seed makes others")
-done()
+tap.check(code == 0 and other[-1] != first[-1], "another seed makes others")
+tap.end()
