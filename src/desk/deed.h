@@ -92,6 +92,8 @@ void deed_load_facility(struct deed *deed);
 void deed_load_certified(struct deed *deed);
 struct fault *deed_load_submitters(struct deed *deed);
 struct fault *deed_load_comparison(struct deed *deed);
+/* prefill.c: what a draft on a label begins with, into deed->filled. */
+struct fault *deed_prefill(struct deed *deed);
 /* named.c: the facility, the category and with it the edition, as the request names them. */
 struct fault *deed_name(struct deed *deed, const json_t *given);
 /* facts_edition.c: an edition of the criteria that is being made. */

@@ -76,16 +76,28 @@ static struct fault *put_tariffs(struct founding *founding)
     return NULL;
 }
 
-static struct fault *put_criteria(struct founding *founding, const json_t *edition)
+static const json_t *edition_named(const json_t *editions, struct str id)
 {
+    for (size_t i = 0; id.bytes && i < json_array_size(editions); i++)
+        if (str_eq(json_get(json_array_get(editions, i), "id"), id))
+            return json_array_get(editions, i);
+    return NULL;
+}
+
+/* The lines of the edition that it includes come before its own: a level has those below it. */
+static struct fault *put_criteria(struct founding *founding, const json_t *editions,
+                                  const json_t *from, struct str id, int64_t *position)
+{
+    const json_t *included = edition_named(editions, json_get(from, "includes"));
     size_t i;
     json_t *one;
-    struct str id = json_get(edition, "id");
-    json_array_foreach(json_object_get(edition, "criteria"), i, one)
+    if (included)
+        TRY(put_criteria(founding, editions, included, id, position));
+    json_array_foreach(json_object_get(from, "criteria"), i, one)
     {
         struct row_criterion row = {.edition = id,
                                     .id = json_get(one, "id"),
-                                    .position = (int64_t)i,
+                                    .position = (*position)++,
                                     .text_ja = json_get(one, "ja"),
                                     .text_en = json_get(one, "en"),
                                     .provisional =
@@ -112,8 +124,9 @@ static struct fault *put_editions(struct founding *founding)
                                            .acceptance_ends = json_get(one, "acceptance_ends"),
                                            .extension_ends = json_get(one, "extension_ends"),
                                            .replaces = json_get(one, "replaces")};
+        int64_t position = 0;
         TRY(put_criteria_edition(founding->desk->store, &row));
-        TRY(put_criteria(founding, one));
+        TRY(put_criteria(founding, json_object_get(seed, "editions"), one, row.id, &position));
     }
     return NULL;
 }

@@ -1,11 +1,8 @@
-/* open.c: the acts that are no steps: a case begins, a file comes to it or is read.
+/* open.c: a case begins: who may open it, and what it is about.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "base/json.h"
 #include "desk/act.h"
 #include "desk/deed.h"
-#include "desk/tidy.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -240,7 +237,24 @@ static struct fault *begin_deed(struct desk *desk, struct arena *arena,
                       &deed->standing));
     TRY(setting_load(desk->store, arena, desk->book, deed->today, &deed->setting));
     TRY(fill_work(deed, request));
+    TRY(deed_prefill(deed));
     return may_begin(deed);
+}
+
+/* What the label has said already stands in the draft. */
+static struct fault *put_prefilled(struct deed *deed)
+{
+    const char *name;
+    json_t *value;
+    json_object_foreach(deed->filled, name, value)
+    {
+        struct row_case_field row = {.case_id = deed->work.id,
+                                     .field = str_of(name),
+                                     .value = json_canonical(deed->arena, value),
+                                     .step = STR("open")};
+        TRY(put_case_field(deed->desk->store, &row));
+    }
+    return NULL;
 }
 
 struct fault *deed_write_opening(struct deed *deed, struct str key, struct str digest)
@@ -254,6 +268,7 @@ struct fault *deed_write_opening(struct deed *deed, struct str key, struct str d
         json_put(fields, "label", work->label);
     TRY(desk_begin_entry(deed->desk, deed->arena, "open", deed->who, work->id, fields, &deed->seq));
     TRY(put_casework(store, work));
+    TRY(put_prefilled(deed));
     struct row_case_step row = {.seq = deed->seq,
                                 .case_id = work->id,
                                 .act = STR("open"),
@@ -289,7 +304,8 @@ struct fault *desk_open_act(struct desk *desk, struct arena *arena,
         return wrong_field(arena, "field-out-of-range", "/level");
     struct str digest =
         request_digest(arena, "open", request->procedure,
-                       str_print(arena, "%.*s %.*s", STR_F(request->party), STR_F(request->label)),
+                       str_print(arena, "%.*s %.*s %.*s", STR_F(request->party),
+                                 STR_F(request->label), STR_F(request->category)),
                        NULL, request->level);
     TRY(idempotency_find(desk, arena, request->who->account, request->idempotency_key, digest,
                          &again));
@@ -317,157 +333,4 @@ struct fault *desk_open_case(struct desk *desk, struct arena *arena,
                              const struct case_request *request, struct str *case_id)
 {
     return desk_write(desk, arena, open_in_transaction, &(struct opening){request, case_id});
-}
-
-/* ---- files */
-
-struct attachment {
-    const struct principal *who;
-    struct str case_id, name, media_type, *file_id;
-    const struct hash *digest;
-    int64_t bytes;
-};
-
-/* A later file of the name stands in the place of the earlier, which stays on record (6.4-1). */
-static struct fault *replace_file(struct deed *deed, struct str name)
-{
-    struct row_case_file *rows;
-    size_t n;
-    TRY(sql_case_files(deed->desk->store, deed->arena, deed->work.id, &rows, &n));
-    for (size_t i = 0; i < n; i++) {
-        if (rows[i].replaced || !str_eq(rows[i].name, name))
-            continue;
-        rows[i].replaced = 1;
-        TRY(put_case_file(deed->desk->store, &rows[i]));
-    }
-    return NULL;
-}
-
-static struct fault *put_attachment(struct deed *deed, void *whom)
-{
-    const struct attachment *file = whom;
-    TRY(replace_file(deed, file->name));
-    struct row_case_file row = {.id = id_new(deed->arena),
-                                .case_id = deed->work.id,
-                                .name = file->name,
-                                .media_type = file->media_type,
-                                .bytes = file->bytes,
-                                .digest = hash_hex(deed->arena, file->digest),
-                                .person = deed->who->person,
-                                .at = deed->now};
-    *file->file_id = row.id;
-    return put_case_file(deed->desk->store, &row);
-}
-
-static struct fault *attach(struct desk *desk, struct arena *arena, void *whom)
-{
-    const struct attachment *file = whom;
-    struct act act = {.name = "attach", .also = put_attachment, .whom = whom};
-    struct step_request request = {
-        .case_id = file->case_id, .step = STR("attach"), .expected_version = -1, .who = file->who};
-    struct step_answer answer;
-    return desk_take_act(desk, arena, &request, &act, &answer);
-}
-
-struct fault *desk_attach_act(struct desk *desk, struct arena *arena, const struct principal *who,
-                              struct str case_id, struct str name, struct str media_type,
-                              const struct hash *digest, int64_t bytes, struct str *file_id)
-{
-    struct attachment file = {who, case_id, name, media_type, file_id, digest, bytes};
-    return attach(desk, arena, &file);
-}
-
-static bool is_file_name(struct str name)
-{
-    return name.bytes > 0 && name.bytes <= 200 && str_is_text(name) && tidy_is_clean(name, false) &&
-           !memchr(name.at, '/', name.bytes) && !memchr(name.at, '\\', name.bytes) &&
-           !memchr(name.at, '\n', name.bytes) && !str_is(name, ".") && !str_is(name, "..");
-}
-
-static struct fault *check_file_name(struct arena *arena, struct str name)
-{
-    if (is_file_name(name))
-        return NULL;
-    struct fault *fault =
-        FAULT(arena, "malformed-file-name", "1 to 200 bytes of text, no slash, nothing unseen");
-    fault->concerns = STR("/name");
-    return fault;
-}
-
-struct fault *desk_may_attach(struct desk *desk, struct arena *arena, const struct principal *who,
-                              struct str case_id, struct str name)
-{
-    struct deed deed;
-    TRY(check_file_name(arena, name));
-    TRY(deed_begin(desk, arena, who, case_id, &deed));
-    deed_choose_step(&deed, STR("attach"));
-    TRY(deed_load_facts(&deed));
-    struct verdict verdict = judge_before_form(desk->book, deed.procedure, STR("attach"), deed.role,
-                                               deed.state, &deed.facts);
-    return verdict.kind == VERDICT_ALLOWED ? NULL : verdict_fault(arena, &verdict);
-}
-
-struct fault *desk_attach(struct desk *desk, struct arena *arena, const struct principal *who,
-                          struct str case_id, struct str name, struct str media_type,
-                          const struct hash *digest, int64_t bytes, struct str *file_id)
-{
-    struct attachment file = {who, case_id, name, media_type, file_id, digest, bytes};
-    TRY(check_file_name(arena, name));
-    return desk_write(desk, arena, attach, &file);
-}
-
-/* ---- reading: 2.1.3-2, 6.5-6: a read of a confidential file is an entry too */
-
-struct reading {
-    const struct principal *who;
-    struct str case_id, file_id;
-    struct row_case_file *file;
-};
-
-static struct fault *read_document(struct desk *desk, struct arena *arena, void *whom)
-{
-    struct reading *reading = whom;
-    struct row_case_file *rows;
-    struct row_casework *work;
-    size_t n;
-    int64_t seq;
-    TRY(desk_may_see(desk, arena, reading->who, reading->case_id));
-    TRY(sql_case_by_id(desk->store, arena, reading->case_id, &work));
-    TRY(sql_case_files(desk->store, arena, reading->case_id, &rows, &n));
-    for (size_t i = 0; i < n; i++)
-        if (str_eq(rows[i].id, reading->file_id))
-            reading->file = &rows[i];
-    if (!reading->file || !work)
-        return FAULT(arena, "absent", "no such file on the case");
-    json_t *fields = json_new(arena);
-    json_put(fields, "file", reading->file_id);
-    TRY(desk_begin_entry(desk, arena, "read", reading->who, reading->case_id, fields, &seq));
-    struct row_case_step row = {.seq = seq,
-                                .case_id = reading->case_id,
-                                .act = STR("read"),
-                                .step = reading->file_id,
-                                .from_state = work->state,
-                                .to_state = work->state,
-                                .person = reading->who->person,
-                                .at = clock_now(desk->clock),
-                                .clause = STR("2.1.3-2")};
-    TRY(put_case_step(desk->store, &row));
-    return journal_append(desk->store, arena);
-}
-
-struct fault *desk_read_act(struct desk *desk, struct arena *arena, const struct principal *who,
-                            struct str case_id, struct str file_id)
-{
-    struct reading reading = {.who = who, .case_id = case_id, .file_id = file_id};
-    return read_document(desk, arena, &reading);
-}
-
-struct fault *desk_read_document(struct desk *desk, struct arena *arena,
-                                 const struct principal *who, struct str case_id,
-                                 struct str file_id, struct row_case_file **file)
-{
-    struct reading reading = {.who = who, .case_id = case_id, .file_id = file_id};
-    TRY(desk_write(desk, arena, read_document, &reading));
-    *file = reading.file;
-    return NULL;
 }

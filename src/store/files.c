@@ -12,8 +12,7 @@
 
 #include "base/banned.h"
 
-enum { ENVELOPE_BYTES = 8 };
-static const char envelope[ENVELOPE_BYTES] = {'h', 'o', 's', 'h', 'i', 0, 1, 0};
+static const char envelope[FILE_ENVELOPE_BYTES] = {'h', 'o', 's', 'h', 'i', 0, 1, 0};
 
 struct file_writer {
     struct str data_dir;
@@ -157,7 +156,7 @@ struct fault *file_begin(struct arena *arena, struct str data_dir, struct file_w
     if (writer->fd < 0)
         return FAULT(arena, "broken-file", "%s: %s", writer->path, strerrordesc_np(errno));
     arena_at_end(arena, abandon, writer);
-    if (!write_all(writer->fd, envelope, ENVELOPE_BYTES))
+    if (!write_all(writer->fd, envelope, FILE_ENVELOPE_BYTES))
         return FAULT(arena, "broken-file", "%s: %s", writer->path, strerrordesc_np(errno));
     *out = writer;
     return NULL;
@@ -192,26 +191,63 @@ struct fault *file_end(struct file_writer *writer, struct arena *arena, struct h
     return folder_sync(arena, files);
 }
 
+static struct fault *path_of(struct arena *arena, struct str data_dir, struct str digest_hex,
+                             struct str *digest, struct str *path)
+{
+    if (!hex_parse(arena, digest_hex, digest) || digest->bytes != HASH_BYTES)
+        return FAULT(arena, "absent", "'%.*s' is no digest", STR_F(digest_hex));
+    struct str lower = str_lower(arena, digest_hex);
+    *path = str_print(arena, "%.*s/files/%.2s/%s", STR_F(data_dir), lower.at, lower.at + 2);
+    return NULL;
+}
+
 struct fault *file_read(struct arena *arena, struct str data_dir, struct str digest_hex,
                         size_t bytes_max, struct str *out)
 {
-    struct str digest, envelope_and_bytes;
+    struct str digest, path, envelope_and_bytes;
     bool there;
-    if (!hex_parse(arena, digest_hex, &digest) || digest.bytes != HASH_BYTES)
-        return FAULT(arena, "absent", "'%.*s' is no digest", STR_F(digest_hex));
-    struct str lower = str_lower(arena, digest_hex);
-    struct str path =
-        str_print(arena, "%.*s/files/%.2s/%s", STR_F(data_dir), lower.at, lower.at + 2);
-    TRY(file_whole(arena, path, bytes_max + ENVELOPE_BYTES, &envelope_and_bytes, &there));
+    TRY(path_of(arena, data_dir, digest_hex, &digest, &path));
+    TRY(file_whole(arena, path, bytes_max + FILE_ENVELOPE_BYTES, &envelope_and_bytes, &there));
     if (!there)
-        return FAULT(arena, "absent", "no file %.*s", STR_F(lower));
-    *out = str_skip(envelope_and_bytes, ENVELOPE_BYTES);
+        return FAULT(arena, "absent", "no file %.*s", STR_F(digest_hex));
+    *out = str_skip(envelope_and_bytes, FILE_ENVELOPE_BYTES);
     struct hash hash = hash_of(*out);
-    if (envelope_and_bytes.bytes < ENVELOPE_BYTES ||
-        memcmp(envelope_and_bytes.at, envelope, ENVELOPE_BYTES) != 0 ||
+    if (envelope_and_bytes.bytes < FILE_ENVELOPE_BYTES ||
+        memcmp(envelope_and_bytes.at, envelope, FILE_ENVELOPE_BYTES) != 0 ||
         memcmp(hash.bytes, digest.at, HASH_BYTES) != 0)
         return FAULT(arena, "broken-file", "%.*s is not what its name says", STR_F(path));
     return NULL;
+}
+
+/* The digest of what stands behind the envelope, block by block. */
+static bool digest_fits(struct arena *arena, FILE *file, struct str digest)
+{
+    enum { BLOCK_BYTES = 1 << 16 };
+    char *block = arena_alloc(arena, BLOCK_BYTES);
+    struct hasher *hasher = hasher_new(arena);
+    if (fread(block, 1, FILE_ENVELOPE_BYTES, file) != FILE_ENVELOPE_BYTES ||
+        memcmp(block, envelope, FILE_ENVELOPE_BYTES) != 0)
+        return false;
+    hasher_start(hasher);
+    for (size_t n; (n = fread(block, 1, BLOCK_BYTES, file)) > 0;)
+        hasher_add(hasher, block, n);
+    struct hash hash = hasher_end(hasher);
+    return !ferror(file) && memcmp(hash.bytes, digest.at, HASH_BYTES) == 0;
+}
+
+struct fault *file_place(struct arena *arena, struct str data_dir, struct str digest_hex,
+                         struct str *path)
+{
+    struct str digest;
+    TRY(path_of(arena, data_dir, digest_hex, &digest, path));
+    FILE *file = fopen(str_z(arena, *path), "rbe");
+    if (!file)
+        return FAULT(arena, errno == ENOENT ? "absent" : "broken-file", "no file %.*s",
+                     STR_F(digest_hex));
+    bool fits = digest_fits(arena, file, digest);
+    fclose(file);
+    return fits ? NULL
+                : FAULT(arena, "broken-file", "%.*s is not what its name says", STR_F(*path));
 }
 
 struct fault *files_sweep(struct arena *arena, struct str data_dir)

@@ -22,6 +22,12 @@ struct fault *file_end(struct file_writer *writer, struct arena *arena, struct h
 struct fault *file_read(struct arena *arena, struct str data_dir, struct str digest_hex,
                         size_t bytes_max, struct str *out);
 
+/* Where it lies, its digest checked without holding it in memory; the bytes begin after the first
+ * FILE_ENVELOPE_BYTES. Faults as above. */
+enum { FILE_ENVELOPE_BYTES = 8 };
+struct fault *file_place(struct arena *arena, struct str data_dir, struct str digest_hex,
+                         struct str *path);
+
 /* What a crash left half written: only when nobody else writes there, at start. */
 struct fault *files_sweep(struct arena *arena, struct str data_dir);
 

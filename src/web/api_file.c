@@ -59,8 +59,8 @@ struct fault *api_case_file_get(struct call *call)
         return FAULT(call->arena, "absent", "no such file on the case");
     TRY(desk_read_document(call->web->desk, call->arena, &call->who, call->parts[0], there->id,
                            &file));
-    TRY(file_read(call->arena, call->web->data_dir, file->digest, INTAKE_BYTES_MAX,
-                  &call->response->body));
+    TRY(file_place(call->arena, call->web->data_dir, file->digest, &call->response->body_path));
+    call->response->body_from = FILE_ENVELOPE_BYTES;
     call->response->status = 200;
     call->response->media_type = file->media_type;
     call_header(call, "ETag", str_print(call->arena, "\"%.*s\"", STR_F(file->digest)));

@@ -70,7 +70,8 @@ struct response {
     int status;
     struct str media_type;
     struct str body;      /* copied */
-    struct str body_path; /* instead of body: this file's bytes, streamed */
+    struct str body_path; /* instead of body: this file's bytes, streamed … */
+    int64_t body_from;    /* … from this one on */
     struct header headers[16];
     size_t headers_n;
     struct MHD_Response

@@ -64,7 +64,7 @@ static void add_security(struct MHD_Response *answer)
         MHD_add_response_header(answer, lines[i][0], lines[i][1]);
 }
 
-static struct MHD_Response *of_file(struct str path)
+static struct MHD_Response *of_file(struct str path, int64_t from)
 {
     char z[4096];
     if (path.bytes >= sizeof z)
@@ -76,8 +76,9 @@ static struct MHD_Response *of_file(struct str path)
         return NULL;
     struct stat about;
     struct MHD_Response *answer = NULL;
-    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode))
-        answer = MHD_create_response_from_fd64((uint64_t)about.st_size, fd);
+    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size >= from)
+        answer = MHD_create_response_from_fd_at_offset64((uint64_t)(about.st_size - from), fd,
+                                                         (uint64_t)from);
     if (!answer)
         close(fd);
     return answer;
@@ -87,7 +88,7 @@ struct MHD_Response *answer_make(const struct response *response)
 {
     struct MHD_Response *answer =
         response->body_path.bytes
-            ? of_file(response->body_path)
+            ? of_file(response->body_path, response->body_from)
             : MHD_create_response_from_buffer(
                   response->body.bytes, (void *)(uintptr_t)response->body.at,
                   response->body.bytes ? MHD_RESPMEM_MUST_COPY : MHD_RESPMEM_PERSISTENT);

@@ -6,7 +6,7 @@
 #include "base/fault.h"
 #include "base/hash.h"
 
-enum { INTAKE_BYTES_MAX = 20 << 20 }; /* 20 MiB, by the portal and by the API */
+enum { INTAKE_BYTES_MAX = 200 << 20 }; /* 200 MiB, by the portal and by the API: a report */
 
 struct intake {
     struct hash digest;

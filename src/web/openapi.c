@@ -302,7 +302,7 @@ static void add_files(json_t *paths)
                   false, "schema", "type", "string", "enum", "*");
     json_t *put = openapi_operation(
         "putFile", "files",
-        json_string("ファイルを添付する（20 MiBまで） / Put a file on a case, up to 20 MiB"),
+        json_string("ファイルを添付する（200 MiBまで） / Put a file on a case, up to 200 MiB"),
         json_string("同じ名前のファイルは置き換わり、前のものも記録に残ります。 / A file of this "
                     "name is replaced; the earlier one stays on record."),
         json_pack("[o]", none),

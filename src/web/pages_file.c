@@ -35,8 +35,8 @@ struct fault *file_get(struct visit *visit)
     struct row_case_file *file;
     TRY(desk_read_document(visit->web->desk, visit->arena, &visit->who, visit->parts[0],
                            visit->parts[1], &file));
-    TRY(file_read(visit->arena, visit->web->data_dir, file->digest, INTAKE_BYTES_MAX,
-                  &visit->response->body));
+    TRY(file_place(visit->arena, visit->web->data_dir, file->digest, &visit->response->body_path));
+    visit->response->body_from = FILE_ENVELOPE_BYTES;
     visit->response->status = 200;
     visit->response->media_type = file->media_type;
     response_header(visit->response, "Cache-Control", STR("no-store"));

@@ -38,9 +38,9 @@ with Registry() as registry:
         answer = applicant.call("PUT", f"/api/v1/cases/{case}/files/{quote(name, safe='')}", raw=PDF)
         tap.check(400 <= answer.status < 500, f"the name {name[:10]!r} is refused", answer.status)
     tap.check(put("empty.pdf", b"").status == 422, "an empty file is refused")
-    big = bytes(range(256)) * (20 << 12)
+    big = bytes(range(256)) * (200 << 12)
     answer = put("big.bin", big)
-    tap.check(answer.status == 201 and answer.body["bytes"] == 20 << 20, "20 MiB are taken", answer.raw[:200])
+    tap.check(answer.status == 201 and answer.body["bytes"] == 200 << 20, "200 MiB are taken", answer.raw[:200])
     answer = applicant.get(f"/api/v1/cases/{case}/files/big.bin")
     tap.check(answer.status == 200 and answer.raw == big, "and come back", answer.status)
     try:
