@@ -73,6 +73,9 @@ struct fault *preview_make(struct store *store, struct arena *arena,
 struct setting;
 bool preview_terms_of(const json_t *filled, const struct setting *setting, struct day as_of,
                       struct preview_terms *out);
+/* The same with the parameters of that day; what is not filled in yet is none. */
+struct fault *preview_terms_on(struct desk *desk, struct arena *arena, const json_t *filled,
+                               struct day as_of, struct preview_terms *out);
 /* As they are kept on the case, and signed: digest, totals, by level and by month. */
 json_t *preview_figures(struct arena *arena, const struct preview *preview);
 

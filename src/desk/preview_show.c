@@ -34,6 +34,15 @@ bool preview_terms_of(const json_t *filled, const struct setting *setting, struc
     return out->edition.bytes && !day_is_none(out->begins);
 }
 
+struct fault *preview_terms_on(struct desk *desk, struct arena *arena, const json_t *filled,
+                               struct day as_of, struct preview_terms *out)
+{
+    struct setting setting;
+    TRY(setting_load(desk->store, arena, desk->book, as_of, &setting));
+    preview_terms_of(filled, &setting, as_of, out);
+    return NULL;
+}
+
 static json_t *fates_json(struct arena *arena, const int64_t fates[FATES_N])
 {
     json_t *object = json_new(arena);

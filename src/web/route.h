@@ -25,6 +25,8 @@ page_answer inbox_page, cases_page, case_page, step_page, step_post, done_page, 
 page_answer facilities_page, facility_page, facility_cases_page, facility_open;
 page_answer labels_page, notices_page, rules_page, clause_page;
 
+page_answer editions_page, edition_open, preview_page, preview_list;
+
 page_answer static_file;
 struct str static_text(const char *name); /* a file of src/web/static */
 
