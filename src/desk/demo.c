@@ -139,8 +139,10 @@ struct fault *demo_make(struct desk *desk, struct arena *arena)
     TRY(register_makers(demo));
     TRY(desk_write(&demo->desk, arena, bar_one, demo));
     TRY(desk_write(&demo->desk, arena, join_two, demo));
+    TRY(demo_begin_editions(demo));
     TRY(read_criteria(demo));
     TRY(demo_tell_story(demo));
+    TRY(demo_announce_edition(demo));
     demo->clock = *desk->clock;
     demo->desk.committed = desk->committed;
     return write_keys(demo);

@@ -31,6 +31,10 @@ const struct principal *demo_person(const struct demo *demo, const char *key);
 /* demo_story.c: the cases of the past months, in one transaction. */
 struct fault *demo_tell_story(struct demo *demo);
 
+/* demo_editions.c: before the story; after it. */
+struct fault *demo_begin_editions(struct demo *demo);
+struct fault *demo_announce_edition(struct demo *demo);
+
 /* demo_file.c: a small fictional test report, put on the case; and a checklist that names it. */
 struct fault *demo_attach(struct demo *demo, struct arena *arena, const struct principal *who,
                           struct str case_id, struct str product, struct str *file_id);
