@@ -20,7 +20,7 @@ def fee():
 
 def criteria():
     editions = json.loads((TOP / "seed/criteria.json").read_text(encoding="utf-8"))["editions"]
-    return [row["id"] for row in editions[-1]["criteria"]]
+    return [row["id"] for row in [one for one in editions if one["level"] == 1][-1]["criteria"]]
 
 
 def application(chance):

@@ -19,10 +19,8 @@ enum { BATCH = 64 };
 
 static struct principal clock_of(int64_t due)
 {
-    return (struct principal){.person = STR("clock"),
-                              .name_ja = STR("時計"),
-                              .name_en = STR("The clock"),
-                              .due = due};
+    return (struct principal){
+        .person = STR("clock"), .name_ja = STR("時計"), .name_en = STR("The clock"), .due = due};
 }
 
 /* A step that is refused stays on record, once, and stands in nobody's way: the alarm goes on to
@@ -66,10 +64,8 @@ static struct fault *take_one(struct desk *desk, struct arena *arena,
 {
     struct principal who = clock_of(work->alarm);
     struct act act = {.name = "step"};
-    struct step_request request = {.case_id = work->id,
-                                   .step = work->alarm_step,
-                                   .expected_version = -1,
-                                   .who = &who};
+    struct step_request request = {
+        .case_id = work->id, .step = work->alarm_step, .expected_version = -1, .who = &who};
     struct step_answer answer;
     TRY(store_savepoint(desk->store, arena));
     struct fault *fault = desk_take_act(desk, arena, &request, &act, &answer);

@@ -56,8 +56,8 @@ static const char *done_on(struct world *w, struct str case_id)
     MUST(sql_case_steps(w->desk.store, w->arena, case_id, &steps, &n));
     for (size_t i = 0; i < n; i++)
         if (steps[i].due)
-            buf_printf(&out, "%s%.*s%s %.*s", buf_str(&out).bytes ? " · " : "", STR_F(steps[i].step),
-                       str_is(steps[i].act, "step") ? "" : "!",
+            buf_printf(&out, "%s%.*s%s %.*s", buf_str(&out).bytes ? " · " : "",
+                       STR_F(steps[i].step), str_is(steps[i].act, "step") ? "" : "!",
                        STR_F(day_text(w, day_of_instant(steps[i].due))));
     return str_z(w->arena, buf_str(&out));
 }
@@ -74,10 +74,12 @@ static void test_opened(struct tally *t, struct world *w)
     world_day(w, "2026-01-05");
     struct str issuing = world_case_after(w, "issue");
     struct row_casework *watch = watch_of(w, issuing), *issued = world_case(w, issuing);
-    CHECK(t, str_is(watch->state, "running") && str_eq(watch->parent, issuing) &&
+    CHECK(t,
+          str_is(watch->state, "running") && str_eq(watch->parent, issuing) &&
               str_eq(watch->registrant, issued->party) && str_is(watch->entry, "watch"),
           "4.6.1-1 the expiry is watched from the issuance on");
-    CHECK(t, watch->alarm == day_begins(day_plus(day_of_instant(w->clock.frozen_ms), 730 - 180)) &&
+    CHECK(t,
+          watch->alarm == day_begins(day_plus(day_of_instant(w->clock.frozen_ms), 730 - 180)) &&
               str_is(watch->alarm_step, "remind"),
           "the alarm is the first reminder: %s", done_on(w, watch->id));
     CHECK(t, issued->alarm == 0, "a case with no step by the clock has no alarm");
@@ -107,13 +109,15 @@ static void test_late(struct tally *t, struct world *w)
     struct str watch = watch_of(w, world_case_after(w, "issue"))->id;
     world_day(w, "2029-01-15"); /* an outage of years */
     sweep(w);
-    CHECK(t, !strcmp(done_on(w, watch), "remind 2027-09-04 · remind 2027-12-03 · "
-                                        "remind 2028-02-01 · lapse 2028-03-03"),
+    CHECK(t,
+          !strcmp(done_on(w, watch), "remind 2027-09-04 · remind 2027-12-03 · "
+                                     "remind 2028-02-01 · lapse 2028-03-03"),
           "late steps as of the days on which they were due: %s", done_on(w, watch));
     struct row_case_step *steps;
     size_t n;
     MUST(sql_case_steps(w->desk.store, w->arena, watch, &steps, &n));
-    CHECK(t, steps[n - 1].at == w->clock.frozen_ms && str_is(steps[n - 1].role, "clock") &&
+    CHECK(t,
+          steps[n - 1].at == w->clock.frozen_ms && str_is(steps[n - 1].role, "clock") &&
               str_is(steps[n - 1].person, "clock"),
           "recorded when they were taken, by the clock");
     struct row_label *label;
@@ -156,31 +160,36 @@ static void test_moved(struct tally *t, struct world *w)
 {
     world_day(w, "2026-01-05");
     struct str issuing = world_case_after(w, "issue"), watch = watch_of(w, issuing)->id, id;
-    struct case_request request = {.procedure = STR("withdrawal"),
-                                   .label = world_case(w, issuing)->label,
-                                   .who = &w->maker};
+    struct case_request request = {
+        .procedure = STR("withdrawal"), .label = world_case(w, issuing)->label, .who = &w->maker};
     world_day(w, "2026-02-02");
     MUST(desk_open_case(&w->desk, w->arena, &request, &id));
     json_t *fields = json_new(w->arena);
     json_put(fields, "withdrawal-day", STR("2026-02-20"));
     json_put(fields, "reasons", STR("販売を終えるため。"));
-    struct step_request apply = {.case_id = id, .step = STR("apply"), .expected_version = -1,
-                                 .fields = fields, .who = &w->maker};
+    struct step_request apply = {.case_id = id,
+                                 .step = STR("apply"),
+                                 .expected_version = -1,
+                                 .fields = fields,
+                                 .who = &w->maker};
     struct step_answer answer;
     int64_t alarm = world_case(w, watch)->alarm;
     MUST(desk_take_step(&w->desk, w->arena, &apply, &answer));
     CHECK(t, world_case(w, watch)->alarm == alarm, "an application moves no alarm");
     const struct principal *clerk = world_person(w, "operational-personnel");
-    struct step_request clear = {.case_id = id, .step = STR("declare-no-conflict"),
-                                 .expected_version = -1, .who = clerk,
+    struct step_request clear = {.case_id = id,
+                                 .step = STR("declare-no-conflict"),
+                                 .expected_version = -1,
+                                 .who = clerk,
                                  .fields = world_fields(w, "declare-no-conflict", "")};
-    struct step_request record = {.case_id = id, .step = STR("record-withdrawal"),
-                                  .expected_version = -1, .who = clerk};
+    struct step_request record = {
+        .case_id = id, .step = STR("record-withdrawal"), .expected_version = -1, .who = clerk};
     MUST(desk_take_step(&w->desk, w->arena, &clear, &answer));
     struct fault *fault = desk_take_step(&w->desk, w->arena, &record, &answer);
     CHECK(t, !fault, "the withdrawal is recorded: %s", said(w, fault));
     struct row_casework *now = world_case(w, watch);
-    CHECK(t, str_is(now->alarm_step, "end") &&
+    CHECK(t,
+          str_is(now->alarm_step, "end") &&
               str_is(day_text(w, day_of_instant(now->alarm)), "2026-02-20"),
           "a step that sets the label moves the alarm of the case that watches it: %.*s",
           STR_F(now->alarm_step));
@@ -222,7 +231,8 @@ static void test_refused(struct tally *t, struct world *w)
     struct sweep done = sweep(w);
     CHECK(t, done.refused == 1, "one step is refused: %lld", (long long)done.refused);
     CHECK(t, in_state(w, good, "lapsed"), "the other labels lapse all the same");
-    CHECK(t, !strncmp(done_on(w, bad), "resume! 2026-05-21 · remind", 26) &&
+    CHECK(t,
+          !strncmp(done_on(w, bad), "resume! 2026-05-21 · remind", 26) &&
               in_state(w, bad, "lapsed"),
           "it stands on the timeline once, and its own case goes on: %s", done_on(w, bad));
     CHECK(t, sweep(w).refused == 0, "it is not tried again");
@@ -230,7 +240,8 @@ static void test_refused(struct tally *t, struct world *w)
                           day_begins(clock_today(&w->clock))};
     MUST(desk_write(&w->desk, w->arena, put_wrong, &early));
     done = sweep(w);
-    CHECK(t, done.put_off == 1 && done.refused == 0 && in_state(w, early.id, "running") &&
+    CHECK(t,
+          done.put_off == 1 && done.refused == 0 && in_state(w, early.id, "running") &&
               world_case(w, early.id)->alarm > early.at,
           "a step that is due later by now is put off, which is no fault");
 }
@@ -244,15 +255,17 @@ static void test_nobody_else(struct tally *t, struct world *w)
     struct step_answer answer;
     static const char *const who[] = {"managing-director", "operational-personnel"};
     for (size_t i = 0; i < 2; i++) {
-        struct step_request request = {.case_id = watch, .step = STR("lapse"),
-                                       .expected_version = -1, .who = world_person(w, who[i])};
+        struct step_request request = {.case_id = watch,
+                                       .step = STR("lapse"),
+                                       .expected_version = -1,
+                                       .who = world_person(w, who[i])};
         struct fault *fault = desk_take_step(&w->desk, w->arena, &request, &answer);
         CHECK(t, fault && !strcmp(said(w, fault), "forbidden authority 4.6.1-1"),
               "%s does not take the clock's step: %s", who[i], said(w, fault));
     }
     struct principal named = {.person = STR("clock")};
-    struct step_request request = {.case_id = watch, .step = STR("lapse"), .expected_version = -1,
-                                   .who = &named};
+    struct step_request request = {
+        .case_id = watch, .step = STR("lapse"), .expected_version = -1, .who = &named};
     struct fault *fault = desk_take_step(&w->desk, w->arena, &request, &answer);
     CHECK(t, fault && !strcmp(fault->code, "forbidden"), "a name makes no clock");
 }

@@ -142,7 +142,7 @@ for line in asked.stdout.splitlines():
 tap.check(asked.returncode == 0 and asked.stdout.count("\n") == 6, "the sandbox answered all", asked.stderr)
 
 # ---- crashes
-for name in ("public", "clerk", "signer", "portal"):
+for name in ("public", "clerk", "clock", "signer", "portal"):
     before = processes(server)[name]
     os.kill(before, signal.SIGKILL)
     good = wait_until(lambda: processes(server).get(name, before) != before)

@@ -47,8 +47,7 @@ static void edges_check(const struct law *law, const struct procedure_row *proce
             edge_look(procedure, step, &reader.now, &edges);
     }
     CHECK(law->tally, edges.on, "%s %s is taken on its day", procedure->name, step->name);
-    CHECK(law->tally, edges.before, "%s %s is refused the day before", procedure->name,
-          step->name);
+    CHECK(law->tally, edges.before, "%s %s is refused the day before", procedure->name, step->name);
 }
 
 static bool some_case_fails(const struct law *law, const struct rulebook *book)
