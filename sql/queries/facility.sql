@@ -51,3 +51,7 @@ WHERE c.facility = $1 AND c.party <> c.facility AND c.state <> 'start' ORDER BY 
 -- in: party text
 -- out: row_casework
 SELECT {casework} FROM casework WHERE party = $1 AND (facility = $1 OR procedure = 'nda') ORDER BY opened DESC, id;
+
+-- name: party_of_body :one
+-- out: row_party
+SELECT {party} FROM party WHERE body_itself = 1 ORDER BY id LIMIT 1;

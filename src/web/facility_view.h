@@ -48,6 +48,10 @@ struct facility_list {
     size_t n;
 };
 
+/* pages_facility.c: as far as this visitor may see it; fault "no-such-page". */
+struct fault *facility_find(struct visit *visit, struct str id, struct facility_record *out);
+
+struct str facility_category_words(const struct visit *visit, struct str category);
 /* "level 3: Router"; of a thing of any kind; the days between which it holds. */
 struct str facility_scope_words(const struct visit *visit, struct str line);
 struct str facility_thing_words(const struct visit *visit, const struct row_thing *thing);

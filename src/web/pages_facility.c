@@ -14,7 +14,7 @@
 
 /* ---- words */
 
-static struct str category_text(const struct visit *visit, struct str category)
+struct str facility_category_words(const struct visit *visit, struct str category)
 {
     const struct rulebook *book = visit->web->book;
     if (str_is(category, "*"))
@@ -28,7 +28,7 @@ static struct str category_text(const struct visit *visit, struct str category)
 struct str facility_scope_words(const struct visit *visit, struct str line)
 {
     struct str category, level = str_cut(line, ':', &category);
-    struct str text = category_text(visit, category);
+    struct str text = facility_category_words(visit, category);
     return visit->english
                ? str_print(visit->arena, "level %.*s: %.*s", STR_F(level), STR_F(text))
                : str_print(visit->arena, "レベル%.*s：%.*s", STR_F(level), STR_F(text));
@@ -146,7 +146,7 @@ struct fault *facilities_page(struct visit *visit)
     return NULL;
 }
 
-static struct fault *find_record(struct visit *visit, struct str id, struct facility_record *out)
+struct fault *facility_find(struct visit *visit, struct str id, struct facility_record *out)
 {
     struct row_party *party, *own;
     size_t own_n;
@@ -213,7 +213,7 @@ static struct fault *load_cases(struct visit *visit, struct facility_record *rec
 struct fault *facility_page(struct visit *visit)
 {
     struct facility_record record;
-    TRY(find_record(visit, visit->parts[0], &record));
+    TRY(facility_find(visit, visit->parts[0], &record));
     TRY(load_open(visit, &record));
     TRY(load_cases(visit, &record));
     record.shows_work = record.own || visit_has_role(visit, "certifier") ||
@@ -231,7 +231,7 @@ struct fault *facility_page(struct visit *visit)
 struct fault *facility_cases_page(struct visit *visit)
 {
     struct facility_record record;
-    TRY(find_record(visit, visit->parts[0], &record));
+    TRY(facility_find(visit, visit->parts[0], &record));
     TRY(load_open(visit, &record));
     struct html *html =
         visit_page(visit, 200, PLACE_FACILITIES,
@@ -246,7 +246,7 @@ struct fault *facility_open(struct visit *visit)
 {
     struct facility_record record;
     struct str id = STR_NONE;
-    TRY(find_record(visit, visit->parts[0], &record));
+    TRY(facility_find(visit, visit->parts[0], &record));
     struct case_request request = {.procedure = visit_form(visit, "procedure"),
                                    .party = record.party->id,
                                    .idempotency_key = visit_form(visit, "once"),

@@ -41,6 +41,7 @@ static const struct route routes[] = {
     {HTTP_GET, "/facility", GATE_SIGNED_IN, facilities_page, ""},
     {HTTP_GET, "/facility/{}", GATE_SIGNED_IN, facility_page, ""},
     {HTTP_GET, "/facility/{}/cases", GATE_SIGNED_IN, facility_cases_page, ""},
+    {HTTP_GET, "/facility/{}/certificate.pdf", GATE_SIGNED_IN, certificate_page, ""},
     {HTTP_POST, "/facility/{}/cases", GATE_SIGNED_IN, facility_open, "once procedure"},
     {HTTP_GET, "/notices", GATE_SIGNED_IN, notices_page, ""},
     {HTTP_GET, "/editions", GATE_STAFF, editions_page, ""},
