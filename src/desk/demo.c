@@ -15,7 +15,7 @@
 
 #include "base/banned.h"
 
-enum { STORY_DAYS = 430, KEYS_BYTES_MAX = 1 << 16 };
+enum { STORY_DAYS = 435, KEYS_BYTES_MAX = 1 << 16 };
 
 extern const struct embedded seed_files[];
 
@@ -113,6 +113,8 @@ static struct fault *write_keys(struct demo *demo)
     json_put(keys, "applicant", key);
     TRY(desk_make_key(&demo->desk, demo->arena, &demo->makers[1].who, STR("demo"), &key));
     json_put(keys, "applicant-for-two", key);
+    TRY(desk_make_key(&demo->desk, demo->arena, &demo->facilities[0].who, STR("demo"), &key));
+    json_put(keys, "evaluation-facility", key);
     struct str text = json_canonical(demo->arena, keys);
     struct str path = str_print(demo->arena, "%.*s/demo-keys.json", STR_F(demo->desk.data_dir));
     TRY(file_replace(demo->arena, demo->desk.data_dir, "demo-keys.json",
@@ -137,6 +139,7 @@ struct fault *demo_make(struct desk *desk, struct arena *arena)
     demo->clock.frozen_ms = day_begins(day_plus(demo->today, -STORY_DAYS)) + MS_A_DAY / 3;
     TRY(desk_found(&demo->desk, arena, body, &demo->founders, &demo->founders_n));
     TRY(register_makers(demo));
+    TRY(demo_register_facilities(demo));
     TRY(desk_write(&demo->desk, arena, bar_one, demo));
     TRY(desk_write(&demo->desk, arena, join_two, demo));
     TRY(demo_begin_editions(demo));

@@ -5,12 +5,19 @@
 
 #include "desk/found.h"
 
-enum { DEMO_MAKERS_MAX = 16 };
+enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6 };
 
 struct demo_maker {
     const json_t *seed;
     struct principal who;
     struct str party;
+};
+
+struct demo_facility {
+    const json_t *seed;
+    struct principal who;
+    struct str party;
+    struct str cases[DEMO_SLOTS]; /* agreement, approval, evaluators, end: as they begin */
 };
 
 struct demo {
@@ -23,6 +30,7 @@ struct demo {
     size_t founders_n;
     struct demo_maker makers[DEMO_MAKERS_MAX];
     size_t makers_n;
+    struct demo_facility facilities[DEMO_FACILITIES];
     struct words criteria;
 };
 
@@ -34,6 +42,12 @@ struct fault *demo_tell_story(struct demo *demo);
 /* demo_editions.c: before the story; after it. */
 struct fault *demo_begin_editions(struct demo *demo);
 struct fault *demo_announce_edition(struct demo *demo);
+
+/* demo_facilities.c: what the facilities did, a line at a time, each at its instant. */
+struct fault *demo_register_facilities(struct demo *demo);
+size_t demo_facility_lines(void);
+int64_t demo_facility_at(const struct demo *demo, size_t line);
+struct fault *demo_facility_play(struct demo *demo, struct arena *arena, size_t line);
 
 /* demo_file.c: a small fictional test report, put on the case; and a checklist that names it. */
 struct fault *demo_attach(struct demo *demo, struct arena *arena, const struct principal *who,

@@ -12,7 +12,7 @@
 #include "base/banned.h"
 
 enum { ISSUED = 60, CASES_MAX = 120, EVENTS_MAX = 1600, BIG_MODELS = 477, HUGE_MODELS = 3200,
-       EVENT_BYTES_MAX = 64 << 20, HOUR_MS = 3600000 };
+       EVENT_BYTES_MAX = 64 << 20, HOUR_MS = 3600000, FACILITIES = -1 };
 
 /* Days after the case began, who, what. */
 struct scene {
@@ -89,7 +89,7 @@ struct plot {
 
 struct event {
     int64_t at;
-    int plot, scene;
+    int plot, scene; /* plot FACILITIES: a line of theirs */
 };
 
 struct story {
@@ -185,6 +185,9 @@ static void plan_events(struct story *story)
             story->events[story->events_n++] =
                 (struct event){.at = scene_at(&story->plots[p], s), .plot = p, .scene = s};
         }
+    for (size_t i = 0; i < demo_facility_lines() && story->events_n < EVENTS_MAX; i++)
+        story->events[story->events_n++] = (struct event){
+            .at = demo_facility_at(story->demo, i), .plot = FACILITIES, .scene = (int)i};
     qsort(story->events, story->events_n, sizeof *story->events, event_order);
 }
 
@@ -290,6 +293,8 @@ static struct fault *show_evidence(struct demo *demo, struct arena *arena, struc
 static struct fault *play(struct story *story, struct arena *arena, const struct event *event)
 {
     struct demo *demo = story->demo;
+    if (event->plot == FACILITIES)
+        return demo_facility_play(demo, arena, (size_t)event->scene);
     struct plot *plot = &story->plots[event->plot];
     const struct scene *scene = &plot->scenes[event->scene];
     struct desk *desk = &demo->desk;
