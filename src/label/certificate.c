@@ -156,7 +156,7 @@ static void draw(struct sheet *sheet)
     draw_emblem(sheet->cairo, page_width / 2, MM(42));
     use(sheet->cairo, ink);
     sheet->y = MM(66);
-    put_line(sheet, certificate->title, certificate->english ? 21 : 25, true, MM(3),
+    put_line(sheet, certificate->title, certificate->english ? 17 : 25, true, MM(3),
              PANGO_ALIGN_CENTER);
     put_line(sheet, certificate->number, 11, false, MM(9), PANGO_ALIGN_CENTER);
     put_line(sheet, certificate->name, 18, true, 0, PANGO_ALIGN_CENTER);

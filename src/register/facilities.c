@@ -1,5 +1,7 @@
 /* facilities.c: the Evaluation Facilities of the register, each with its dated things.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+
 #include "base/json.h"
 #include "register/folder_own.h"
 
@@ -93,6 +95,12 @@ static struct fault *facility_of(struct folder *folder, struct arena *arena,
     return name_of(folder, arena, out);
 }
 
+static int by_number(const void *a, const void *b)
+{
+    return str_order(((const struct public_facility *)a)->number,
+                     ((const struct public_facility *)b)->number);
+}
+
 struct fault *folder_facilities(struct folder *folder, struct arena *arena,
                                 struct public_facility **out, size_t *n)
 {
@@ -107,6 +115,7 @@ struct fault *folder_facilities(struct folder *folder, struct arena *arena,
         TRY(facility_of(folder, arena, rows, rows_n, rows[i].party, &(*out)[*n]));
         *n += (*out)[*n].approvals_n > 0;
     }
+    qsort(*out, *n, sizeof **out, by_number);
     return NULL;
 }
 

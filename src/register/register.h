@@ -148,7 +148,7 @@ struct public_facility {
     const struct public_line *approvals; /* words: their numbers */
     size_t approvals_n;
 };
-/* Facilities that are or were approved. */
+/* Facilities that are or were approved, in the order of their numbers. */
 struct fault *folder_facilities(struct folder *folder, struct arena *arena,
                                 struct public_facility **out, size_t *n);
 bool public_line_on(const struct public_line *line, struct day today);
