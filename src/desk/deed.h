@@ -71,6 +71,9 @@ struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct pr
 struct fault *deed_read_case(struct deed *deed);
 /* The party that a role of sort party stands for on this case; empty when there is none. */
 struct str party_of_role(const struct rulebook *book, const struct row_casework *work, int role);
+/* open.c: a case as it would begin, written nowhere yet. */
+struct fault *deed_draft(struct desk *desk, struct arena *arena, const struct case_request *request,
+                         struct deed *deed);
 /* Names the step and the role under which the actor would take it. */
 void deed_choose_step(struct deed *deed, struct str step);
 

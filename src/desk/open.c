@@ -222,8 +222,8 @@ static struct fault *fill_work(struct deed *deed, const struct case_request *req
     return NULL;
 }
 
-static struct fault *begin_deed(struct desk *desk, struct arena *arena,
-                                const struct case_request *request, struct deed *deed)
+struct fault *deed_draft(struct desk *desk, struct arena *arena, const struct case_request *request,
+                         struct deed *deed)
 {
     *deed = (struct deed){.desk = desk,
                           .arena = arena,
@@ -236,9 +236,9 @@ static struct fault *begin_deed(struct desk *desk, struct arena *arena,
     TRY(standing_load(desk->store, arena, desk->book, request->who->person, STR_NONE, deed->today,
                       &deed->standing));
     TRY(setting_load(desk->store, arena, desk->book, deed->today, &deed->setting));
+    deed->state = STATE_START;
     TRY(fill_work(deed, request));
-    TRY(deed_prefill(deed));
-    return may_begin(deed);
+    return deed_prefill(deed);
 }
 
 /* What the label has said already stands in the draft. */
@@ -313,7 +313,8 @@ struct fault *desk_open_act(struct desk *desk, struct arena *arena,
         *case_id = again->case_id;
         return NULL;
     }
-    TRY(begin_deed(desk, arena, request, &deed));
+    TRY(deed_draft(desk, arena, request, &deed));
+    TRY(may_begin(&deed));
     *case_id = deed.work.id;
     return deed_write_opening(&deed, request->idempotency_key, digest);
 }

@@ -35,19 +35,18 @@ static struct fault *look_at(struct looking *looking, const struct row_label *la
                                        &found));
         looking->edition = edition = found;
     }
-    struct facts *facts = NEW(looking->arena, struct facts);
-    facts->today = looking->today;
-    facts->first_day_counts = str_is(setting_of(&looking->setting, "first-day-counts"), "yes");
-    label_know(label, edition, &looking->setting, facts);
+    struct facts facts = {.today = looking->today};
+    facts.first_day_counts = str_is(setting_of(&looking->setting, "first-day-counts"), "yes");
+    label_know(label, edition, &looking->setting, &facts);
     /* an extension that is pending is the one of the label's own route */
     struct str pending =
         str_is(label->route, "certified") ? STR("extend-certified") : STR("extend-self-declared");
-    facts->open_on_label = (struct words){.at = &pending, .n = label->pending.bytes > 0};
+    facts.open_on_label = (struct words){.at = &pending, .n = label->pending.bytes > 0};
     struct life life = life_of_row(label);
     *out = (struct label_standing){.label = label,
                                    .state = life_state_on(&life, looking->today),
-                                   .hint = hint_of(looking->desk->book, facts),
-                                   .extension = hint_judge(looking->desk->book, facts, &procedure)};
+                                   .hint = hint_of(looking->desk->book, &facts),
+                                   .extension = hint_judge(looking->desk->book, &facts, &procedure)};
     return NULL;
 }
 

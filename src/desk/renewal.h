@@ -29,6 +29,16 @@ struct fault *desk_own_labels(struct desk *desk, struct arena *arena, const stru
 struct fault *desk_label(struct desk *desk, struct arena *arena, const struct principal *who,
                          struct str number, struct label_standing *out);
 
+/* A procedure that its registrant can begin about a label, or may not today, and why not. */
+struct beginning {
+    const struct procedure_row *procedure;
+    const struct step_row *step; /* the first, by which it is begun */
+    int64_t level;               /* asked for, where the level is a new one; else 0 */
+    struct verdict verdict;      /* allowed, or what no form can cure */
+};
+struct fault *desk_beginnings(struct desk *desk, struct arena *arena, const struct principal *who,
+                              struct str number, struct beginning **out, size_t *n);
+
 enum { EXTENSIONS_MAX = 10000 };
 
 /* An application for each label, with the same declaration; each its own case and entry. */

@@ -58,7 +58,9 @@ enum place {
     PLACE_NOTICES,
     PLACE_RULES,
     PLACE_APPLICATIONS,
-    PLACE_ACCOUNT
+    PLACE_ACCOUNT,
+    PLACE_OWN_LABELS,
+    PLACE_RENEWALS
 };
 struct html *visit_page(struct visit *visit, int status, enum place place, struct str title);
 void visit_send(struct visit *visit);
