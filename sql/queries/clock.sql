@@ -7,6 +7,11 @@
 -- out: row_casework
 SELECT {casework} FROM casework WHERE alarm > 0 AND alarm <= $1 ORDER BY alarm, id LIMIT 1;
 
+-- name: clock_next :many
+-- in: most int
+-- out: row_casework
+SELECT {casework} FROM casework WHERE alarm > 0 ORDER BY alarm, id LIMIT $1;
+
 -- name: clock_cases_of_label :many
 -- in: label text, procedure text
 -- out: row_casework

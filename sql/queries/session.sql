@@ -14,6 +14,15 @@ INSERT INTO session (digest, account, form, begun, seen) VALUES ($1, $2, $3, $4,
 -- in: digest text, at int
 UPDATE session SET seen = $2 WHERE digest = $1;
 
+-- name: sessions_move :exec-aside
+-- The clock of a demonstration was turned: nobody is signed out by it.
+-- in: ms int
+UPDATE session SET seen = seen + $1, begun = begun + $1;
+
+-- name: signin_links_move :exec-aside
+-- in: ms int
+UPDATE signin_link SET ends = ends + $1;
+
 -- name: end_session :exec-aside
 -- in: digest text
 DELETE FROM session WHERE digest = $1;

@@ -15,7 +15,9 @@ static int64_t read_ms(clockid_t which)
 
 int64_t clock_now(const struct clock *clock)
 {
-    return clock->frozen_ms ? clock->frozen_ms : read_ms(CLOCK_REALTIME) + clock->shift_ms;
+    int64_t turned_ms = clock->turned_ms ? *clock->turned_ms : 0;
+    return clock->frozen_ms ? clock->frozen_ms
+                            : read_ms(CLOCK_REALTIME) + clock->shift_ms + turned_ms;
 }
 
 struct day clock_today(const struct clock *clock)

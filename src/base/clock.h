@@ -9,6 +9,7 @@
 
 struct clock {
     int64_t shift_ms;  /* added to the system's clock */
+    _Atomic int64_t *turned_ms; /* so is this: a demonstration's, turned while it runs; or NULL */
     int64_t frozen_ms; /* when not 0, the time is always this */
 };
 

@@ -21,4 +21,9 @@ struct fault *demo_make(struct desk *desk, struct arena *arena);
 struct fault *demo_roles(struct desk *desk, struct arena *arena, struct demo_role **roles,
                          size_t *n);
 
+/* The clock that DATA/demo-clock says, when it is there: a demonstration's time never goes back. */
+struct fault *demo_clock_read(struct arena *arena, struct str data_dir, struct clock *clock);
+/* Keeps how far it is ahead of the system's, as it was set and as it was turned since. */
+struct fault *demo_clock_write(struct arena *arena, struct str data_dir, const struct clock *clock);
+
 #endif

@@ -13,12 +13,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "desk/demo.h"
 #include "proc/child.h"
 #include "proc/prepare.h"
 #include "proc/sandbox.h"
@@ -244,6 +246,22 @@ static int supervise(struct parent *parent, struct str roles)
     return good ? 0 : 1;
 }
 
+/* A demonstration's clock is one that all processes share, and that its pages can turn. */
+static struct fault *share_clock(struct parent *parent)
+{
+    struct clock *clock = &parent->settings.clock;
+    if (!parent->settings.demo)
+        return NULL;
+    if (!parent->settings.today_given)
+        TRY(demo_clock_read(parent->arena, parent->settings.data_dir, clock));
+    void *shared = mmap(NULL, sizeof *clock->turned_ms, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        return FAULT(parent->arena, "broken-server", "memory: %s", strerrordesc_np(errno));
+    clock->turned_ms = shared;
+    return NULL;
+}
+
 static struct fault *begin(struct parent *parent, int argc, char **argv, struct str *roles)
 {
     struct settings *settings = &parent->settings;
@@ -254,6 +272,7 @@ static struct fault *begin(struct parent *parent, int argc, char **argv, struct 
         return FAULT(parent->arena, "broken-file", "%.*s: %s", STR_F(settings->data_dir),
                      strerrordesc_np(errno));
     settings->data_dir = str_copy(parent->arena, str_of(whole));
+    TRY(share_clock(parent));
     TRY(make_plumbing(parent));
     TRY(choose_base(parent));
     return prepare(parent->arena, settings, roles);

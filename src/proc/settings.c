@@ -164,6 +164,7 @@ static struct fault *today_read(struct arena *arena, struct settings *out)
     if (!day_parse(str_of(today), &day))
         return FAULT(arena, "malformed-setting", "HOSHI_TODAY is no day: %s", today);
     out->clock = clock_set_today(day);
+    out->today_given = true;
     return NULL;
 }
 

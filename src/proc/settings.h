@@ -24,6 +24,7 @@ struct settings {
     struct str database_url;
     struct clock clock;
     bool demo, log;
+    bool today_given;    /* HOSHI_TODAY has set the clock */
 };
 
 /* Fault "malformed-setting", or "label-address" when labels could not carry the base address. */

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "web/api.h"
+#include "web/pages_time.h"
 
 #include "base/banned.h"
 
@@ -55,6 +56,8 @@ static const struct route routes[] = {
     {HTTP_POST, "/editions", GATE_STAFF, edition_open, "once level"},
     {HTTP_GET, "/cases/{}/preview", GATE_SIGNED_IN, preview_page, ""},
     {HTTP_GET, "/cases/{}/preview.csv", GATE_SIGNED_IN, preview_list, ""},
+    {HTTP_GET, "/demo/time", GATE_DEMO, time_page, ""},
+    {HTTP_POST, "/demo/time", GATE_DEMO, time_post, "days"},
     {HTTP_GET, "/clauses", GATE_OPEN, rules_page, ""},
     {HTTP_GET, "/clauses/{}", GATE_OPEN, clause_page, ""},
     {HTTP_GET, "/static/{}", GATE_OPEN, static_file, ""},
