@@ -38,8 +38,8 @@ SELECT {case_file} FROM case_file WHERE case_id = $1 AND id = $2;
 -- name: portal_case_steps :many
 -- The timeline with the names of who acted.
 -- in: case_id text
--- out: seq int, act text, step text, from_state text, to_state text, person text, name_ja text, name_en text, role text, at int, clause text
-SELECT s.seq, s.act, s.step, s.from_state, s.to_state, s.person, p.name_ja, p.name_en, s.role, s.at, s.clause
+-- out: seq int, act text, step text, from_state text, to_state text, person text, name_ja text, name_en text, role text, at int, clause text, due int
+SELECT s.seq, s.act, s.step, s.from_state, s.to_state, s.person, p.name_ja, p.name_en, s.role, s.at, s.clause, s.due
 FROM case_step s LEFT JOIN person p ON p.id = s.person WHERE s.case_id = $1 ORDER BY s.seq;
 
 -- name: portal_case_readers :many

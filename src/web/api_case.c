@@ -279,10 +279,12 @@ static struct fault *put_timeline(struct call *call, json_t *object, struct str 
         json_put(entry, "from", rows[i].from_state);
         json_put(entry, "to", rows[i].to_state);
         json_put(entry, "role", rows[i].role);
-        if (names_shown(call, &rows[i], of_body))
+        if (rows[i].name_ja.bytes && names_shown(call, &rows[i], of_body)) /* the clock has none */
             json_put_json(entry, "person",
                           json_text_of(call->arena, rows[i].name_ja, rows[i].name_en));
         json_put(entry, "at", instant_print(rows[i].at, room));
+        if (rows[i].due)
+            json_put(entry, "due", instant_print(rows[i].due, room));
         json_put(entry, "clause", rows[i].clause);
         json_add(timeline, entry);
     }

@@ -114,13 +114,16 @@ static json_t *file_schema(void)
 static json_t *entry_schema(void)
 {
     json_t *properties = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "entry",
-        integer_of("Number of the journal entry"), "act", string_of("step, open, attach, read"),
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "entry",
+        integer_of("Number of the journal entry"), "act",
+        string_of("step, open, attach, read; missed: a step of the clock that was refused"),
         "step", string_of("Name of the step"), "from", string_of("State before"), "to",
         string_of("State after"), "role", string_of("Under which the person acted"), "person",
         openapi_ref("schemas", "Text"), "at",
-        json_pack("{s:s, s:s}", "type", "string", "format", "date-time"), "clause",
-        string_of("Id of the clause"));
+        json_pack("{s:s, s:s}", "type", "string", "format", "date-time"), "due",
+        json_pack("{s:s, s:s, s:s}", "type", "string", "format", "date-time", "description",
+                  "Of a step of the clock: the instant as of which it was taken"),
+        "clause", string_of("Id of the clause"));
     return object_of(properties, json_pack("[s, s, s, s]", "entry", "act", "at", "clause"));
 }
 
