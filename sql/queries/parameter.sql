@@ -3,9 +3,9 @@
 
 -- name: parameters_begun :many
 -- in: day text
--- out: row_parameter
+-- out: name text, value text
 -- All that have begun; of one name the last is the one in force.
-SELECT {parameter} FROM parameter WHERE valid_from <= $1 ORDER BY name, valid_from;
+SELECT name, value FROM parameter WHERE valid_from <= $1 ORDER BY name, valid_from;
 
 -- name: tariff_as_of :one
 -- in: procedure text, level int, day text

@@ -150,23 +150,30 @@ int64_t json_get_int(const json_t *object, const char *name, int64_t otherwise)
     return json_is_integer(value) ? json_integer_value(value) : otherwise;
 }
 
+static bool stands_for_itself(char c)
+{
+    return (unsigned char)c >= 0x20 && c != '"' && c != '\\';
+}
+
+static void write_escaped(struct buf *out, char c)
+{
+    static const char hex[] = "0123456789abcdef", marked[] = "\"\\\b\f\n\r\t", marks[] = "\"\\bfnrt";
+    const char *at = memchr(marked, c, sizeof marked - 1);
+    char text[] = {'\\', 'u', '0', '0', hex[(c >> 4) & 15], hex[c & 15]};
+    if (at)
+        text[1] = marks[at - marked];
+    buf_add(out, (struct str){text, at ? 2 : sizeof text});
+}
+
 static void write_string(struct buf *out, struct str text)
 {
-    static const char hex[] = "0123456789abcdef";
     buf_add_char(out, '"');
-    for (size_t i = 0; i < text.bytes; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        const char *mark = c < 0x60 ? strchr("\"\"\\\\\bb\ff\nn\rr\tt", c) : NULL;
-        if (c && mark && (c < 0x20 || c == '"' || c == '\\')) {
-            buf_add_char(out, '\\');
-            buf_add_char(out, mark[1]);
-        } else if (c < 0x20) {
-            buf_add_z(out, "\\u00");
-            buf_add_char(out, hex[c >> 4]);
-            buf_add_char(out, hex[c & 15]);
-        } else {
-            buf_add_char(out, (char)c);
-        }
+    for (size_t i = 0, end; i < text.bytes; i = end) {
+        for (end = i; end < text.bytes && stands_for_itself(text.at[end]); end++)
+            ;
+        buf_add(out, (struct str){text.at + i, end - i});
+        if (end < text.bytes)
+            write_escaped(out, text.at[end++]);
     }
     buf_add_char(out, '"');
 }
@@ -178,15 +185,44 @@ static int utf16_weight(unsigned char lead)
     return lead >= 0xF0 ? 0xED * 8 + (lead - 0xEF) : lead * 8;
 }
 
-static int order_names(const void *a, const void *b)
+struct member {
+    const char *name;
+    const json_t *value;
+};
+
+static int order_members(const void *a, const void *b)
 {
-    const unsigned char *p = *(const unsigned char *const *)a;
-    const unsigned char *q = *(const unsigned char *const *)b;
+    const unsigned char *p = (const unsigned char *)((const struct member *)a)->name;
+    const unsigned char *q = (const unsigned char *)((const struct member *)b)->name;
     while (*p && *p == *q) {
         p++;
         q++;
     }
     return utf16_weight(*p) - utf16_weight(*q);
+}
+
+static void write_value(struct arena *arena, struct buf *out, const json_t *value);
+
+static void write_object(struct arena *arena, struct buf *out, const json_t *value)
+{
+    size_t n = 0;
+    struct member *members = NEW_ARRAY(arena, json_object_size(value), struct member);
+    const char *name;
+    json_t *part;
+    json_object_foreach((json_t *)value, name, part)
+    {
+        members[n++] = (struct member){name, part};
+    }
+    qsort(members, n, sizeof *members, order_members);
+    buf_add_char(out, '{');
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            buf_add_char(out, ',');
+        write_string(out, str_of(members[i].name));
+        buf_add_char(out, ':');
+        write_value(arena, out, members[i].value);
+    }
+    buf_add_char(out, '}');
 }
 
 static void write_value(struct arena *arena, struct buf *out, const json_t *value)
@@ -213,24 +249,9 @@ static void write_value(struct arena *arena, struct buf *out, const json_t *valu
         }
         buf_add_char(out, ']');
         return;
-    case JSON_OBJECT: {
-        size_t n = 0;
-        const char **names = NEW_ARRAY(arena, json_object_size(value) + 1, const char *);
-        const char *name;
-        json_t *part;
-        json_object_foreach((json_t *)value, name, part) names[n++] = name;
-        qsort(names, n, sizeof *names, order_names);
-        buf_add_char(out, '{');
-        for (size_t i = 0; i < n; i++) {
-            if (i)
-                buf_add_char(out, ',');
-            write_string(out, str_of(names[i]));
-            buf_add_char(out, ':');
-            write_value(arena, out, json_object_get(value, names[i]));
-        }
-        buf_add_char(out, '}');
+    case JSON_OBJECT:
+        write_object(arena, out, value);
         return;
-    }
     case JSON_REAL:
         BUG("a fraction has no canonical form here");
     case JSON_NULL:

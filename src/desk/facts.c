@@ -228,40 +228,39 @@ struct fault *deed_load_facts(struct deed *deed)
 
 /* ---- for the journal */
 
-static json_t *fact_value(struct arena *arena, const struct fact_row *fact, const void *member)
+static void put_fact(struct arena *arena, json_t *all, const struct fact_row *fact,
+                     const void *member)
 {
     char room[11];
-    json_t *value = json_new(arena), *list;
+    json_t *list;
+    const struct day *day = member;
     const struct span *span = member;
     const struct words *words = member;
     switch (fact->kind) {
     case FACT_KIND_FLAG:
-        json_put_bool(value, fact->name, *(const bool *)member);
+        json_put_bool(all, fact->name, *(const bool *)member);
         break;
     case FACT_KIND_NUMBER:
     case FACT_KIND_INSTANT:
-        json_put_int(value, fact->name, *(const int64_t *)member);
+        json_put_int(all, fact->name, *(const int64_t *)member);
         break;
     case FACT_KIND_DAY:
-        json_put(value, fact->name,
-                 ((const struct day *)member)->n > 0 ? day_print(*(const struct day *)member, room)
-                                                     : STR_NONE);
+        json_put(all, fact->name, day->n > 0 ? day_print(*day, room) : STR_NONE);
         break;
     case FACT_KIND_WORD:
-        json_put(value, fact->name, *(const struct str *)member);
+        json_put(all, fact->name, *(const struct str *)member);
         break;
     case FACT_KIND_SPAN:
-        json_put(value, fact->name,
+        json_put(all, fact->name,
                  span->unit ? str_print(arena, "%d%c", span->n, span->unit) : STR_NONE);
         break;
     case FACT_KIND_WORDS:
         list = json_new_list(arena);
         for (size_t i = 0; i < words->n; i++)
             json_add_str(list, words->at[i]);
-        json_put_json(value, fact->name, list);
+        json_put_json(all, fact->name, list);
         break;
     }
-    return json_object_get(value, fact->name);
 }
 
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts)
@@ -269,7 +268,7 @@ json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const st
     json_t *all = json_new(arena);
     for (size_t i = 1; i < book->facts_n; i++) {
         const struct fact_row *fact = &book->facts[i];
-        json_put_json(all, fact->name, fact_value(arena, fact, (const char *)facts + fact->offset));
+        put_fact(arena, all, fact, (const char *)facts + fact->offset);
     }
     return all;
 }

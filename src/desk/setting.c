@@ -10,7 +10,7 @@ struct fault *setting_load(struct store *store, struct arena *arena, const struc
                            struct day today, struct setting *out)
 {
     char room[11];
-    struct row_parameter *rows;
+    struct sql_parameters_begun_row *rows;
     size_t n;
     *out =
         (struct setting){.book = book, .values = NEW_ARRAY(arena, book->parameters_n, struct str)};
