@@ -38,8 +38,7 @@ struct fault *record_preview(struct deed *deed, const struct use *use)
     char room[11];
     struct preview_terms terms;
     struct preview preview;
-    if (!preview_terms_of(deed->filled, &deed->setting, deed->today, &terms))
-        return FAULT(deed->arena, "broken-database", "a preview of an edition without its days");
+    TRY(preview_terms_of(deed->desk, deed->arena, deed->filled, deed->today, &terms));
     TRY(preview_make(deed->desk->store, deed->arena, &terms, &preview));
     TRY(put_word(deed, "preview-digest", hash_hex(deed->arena, &preview.digest)));
     TRY(put_word(deed, "preview-as-of", day_print(terms.as_of, room)));
@@ -60,24 +59,37 @@ static struct fault *put_criteria(struct deed *deed, struct str edition)
     return NULL;
 }
 
-/* The former edition's last days; those it had before stay on the case, for a cancellation. */
+static json_t *days_of(struct deed *deed, const struct row_criteria_edition *edition)
+{
+    json_t *days = json_new(deed->arena);
+    json_put(days, "id", edition->id);
+    json_put(days, "acceptance_ends", edition->acceptance_ends);
+    json_put(days, "extension_ends", edition->extension_ends);
+    return days;
+}
+
+/* The last days of what is replaced; of what that only reworded, the last day of extensions. Those
+ * that they had before stay on the case, for a cancellation. */
 static struct fault *end_former(struct deed *deed, struct str id)
 {
-    struct row_criteria_edition *former;
+    struct store *store = deed->desk->store;
     struct str extension = json_get(deed->filled, "former-extension-end");
-    json_t *before = json_new(deed->arena);
-    if (!id.bytes)
-        return NULL;
-    TRY(sql_criteria_edition_by_id(deed->desk->store, deed->arena, id, &former));
-    if (!former)
-        return FAULT(deed->arena, "broken-database", "no edition '%.*s'", STR_F(id));
-    json_put(before, "acceptance_ends", former->acceptance_ends);
-    json_put(before, "extension_ends", former->extension_ends);
-    former->acceptance_ends = json_get(deed->filled, "former-acceptance-end");
-    if (extension.bytes) /* an editorial revision bars nothing */
-        former->extension_ends = extension;
-    TRY(put_value(deed, "former-days", before));
-    return put_criteria_edition(deed->desk->store, former);
+    struct words former;
+    json_t *before = json_new_list(deed->arena);
+    TRY(edition_wordings(store, deed->arena, id, &former));
+    for (size_t i = 0; i < former.n; i++) {
+        struct row_criteria_edition *edition;
+        TRY(sql_criteria_edition_by_id(store, deed->arena, former.at[i], &edition));
+        if (!edition)
+            return FAULT(deed->arena, "broken-database", "no edition '%.*s'", STR_F(former.at[i]));
+        json_add(before, days_of(deed, edition));
+        if (i == 0)
+            edition->acceptance_ends = json_get(deed->filled, "former-acceptance-end");
+        if (extension.bytes) /* an editorial revision bars nothing */
+            edition->extension_ends = extension;
+        TRY(put_criteria_edition(store, edition));
+    }
+    return put_value(deed, "former-days", before);
 }
 
 /* 5-1: from here on it is public, and its days are known to everyone. What the decision was signed
@@ -101,25 +113,36 @@ struct fault *announce_edition(struct deed *deed, const struct use *use)
     return end_former(deed, edition.replaces);
 }
 
+static struct fault *restore_former(struct deed *deed)
+{
+    size_t i;
+    json_t *days;
+    json_array_foreach(json_object_get(deed->filled, "former-days"), i, days)
+    {
+        struct row_criteria_edition *edition;
+        TRY(sql_criteria_edition_by_id(deed->desk->store, deed->arena, json_get(days, "id"),
+                                       &edition));
+        if (!edition)
+            continue;
+        edition->acceptance_ends = json_get(days, "acceptance_ends");
+        edition->extension_ends = json_get(days, "extension_ends");
+        TRY(put_criteria_edition(deed->desk->store, edition));
+    }
+    return NULL;
+}
+
 /* The row stays: it was public. */
 struct fault *cancel_edition(struct deed *deed, const struct use *use)
 {
     (void)use;
     char room[11];
-    struct row_criteria_edition *edition, *former;
-    const json_t *before = json_object_get(deed->filled, "former-days");
-    struct store *store = deed->desk->store;
-    TRY(sql_criteria_edition_by_id(store, deed->arena, json_get(deed->filled, "edition-id"),
-                                   &edition));
+    struct row_criteria_edition *edition;
+    TRY(sql_criteria_edition_by_id(deed->desk->store, deed->arena,
+                                   json_get(deed->filled, "edition-id"), &edition));
     if (!edition)
         return FAULT(deed->arena, "broken-database", "no edition to cancel");
     deed->publishes = true;
     edition->cancelled = day_print(deed->today, room);
-    TRY(put_criteria_edition(store, edition));
-    TRY(sql_criteria_edition_by_id(store, deed->arena, edition->replaces, &former));
-    if (!former)
-        return NULL;
-    former->acceptance_ends = json_get(before, "acceptance_ends");
-    former->extension_ends = json_get(before, "extension_ends");
-    return put_criteria_edition(store, former);
+    TRY(put_criteria_edition(deed->desk->store, edition));
+    return restore_former(deed);
 }

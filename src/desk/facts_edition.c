@@ -24,28 +24,17 @@ static bool stands(const struct row_criteria_edition *edition)
     return !edition->cancelled.bytes;
 }
 
-static bool is_replaced(const struct row_criteria_edition *editions, size_t n, struct str id)
-{
-    for (size_t i = 0; i < n; i++)
-        if (stands(&editions[i]) && str_eq(editions[i].replaces, id))
-            return true;
-    return false;
-}
-
-/* That nothing else replaces it and that it is of the same level and category; a first edition is
- * the first of its level and category. */
+/* That its end is not set, and that it is of the same level and category; where there is none of
+ * these the edition is a first one. */
 static bool fits(const struct deed *deed, const struct row_criteria_edition *editions, size_t n)
 {
     struct str replaces = json_get(deed->filled, "replaces");
     struct str category = json_get(deed->filled, "edition-category");
     bool there = false;
     for (size_t i = 0; i < n; i++) {
-        if (!stands(&editions[i]) || !str_eq(editions[i].category, category))
-            continue;
-        if (!replaces.bytes)
-            there = true;
-        else if (str_eq(editions[i].id, replaces))
-            there = !is_replaced(editions, n, replaces);
+        bool open = stands(&editions[i]) && !editions[i].acceptance_ends.bytes;
+        if (open && str_eq(editions[i].category, category))
+            there = there || !replaces.bytes || str_eq(editions[i].id, replaces);
     }
     return replaces.bytes ? there : !there;
 }
@@ -101,10 +90,10 @@ static struct fault *load_preview(struct deed *deed)
     bool asks = deed->state == STATE_EDITION_PREVIEWED || deed->state == STATE_APPROVED;
     deed->facts.preview_signed = signed_digest;
     if (!asks || !signed_digest.bytes ||
-        !day_parse(json_get(deed->filled, "preview-as-of"), &as_of) ||
-        !preview_terms_of(deed->filled, &deed->setting, as_of, &terms))
+        !day_parse(json_get(deed->filled, "preview-as-of"), &as_of))
         return NULL;
     if (!deed->about.preview_now.bytes) {
+        TRY(preview_terms_of(deed->desk, deed->arena, deed->filled, as_of, &terms));
         TRY(preview_make(deed->desk->store, deed->arena, &terms, &preview));
         deed->about.preview_now = hash_hex(deed->arena, &preview.digest);
     }

@@ -14,6 +14,7 @@
 /* What is asked: the edition as it would be. Days that there are none are DAY_NONE. */
 struct preview_terms {
     struct str edition, replaces;
+    struct words former; /* what it replaces, and what that only reworded: all of them are barred */
     bool editorial;
     struct day begins, acceptance_end, extension_end;
     struct day as_of;  /* labels in force, or under examination, on this day */
@@ -69,13 +70,13 @@ struct fault *preview_walk(struct store *store, const struct preview_terms *term
 struct fault *preview_make(struct store *store, struct arena *arena,
                            const struct preview_terms *terms, struct preview *out);
 
-/* Of a case: its fields as last filled in. False where days or edition are not filled in yet. */
-struct setting;
-bool preview_terms_of(const json_t *filled, const struct setting *setting, struct day as_of,
-                      struct preview_terms *out);
-/* The same with the parameters of that day; what is not filled in yet is none. */
-struct fault *preview_terms_on(struct desk *desk, struct arena *arena, const json_t *filled,
+/* Of a case: its fields as last filled in, with the parameters of that day; what is not filled in
+ * yet is none. */
+struct fault *preview_terms_of(struct desk *desk, struct arena *arena, const json_t *filled,
                                struct day as_of, struct preview_terms *out);
+/* An edition, and those of which it is an editorial revision: to bar one is to bar them all. */
+struct fault *edition_wordings(struct store *store, struct arena *arena, struct str id,
+                               struct words *out);
 /* As they are kept on the case, and signed: digest, totals, by level and by month. */
 json_t *preview_figures(struct arena *arena, const struct preview *preview);
 

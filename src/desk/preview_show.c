@@ -4,6 +4,7 @@
 
 #include "desk/deed.h"
 #include "desk/preview.h"
+#include "store/sql.gen.h"
 
 #include "base/banned.h"
 
@@ -14,9 +15,25 @@ static struct day day_in(const json_t *filled, const char *field)
     return day;
 }
 
-bool preview_terms_of(const json_t *filled, const struct setting *setting, struct day as_of,
-                      struct preview_terms *out)
+struct fault *edition_wordings(struct store *store, struct arena *arena, struct str id,
+                               struct words *out)
 {
+    enum { WORDINGS_MAX = 100 };
+    struct str *room = NEW_ARRAY(arena, WORDINGS_MAX, struct str);
+    struct row_criteria_edition *edition;
+    *out = (struct words){.at = room};
+    while (id.bytes && out->n < WORDINGS_MAX) {
+        room[out->n++] = id;
+        TRY(sql_criteria_edition_by_id(store, arena, id, &edition));
+        id = edition && edition->editorial ? edition->replaces : STR_NONE;
+    }
+    return NULL;
+}
+
+struct fault *preview_terms_of(struct desk *desk, struct arena *arena, const json_t *filled,
+                               struct day as_of, struct preview_terms *out)
+{
+    struct setting setting;
     *out = (struct preview_terms){
         .edition = json_get(filled, "edition-id"),
         .replaces = json_get(filled, "replaces"),
@@ -26,21 +43,9 @@ bool preview_terms_of(const json_t *filled, const struct setting *setting, struc
         .extension_end = day_in(filled, "former-extension-end"),
         .as_of = as_of,
     };
-    struct str window = STR_NONE;
-    int parameter = setting ? parameter_by_name(setting->book, STR("extension-window")) : 0;
-    if (parameter)
-        window = setting->values[parameter];
-    str_int(window, &out->window);
-    return out->edition.bytes && !day_is_none(out->begins);
-}
-
-struct fault *preview_terms_on(struct desk *desk, struct arena *arena, const json_t *filled,
-                               struct day as_of, struct preview_terms *out)
-{
-    struct setting setting;
     TRY(setting_load(desk->store, arena, desk->book, as_of, &setting));
-    preview_terms_of(filled, &setting, as_of, out);
-    return NULL;
+    str_int(setting_of(&setting, "extension-window"), &out->window);
+    return edition_wordings(desk->store, arena, out->replaces, &out->former);
 }
 
 static json_t *fates_json(struct arena *arena, const int64_t fates[FATES_N])

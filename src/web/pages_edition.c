@@ -81,7 +81,7 @@ static struct fault *terms_of(struct visit *visit, struct preview_view *view,
 {
     struct buf query = buf_new(visit->arena, 200);
     const json_t *values = view->of->values;
-    TRY(preview_terms_on(visit->web->desk, visit->arena, values, visit->today, terms));
+    TRY(preview_terms_of(visit->web->desk, visit->arena, values, visit->today, terms));
     TRY(read_day(visit, "begins", &terms->begins, &view->what_if, &query));
     TRY(read_day(visit, "acceptance", &terms->acceptance_end, &view->what_if, &query));
     TRY(read_day(visit, "extension", &terms->extension_end, &view->what_if, &query));

@@ -74,11 +74,15 @@ void case_view_lay_road(const struct visit *visit, struct case_view *view)
                                    .who = shown_actor(visit, row),
                                    .clause = str_z(visit->arena, row->clause)};
     }
-    int state = view->state;
+    int state = view->state, passed[ROAD_MAX];
     for (size_t ahead = 0; ahead < ROAD_MAX && !book->states[state].final; ahead++) {
         const struct step_row *step = step_next_in(book, view->procedure, state);
-        if (!step)
+        bool again = false;
+        for (size_t i = 0; i < ahead; i++)
+            again = again || passed[i] == state;
+        if (!step || again) /* a road that comes back to itself is told once */
             break;
+        passed[ahead] = state;
         view->road[view->road_n++] = (struct road_step){.when = ahead ? ROAD_AHEAD : ROAD_HERE,
                                                         .step = step,
                                                         .who = roles_of_step(visit, step),

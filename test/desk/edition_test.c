@@ -160,7 +160,7 @@ static void test_notice(struct tally *t, struct world *w)
     MUST(take(w, id, "return-edition", "managing-director", "{\"reasons\":\"短い。\"}"));
     MUST(take(w, id, "give-up-edition", "criteria-personnel", ""));
     id = previewed(w, draft, days);
-    fault = take(w, id, "preview-edition", "technical-manager",
+    fault = take(w, id, "preview-other-days", "technical-manager",
                  "{\"edition-begins\":\"2026-10-01\",\"former-acceptance-end\":\"2026-09-30\"}");
     CHECK_STR(t, str_of(said(w, fault)), "refused-form edition-days-in-order 5-1",
               "5-2 without a last day of extensions, which the form left out");
@@ -241,7 +241,7 @@ static void test_editorial(struct tally *t, struct world *w)
         "\"editorial\":true,\"replaces\":\"JST-CR-01-01-2024R1\",\"criteria\":\"M1|一|One\"}",
         "{\"edition-begins\":\"2026-04-01\",\"former-acceptance-end\":\"2026-03-31\"}");
     struct str label = world_case(w, world_case_after(w, "issue"))->label;
-    MUST(take(w, id, "preview-edition", "technical-manager",
+    MUST(take(w, id, "preview-other-days", "technical-manager",
               "{\"edition-begins\":\"2026-04-01\",\"former-acceptance-end\":\"2026-03-31\"}"));
     MUST(take(w, id, "approve-technical", "technical-manager", ""));
     MUST(take(w, id, "announce-edition", "managing-director", ""));
@@ -249,6 +249,21 @@ static void test_editorial(struct tally *t, struct world *w)
     sweep(w);
     CHECK_STR(t, world_case(w, id)->state, "edition-settled", "5-2 an editorial revision in use");
     CHECK_STR(t, str_of(said(w, extend(w, label))), "", "5-2 it bars no extension");
+    id = previewed(w,
+                   "{\"edition-id\":\"MIHON-CR-2028\",\"edition-title\":{\"ja\":\"次の版\",\"en\":\"Next\"}"
+                   ",\"editorial\":false,\"replaces\":\"MIHON-CR-2027E\",\"criteria\":\"M1|一|One\"}",
+                   "{\"edition-begins\":\"2026-12-01\",\"former-acceptance-end\":\"2026-11-30\","
+                   "\"former-extension-end\":\"2026-11-30\"}");
+    MUST(take(w, id, "approve-technical", "technical-manager", ""));
+    MUST(take(w, id, "announce-edition", "managing-director", ""));
+    CHECK(t, str_is(edition(w, former)->acceptance_ends, "2026-03-31") &&
+                 str_is(edition(w, former)->extension_ends, "2026-11-30"),
+          "5-2 what was only reworded is barred with its revision");
+    MUST(take(w, id, "cancel-edition", "managing-director", "{\"reasons\":\"見直し。\"}"));
+    CHECK(t, !edition(w, former)->extension_ends.bytes &&
+                 str_is(edition(w, former)->acceptance_ends, "2026-03-31") &&
+                 !edition(w, "MIHON-CR-2027E")->acceptance_ends.bytes,
+          "5-1 a cancellation gives each its days back");
     MUST(open_edition(w, "criteria-personnel", 4, &id));
     MUST(take(w, id, "declare-no-conflict", "criteria-personnel", ""));
     MUST(take(w, id, "draft-edition", "criteria-personnel",
