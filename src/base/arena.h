@@ -18,7 +18,7 @@ struct arena *arena_new(size_t bytes_max);
 /* Runs the clean-ups in reverse order, then frees all memory. NULL is allowed. */
 void arena_free(struct arena *arena);
 
-/* Runs the clean-ups and forgets all memory but one block, of 128 KiB at most: for a loop of jobs. */
+/* Runs the clean-ups and forgets all memory but a block, of 128 KiB at most: for a loop of jobs. */
 void arena_reset(struct arena *arena);
 
 /* Zeroed memory, aligned for any type. */

@@ -157,7 +157,8 @@ static bool stands_for_itself(char c)
 
 static void write_escaped(struct buf *out, char c)
 {
-    static const char hex[] = "0123456789abcdef", marked[] = "\"\\\b\f\n\r\t", marks[] = "\"\\bfnrt";
+    static const char hex[] = "0123456789abcdef";
+    static const char marked[] = "\"\\\b\f\n\r\t", marks[] = "\"\\bfnrt";
     const char *at = memchr(marked, c, sizeof marked - 1);
     char text[] = {'\\', 'u', '0', '0', hex[(c >> 4) & 15], hex[c & 15]};
     if (at)
