@@ -17,12 +17,17 @@ SELECT {thing} FROM thing WHERE kind = 'approval' AND word = $1 ORDER BY seq DES
 -- out: row_party
 SELECT {party} FROM party WHERE name_ja = $1 OR name_en = $1 ORDER BY id LIMIT 1;
 
--- name: approvals_in_force :many
--- The facilities that may be named on the day, by their numbers.
--- in: day text
--- out: row_thing
-SELECT {thing} FROM thing
-WHERE kind = 'approval' AND from_day <= $1 AND (to_day = '' OR to_day >= $1) ORDER BY word, seq;
+-- name: facilities_to_name :many
+-- in: day text, own text, any text
+-- out: party text, number text, name_ja text, name_en text
+-- Approved on the day, with a scope for the level and category, or for the level and any.
+SELECT p.id AS party, a.word AS number, p.name_ja AS name_ja, p.name_en AS name_en
+FROM thing a JOIN party p ON p.id = a.party
+WHERE a.kind = 'approval' AND a.from_day <= $1 AND (a.to_day = '' OR a.to_day >= $1)
+  AND EXISTS (SELECT s.id FROM thing s
+    WHERE s.party = a.party AND s.kind = 'scope' AND s.word IN ($2, $3)
+      AND s.from_day <= $1 AND (s.to_day = '' OR s.to_day >= $1))
+ORDER BY a.word;
 
 -- name: cases_of_facility :many
 -- in: person text, day text, most int

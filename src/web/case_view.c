@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "web/case_view.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -21,7 +22,7 @@ static bool is_draft(const struct rulebook *book, const struct procedure_row *pr
     for (size_t i = 0; save && i < save->from.n; i++)
         if (book->ids[save->from.first + i] == state)
             return true;
-    return state == state_by_name(book, STR("start"));
+    return false;
 }
 
 static struct fault *load_fields(struct visit *visit, struct case_view *view)
@@ -90,11 +91,29 @@ static struct fault *find_owner(struct visit *visit, struct case_view *view)
     TRY(sql_portal_parties(visit->web->store, visit->arena, visit->who.person,
                            day_print(visit->today, day), &parties, &n));
     view->own = str_eq(view->work->opened_by, visit->who.person);
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         view->own = view->own || str_eq(parties[i].id, view->work->party);
+        view->facility_own = view->facility_own || str_eq(parties[i].id, view->work->facility);
+    }
+    if (view->work->facility.bytes)
+        TRY(sql_party_by_id(visit->web->store, visit->arena, view->work->facility,
+                            &view->facility));
     if (view->work->party.bytes)
         TRY(sql_party_by_id(visit->web->store, visit->arena, view->work->party, &view->party));
     return NULL;
+}
+
+static struct fault *load_facilities(struct visit *visit, struct case_view *view)
+{
+    struct row_casework *work = view->work;
+    char day[11], level[24];
+    if (work->level < 3 || !view->own)
+        return NULL;
+    struct str any = str_of(level), own;
+    snprintf(level, sizeof level, "%lld:*", (long long)work->level);
+    own = str_print(visit->arena, "%lld:%.*s", (long long)work->level, STR_F(work->category));
+    return sql_facilities_to_name(visit->web->store, visit->arena, day_print(visit->today, day),
+                                  own, any, &view->facilities, &view->facilities_n);
 }
 
 struct fault *case_view_load(struct visit *visit, struct str id, struct case_view **out)
@@ -118,6 +137,8 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
     TRY(load_fields(visit, view));
     TRY(load_files(visit, view));
     TRY(load_criteria(visit, view));
+    TRY(case_rounds_load(visit, view));
+    TRY(load_facilities(visit, view));
     TRY(sql_portal_case_steps(store, visit->arena, id, &view->steps, &view->steps_n));
     TRY(sql_portal_case_readers(store, visit->arena, id, &view->readers, &view->readers_n));
     TRY(desk_offers(visit->web->desk, visit->arena, &visit->who, id, &view->offers,
@@ -130,11 +151,17 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
 bool field_is_shown(const struct visit *visit, const struct case_view *view, int field)
 {
     const struct rulebook *book = visit->web->book;
-    const struct step_row *file = step_by_name(book, view->procedure, STR("file"));
-    struct range fields = book->forms[file ? file->form : 0].fields;
-    for (size_t i = 0; i < fields.n; i++)
-        if (book->form_fields[fields.first + i].field == field)
-            return true;
+    for (size_t s = 0; s < view->procedure->steps.n; s++) {
+        const struct step_row *step = &book->steps[view->procedure->steps.first + s];
+        bool shown = step->from.n && book->ids[step->from.first] == STATE_START &&
+                     step_moves(step); /* what is filed is the party's own */
+        for (size_t r = 0; view->facility_own && r < step->by.n; r++)
+            shown = shown || book->ids[step->by.first + r] == ROLE_EVALUATION_FACILITY;
+        struct range fields = book->forms[step->form].fields;
+        for (size_t i = 0; shown && i < fields.n; i++)
+            if (book->form_fields[fields.first + i].field == field)
+                return true;
+    }
     return visit->staff;
 }
 
@@ -197,5 +224,7 @@ struct field_setting case_setting(const struct case_view *view, const json_t *va
                                   .criteria = view->criteria,
                                   .criteria_n = view->criteria_n,
                                   .files = view->files,
-                                  .files_n = view->files_n};
+                                  .files_n = view->files_n,
+                                  .facilities = view->facilities,
+                                  .facilities_n = view->facilities_n};
 }

@@ -25,12 +25,28 @@ struct pace {
     bool late, soon;
 };
 
+/* 4.5-1: one item of the product information, as last decided and as the application has it. */
+enum { INFORMATION_LINES_MAX = 16 };
+struct information_line {
+    const char *field;
+    const json_t *decided, *given;
+    bool same;
+};
+
 struct case_view {
     struct row_casework *work;
     const struct procedure_row *procedure;
     int state;
     bool draft;              /* not filed yet */
     bool own;                /* the person opened it, or acts for its maker */
+    bool facility_own;       /* the person acts for the Evaluation Facility named */
+    struct row_party *facility; /* NULL where none is named */
+    struct row_case_version *versions; /* what was filled in again and again, oldest first */
+    size_t versions_n;
+    struct sql_facilities_to_name_row *facilities; /* in scope today, while one may be named */
+    size_t facilities_n;
+    struct information_line information[INFORMATION_LINES_MAX]; /* of a case on a label that files */
+    size_t information_n;
     struct row_party *party; /* NULL before a maker is known */
     struct row_case_number *numbers;
     size_t numbers_n;
@@ -55,6 +71,13 @@ struct case_view {
 /* Fault "unknown-case" when there is none, or when this person may not see it (2.1.3-2). */
 struct fault *case_view_load(struct visit *visit, struct str id, struct case_view **out);
 
+/* case_rounds.c: versions of what was filled in, and the product information compared. */
+struct fault *case_rounds_load(struct visit *visit, struct case_view *view);
+const json_t *version_value(const struct case_view *view, size_t at, struct arena *arena);
+/* To the facility: what it filled in, and what it was told. */
+bool version_is_shown(const struct visit *visit, const struct case_view *view,
+                      const struct step_row *step);
+
 /* holders.c: who is appointed to the role that takes a step. */
 struct holder {
     const struct row_person *person;
@@ -76,6 +99,8 @@ struct str next_sentence(struct html *html, const struct visit *visit,
 /* road.c */
 bool step_moves(const struct step_row *step); /* not to the state `same` */
 void case_view_lay_road(const struct visit *visit, struct case_view *view);
+bool step_takes_file(const struct rulebook *book, const struct step_row *step);
+bool case_takes_file(const struct visit *visit, const struct case_view *view); /* from this person, now */
 const struct step_row *step_next_in(const struct rulebook *book,
                                     const struct procedure_row *procedure, int state);
 struct fault *pace_of(struct visit *visit, int64_t since, struct str due, struct pace *out);

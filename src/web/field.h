@@ -6,6 +6,7 @@
 #include <jansson.h>
 
 #include "store/rows.gen.h"
+#include "store/sql.gen.h"
 #include "web/visit.h"
 
 /* What a page knows beside the field's row. */
@@ -20,7 +21,20 @@ struct field_setting {
     size_t files_n;
     const struct row_person *persons; /* to pick from, for fields of sort person */
     size_t persons_n;
+    const struct sql_facilities_to_name_row *facilities; /* to pick from: in scope today */
+    size_t facilities_n;
 };
+
+/* The checklists of a case in the order in which they are answered: by the applicant, by the
+ * facility, by the body. */
+enum { CHECKLISTS_MAX = 3 };
+struct checklists {
+    const struct field_row *at[CHECKLISTS_MAX];
+    size_t n;
+};
+/* Those that are filled in; before: only those answered before that one, NULL for all. */
+struct checklists checklists_of(const struct visit *visit, const json_t *filled,
+                                const struct field_row *before);
 
 /* The value as the form of this request says, in the JSON of desk/form.h; NULL when left empty. */
 json_t *field_read(const struct visit *visit, const struct field_row *field,

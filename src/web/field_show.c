@@ -74,15 +74,28 @@ json_t *checklist_line(const json_t *values, const char *name, struct str criter
     return NULL;
 }
 
+static const char *const in_order[CHECKLISTS_MAX] = {"checklist", "assessment", "results"};
+
+struct checklists checklists_of(const struct visit *visit, const json_t *filled,
+                                const struct field_row *before)
+{
+    const struct rulebook *book = visit->web->book;
+    struct checklists out = {.n = 0};
+    for (size_t i = 0; i < CHECKLISTS_MAX; i++) {
+        const struct field_row *field = &book->fields[field_by_name(book, str_of(in_order[i]))];
+        if (field == before)
+            break;
+        if (json_object_get(filled, in_order[i]))
+            out.at[out.n++] = field;
+    }
+    return out;
+}
+
 const struct field_row *field_answered(const struct visit *visit, const struct field_row *field,
                                        const struct field_setting *setting)
 {
-    const struct rulebook *book = visit->web->book;
-    for (size_t i = 1; i < book->fields_n; i++)
-        if (book->fields[i].sort == FIELD_CHECKLIST &&
-            json_object_get(setting->filled, book->fields[i].name))
-            return &book->fields[i] == field ? NULL : &book->fields[i];
-    return NULL;
+    struct checklists before = checklists_of(visit, setting->filled, field);
+    return before.n ? before.at[0] : NULL;
 }
 
 bool list_value_has(const json_t *values, const char *name, const char *item)

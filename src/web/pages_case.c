@@ -44,7 +44,7 @@ struct fault *case_page(struct visit *visit)
 {
     struct case_view *view;
     TRY(case_view_load(visit, visit->parts[0], &view));
-    if (view->draft && view->own && str_is(view->work->procedure, "self-declared")) {
+    if (view->draft && view->own) {
         visit_redirect(
             visit, str_print(visit->arena, "/cases/%.*s/draft/contacts", STR_F(view->work->id)));
         return NULL;
@@ -54,7 +54,9 @@ struct fault *case_page(struct visit *visit)
                                  STR_F(case_title(visit, view->work)));
     struct html *html =
         visit_page(visit, 200, visit->staff ? PLACE_CASES : PLACE_APPLICATIONS, title);
-    if (view->own && !visit->staff) {
+    if (view->facility_own && !view->own && !visit->staff) {
+        page_request(html, visit, view);
+    } else if (view->own && !visit->staff) {
         page_application(html, visit, view);
     } else {
         const struct offer *refused =

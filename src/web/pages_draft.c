@@ -20,6 +20,7 @@ const struct draft_section draft_sections[] = {
      "contact-name contact-mail contact-phone user-contact user-mail user-phone "
      "security-mail"},
     {"product", N_("Product and models"), 1, "product category models firmware product-url"},
+    {"facility", N_("Evaluation Facility"), 1, "facility submitters"},
     {"support", N_("Support and validity"), 1, "support-end policy-url shorter-end"},
     {"files", N_("Files"), 2, ""},
     {"checklist", N_("Checklist"), 2, "checklist"},
@@ -46,11 +47,65 @@ bool section_has(const struct draft_section *section, const char *field)
     return strcmp(section->name, "product") == 0;
 }
 
-static const struct form_row *form_of(const struct visit *visit, const struct case_view *view,
-                                      const char *step)
+/* How many of its conditions fail that no form can cure. */
+static size_t hindrances(const struct rulebook *book, const struct offer *offer)
 {
-    const struct step_row *row = step_by_name(visit->web->book, view->procedure, str_of(step));
-    return &visit->web->book->forms[row ? row->form : 0];
+    size_t n = 0;
+    for (size_t i = 0; i < offer->lines_n; i++) {
+        const struct why_line *line = &offer->lines[i];
+        struct range reads = book->guards[line->guard_id].reads;
+        bool of_form = line->guard_id == GUARD_NONE;
+        for (size_t k = 0; k < reads.n; k++)
+            of_form = of_form || book->facts[book->ids[reads.first + k]].field;
+        n += !line->holds && !of_form;
+    }
+    return n;
+}
+
+/* Several filings may begin a procedure: the one that stands open here, with the least in its way;
+ * to who cannot file, the first. */
+const struct step_row *filing_step(const struct visit *visit, const struct case_view *view)
+{
+    const struct rulebook *book = visit->web->book;
+    const struct offer *found = NULL;
+    for (size_t i = 0; i < view->offers_n; i++) {
+        const struct offer *offer = &view->offers[i];
+        if (!step_moves(offer->step) || book->ids[offer->step->from.first] != STATE_START)
+            continue;
+        bool better = !found || (offer->open && !found->open) ||
+                      (offer->open == found->open &&
+                       hindrances(book, offer) < hindrances(book, found));
+        if (better)
+            found = offer;
+    }
+    return found ? found->step : NULL;
+}
+
+static const struct form_row *filing_form(const struct visit *visit, const struct case_view *view)
+{
+    const struct step_row *step = filing_step(visit, view);
+    return &visit->web->book->forms[step ? step->form : FORM_NONE];
+}
+
+static const struct form_row *save_form(const struct visit *visit, const struct case_view *view)
+{
+    const struct step_row *step =
+        step_by_name(visit->web->book, view->procedure, STR("save"));
+    return &visit->web->book->forms[step ? step->form : FORM_NONE];
+}
+
+/* A section of fields is there when the form has one of them. */
+bool section_shown(const struct visit *visit, const struct case_view *view,
+                   const struct draft_section *section)
+{
+    const struct rulebook *book = visit->web->book;
+    const struct form_row *form = filing_form(visit, view);
+    if (!*section->fields)
+        return true;
+    for (size_t i = 0; i < form->fields.n; i++)
+        if (section_has(section, book->fields[book->form_fields[form->fields.first + i].field].name))
+            return true;
+    return false;
 }
 
 static bool filled_in(const struct case_view *view, const struct field_row *field)
@@ -70,7 +125,7 @@ struct section_state section_state(const struct visit *visit, const struct case_
                                    const struct draft_section *section)
 {
     const struct rulebook *book = visit->web->book;
-    const struct form_row *form = form_of(visit, view, "file");
+    const struct form_row *form = filing_form(visit, view);
     struct section_state state = {0};
     for (size_t i = 0; i < form->fields.n; i++) {
         const struct form_field *part = &book->form_fields[form->fields.first + i];
@@ -101,7 +156,7 @@ static struct fault *load_draft(struct visit *visit, struct case_view **view,
 {
     TRY(case_view_load(visit, visit->parts[0], view));
     *section = section_named(visit->parts[1]);
-    if (!*section || !(*view)->draft)
+    if (!*section || !(*view)->draft || !section_shown(visit, *view, *section))
         return FAULT(visit->arena, "no-such-page", "%.*s", STR_F(visit->parts[1]));
     return NULL;
 }
@@ -115,7 +170,7 @@ static struct fault *show_draft(struct visit *visit, int status, const struct ca
                            ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
                            : str_of(words);
     struct html *html = visit_page(visit, status, PLACE_APPLICATIONS, title);
-    page_draft(html, visit, view, section, form_of(visit, view, "file"), setting,
+    page_draft(html, visit, view, section, filing_form(visit, view), setting,
                random_name(visit->arena, 16));
     visit_send(visit);
     return NULL;
@@ -160,10 +215,11 @@ static struct fault *file_application(struct visit *visit, const struct case_vie
                                       const struct draft_section *section)
 {
     struct step_answer answer;
-    const struct form_row *form = form_of(visit, view, "file");
+    const struct form_row *form = filing_form(visit, view);
     TRY(check_names(visit, form, ""));
     struct fault *fault =
-        take_step(visit, view, STR("file"), saved_values(visit, view, form), &answer);
+        take_step(visit, view, str_of(filing_step(visit, view)->name),
+                  saved_values(visit, view, form), &answer);
     if (is_of_fields(fault)) {
         struct field_setting setting = case_setting(view, view->values, fault);
         return show_draft(visit, 422, view, section, &setting);
@@ -201,9 +257,9 @@ struct fault *draft_post(struct visit *visit)
     const struct draft_section *section;
     struct step_answer answer;
     TRY(load_draft(visit, &view, &section));
-    if (strcmp(section->name, "review") == 0)
+    if (strcmp(section->name, "review") == 0 && filing_step(visit, view))
         return file_application(visit, view, section);
-    const struct form_row *form = form_of(visit, view, "save");
+    const struct form_row *form = save_form(visit, view);
     TRY(check_names(visit, form, "then"));
     struct field_setting setting = case_setting(view, view->values, NULL);
     json_t *values = section_values(visit, view, section, form, &setting);
@@ -213,8 +269,12 @@ struct fault *draft_post(struct visit *visit)
         return show_draft(visit, 422, view, section, &setting);
     }
     TRY(fault);
-    bool next = str_is(visit_form(visit, "then"), "next");
-    visit_redirect(visit, section_path(visit, view, next ? section[1].name : section->name));
+    const struct draft_section *then = section;
+    if (str_is(visit_form(visit, "then"), "next"))
+        do
+            then++;
+        while (!section_shown(visit, view, then));
+    visit_redirect(visit, section_path(visit, view, then->name));
     return NULL;
 }
 
@@ -253,15 +313,47 @@ struct fault *applications_page(struct visit *visit)
     return show_applications(visit, 200, NULL);
 }
 
+static struct fault *wrong_choice(struct visit *visit, const char *code, const char *pointer)
+{
+    struct fault *fault = FAULT(visit->arena, code, "%s", pointer);
+    fault->concerns = str_of(pointer);
+    return fault;
+}
+
+/* Levels 1 and 2 by self-declaration, 3 and 4 through certification; from level 2 on the criteria
+ * are those of the category. On a label all of that is known, but the level asked for. */
+static struct fault *read_choice(struct visit *visit, struct case_request *request)
+{
+    struct str level = visit_form(visit, "level");
+    *request = (struct case_request){.level = 1,
+                                     .party = visit_form(visit, "party"),
+                                     .category = visit_form(visit, "category"),
+                                     .label = visit_form(visit, "label"),
+                                     .idempotency_key = visit_form(visit, "once"),
+                                     .who = &visit->who};
+    if (level.bytes && (!str_int(level, &request->level) || request->level < 1 ||
+                        request->level > 4))
+        return wrong_choice(visit, "field-out-of-range", "/level");
+    request->procedure = request->level <= 2 ? STR("self-declared") : STR("certified");
+    if (request->level > 1 && !request->category.bytes && !request->label.bytes)
+        return wrong_choice(visit, "field-missing", "/category");
+    return NULL;
+}
+
+static bool is_of_choice(const struct fault *fault)
+{
+    return fault && (str_is(fault->concerns, "/party") || str_is(fault->concerns, "/level") ||
+                     str_is(fault->concerns, "/category"));
+}
+
 struct fault *application_open(struct visit *visit)
 {
     struct str id;
-    struct case_request request = {.procedure = STR("self-declared"), .level = 1,
-                                   .party = visit_form(visit, "party"),
-                                   .idempotency_key = visit_form(visit, "once"),
-                                   .who = &visit->who};
-    struct fault *fault = desk_open_case(visit->web->desk, visit->arena, &request, &id);
-    if (fault && str_is(fault->concerns, "/party"))
+    struct case_request request;
+    struct fault *fault = read_choice(visit, &request);
+    if (!fault)
+        fault = desk_open_case(visit->web->desk, visit->arena, &request, &id);
+    if (is_of_choice(fault))
         return show_applications(visit, 422, fault);
     TRY(fault);
     visit_redirect(visit, str_print(visit->arena, "/cases/%.*s/draft/contacts", STR_F(id)));

@@ -18,6 +18,10 @@ struct section_state {
     size_t asked, missing; /* fields that must be there, and those that are not */
 };
 
+/* The step by which this draft is filed. */
+const struct step_row *filing_step(const struct visit *visit, const struct case_view *view);
+bool section_shown(const struct visit *visit, const struct case_view *view,
+                   const struct draft_section *section);
 bool section_has(const struct draft_section *section, const char *field);
 struct section_state section_state(const struct visit *visit, const struct case_view *view,
                                    const struct draft_section *section);

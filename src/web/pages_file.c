@@ -22,7 +22,7 @@ struct fault *file_post(struct visit *visit)
     TRY(intake_keep(visit->arena, visit->web->data_dir, file->path, &kept));
     TRY(desk_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name,
                     kept.media_type, &kept.digest, kept.bytes, &id));
-    bool in_sections = view->draft && str_is(view->work->procedure, "self-declared");
+    bool in_sections = view->draft;
     visit_redirect(visit,
                    str_print(visit->arena, in_sections ? "/cases/%.*s/draft/files" : "/cases/%.*s",
                              STR_F(view->work->id)));

@@ -20,9 +20,10 @@ const struct offer *offer_named(const struct case_view *view, struct str step)
     return NULL;
 }
 
-/* What a form begins with: the checklist as it stands; all else is asked afresh. */
+/* What a form begins with: the checklist as it stands; to a facility all that it has saved; all
+ * else is asked afresh. */
 static json_t *begin_values(const struct visit *visit, const struct case_view *view,
-                            const struct form_row *form)
+                            const struct form_row *form, bool saved)
 {
     const struct rulebook *book = visit->web->book;
     json_t *values = json_new(visit->arena);
@@ -30,7 +31,7 @@ static json_t *begin_values(const struct visit *visit, const struct case_view *v
         const struct field_row *field =
             &book->fields[book->form_fields[form->fields.first + i].field];
         json_t *value = json_object_get(view->values, field->name);
-        if (field->sort == FIELD_CHECKLIST && value)
+        if ((saved || field->sort == FIELD_CHECKLIST) && value)
             json_put_json(values, field->name, value);
     }
     return values;
@@ -74,7 +75,8 @@ struct fault *step_page(struct visit *visit)
     if (!offer->open)
         return show_why(visit, view, offer);
     const struct form_row *form = &visit->web->book->forms[offer->step->form];
-    struct field_setting setting = case_setting(view, begin_values(visit, view, form), NULL);
+    struct field_setting setting = case_setting(
+        view, begin_values(visit, view, form, offer->role == ROLE_EVALUATION_FACILITY), NULL);
     return show_step(visit, 200, view, offer, &setting);
 }
 

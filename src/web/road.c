@@ -13,6 +13,20 @@ bool step_moves(const struct step_row *step)
     return step->to != STATE_SAME;
 }
 
+/* As the desk has it: hands in, stays, asks nothing. */
+bool step_takes_file(const struct rulebook *book, const struct step_row *step)
+{
+    return step->to == STATE_SAME && !step->form && book->acts[step->act].sort == ACT_FILES;
+}
+
+bool case_takes_file(const struct visit *visit, const struct case_view *view)
+{
+    for (size_t i = 0; i < view->offers_n; i++)
+        if (view->offers[i].open && step_takes_file(visit->web->book, view->offers[i].step))
+            return true;
+    return false;
+}
+
 static bool leaves(const struct rulebook *book, const struct step_row *step, int state)
 {
     if (!step_moves(step))

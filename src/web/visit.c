@@ -54,6 +54,18 @@ static struct fault *load_roles(struct visit *visit)
     return NULL;
 }
 
+static struct fault *load_parties(struct visit *visit)
+{
+    struct row_party *parties;
+    size_t n;
+    char day[11];
+    TRY(sql_portal_parties(visit->web->store, visit->arena, visit->who.person,
+                           day_print(visit->today, day), &parties, &n));
+    for (size_t i = 0; i < n; i++)
+        visit->evaluates = visit->evaluates || str_is(parties[i].kind, "facility");
+    return NULL;
+}
+
 static struct fault *count_unread(struct visit *visit)
 {
     char day[11];
@@ -80,6 +92,7 @@ struct fault *visit_begin(struct web *web, struct request *request, struct respo
     if (!out->signed_in)
         return NULL;
     TRY(load_roles(out));
+    TRY(load_parties(out));
     return count_unread(out);
 }
 

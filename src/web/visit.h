@@ -24,6 +24,7 @@ struct visit {
     struct str form_token; /* goes with every POST of this session */
     struct words roles;    /* appointed to on this day */
     bool staff;            /* holds any appointment */
+    bool evaluates;        /* acts for an Evaluation Facility */
     int64_t unread;        /* notices */
 };
 
@@ -58,6 +59,7 @@ enum place {
     PLACE_NOTICES,
     PLACE_RULES,
     PLACE_APPLICATIONS,
+    PLACE_REQUESTS,
     PLACE_ACCOUNT,
     PLACE_OWN_LABELS,
     PLACE_RENEWALS
