@@ -43,15 +43,17 @@ static bool sees_as_party(const struct standing *standing, const struct procedur
 
 /* Personnel see a case under an office that the procedure lets read it, with their Statement of
  * Ethics in force, which holds the duty of confidence (2.1.3-2, 2.2.1-3); the party sees its own.
- * What a party still drafts is before nobody else: nobody engaged in the work needs it. */
+ * What somebody still drafts is before nobody else: nobody engaged in the work needs it. */
 static bool may_see(const struct standing *standing, const struct procedure_row *procedure,
                     const struct row_casework *work)
 {
     if (standing_acts_for(standing, work->party) ||
         (work->party.bytes == 0 && str_eq(work->opened_by, standing->person)))
         return true;
-    return !str_is(work->state, standing->book->states[STATE_START].name) &&
-           (sees_as_party(standing, procedure, work) || sees_by_office(standing, procedure));
+    if (str_is(work->state, standing->book->states[STATE_START].name))
+        return str_eq(work->opened_by, standing->person) &&
+               sees_by_office(standing, procedure); /* an agreement to be offered, say */
+    return sees_as_party(standing, procedure, work) || sees_by_office(standing, procedure);
 }
 
 struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,

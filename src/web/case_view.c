@@ -206,6 +206,9 @@ struct str role_words(const struct visit *visit, struct str role)
 struct str case_title(const struct visit *visit, const struct row_casework *work)
 {
     struct str title = visit_pick(visit, work->title_ja, work->title_en);
+    const struct procedure_row *procedure = procedure_by_name(visit->web->book, work->procedure);
+    if (!title.bytes && procedure && !str_is(str_of(procedure->subject), "application"))
+        return str_of(visit_text(visit, procedure->title)); /* it is about no product */
     return title.bytes ? title : str_of(word(visit->english, "Product not named yet"));
 }
 

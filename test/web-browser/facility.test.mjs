@@ -129,8 +129,8 @@ async function record_pages(browser, server) {
 }
 
 async function certificate(at, server, party) {
-  for (const [language, words] of [['ja', ['評価機関承認証', 'こころみ評価所', '見本市試験町', 'レベル3', 'ASNITE-0009E']],
-    ['en', ['Certificate of Approval', 'Kokoromi Evaluation', 'Shiken-cho, Mihon City', 'level 4', 'ASNITE-0009E']]]) {
+  for (const [language, words] of [['en', ['Certificate of Approval', 'Kokoromi Evaluation', 'Shiken-cho, Mihon City', 'level 4', 'ASNITE-0009E']],
+    ['ja', ['評価機関承認証', 'こころみ評価所', '見本市試験町', 'レベル3', 'ASNITE-0009E']]]) {
     const answer = await at.page.request.get(`${server.url}/facility/${party}/certificate.pdf?lang=${language}`);
     const file = join(server.folder, `certificate.${language}.pdf`);
     writeFileSync(file, await answer.body());
