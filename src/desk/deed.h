@@ -128,7 +128,7 @@ struct fault *record_preview(struct deed *deed, const struct use *use);
 struct fault *announce_edition(struct deed *deed, const struct use *use);
 struct fault *cancel_edition(struct deed *deed, const struct use *use);
 
-/* effects_label.c: what an effect does to the label of the case, as the table of effects.c has it. */
+/* effects_label.c: what an effect does to the label, as the table of effects.c has it. */
 struct fault *issue_label(struct deed *deed, const struct use *use);
 struct fault *hold_lapse(struct deed *deed, const struct use *use);
 struct fault *free_lapse(struct deed *deed, const struct use *use);

@@ -46,7 +46,8 @@ static struct fault *look_at(struct looking *looking, const struct row_label *la
     *out = (struct label_standing){.label = label,
                                    .state = life_state_on(&life, looking->today),
                                    .hint = hint_of(looking->desk->book, &facts),
-                                   .extension = hint_judge(looking->desk->book, &facts, &procedure)};
+                                   .extension =
+                                       hint_judge(looking->desk->book, &facts, &procedure)};
     return NULL;
 }
 

@@ -27,6 +27,8 @@ static const struct row rows[] = {
     {HTTP_POST, "/api/v1/cases/{}/steps/{}", TOGETHER, api_step_post},
     {HTTP_GET, "/api/v1/cases/{}/files/{}", KEYED, api_case_file_get},
     {HTTP_PUT, "/api/v1/cases/{}/files/{}", KEYED, api_file_put},
+    {HTTP_GET, "/api/v1/labels-of-mine", KEYED, api_own_labels_get},
+    {HTTP_POST, "/api/v1/extensions", KEYED, api_extensions_post},
     {HTTP_GET, "/api/v1/editions/{}", OPEN, api_edition_get},
     {HTTP_GET, "/api/v1/problems/{}", OPEN, api_problem_get},
     {HTTP_GET, "/api/v1/openapi.json", OPEN, api_openapi_get},

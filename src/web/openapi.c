@@ -329,6 +329,7 @@ static json_t *paths_of(const struct rulebook *book)
             add_step(paths, book, &book->procedures[i], &book->steps[steps.first + k]);
     }
     add_files(paths);
+    openapi_add_renewal(paths, book);
     openapi_add_public(paths);
     return paths;
 }
@@ -358,7 +359,8 @@ static json_t *info_of(const struct rulebook *book)
 
 static json_t *tags(void)
 {
-    return json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "name", "cases",
+    return json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "name",
+                     "labels", "description", "自社のラベル / One's own labels", "name", "cases",
                      "description", "案件 / Cases", "name", "steps", "description",
                      "手続 / Steps, each with its clause", "name", "files", "description",
                      "ファイル / Files", "name", "public", "description", "公開 / Open to anyone");

@@ -27,5 +27,7 @@ json_t *openapi_answer(const char *description, const char *schema);
 
 /* Labels and criteria, which anyone may ask for. */
 void openapi_add_public(json_t *paths);
+/* A maker's labels, and extensions of many. */
+void openapi_add_renewal(json_t *paths, const struct rulebook *book);
 
 #endif

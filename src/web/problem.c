@@ -64,8 +64,8 @@ static json_t *errors_of(const struct rulebook *book, struct arena *arena,
     return json_array_size(errors) ? errors : NULL;
 }
 
-void problem_answer(const struct rulebook *book, struct arena *arena, const struct fault *fault,
-                    bool english, struct response *response)
+json_t *problem_of(const struct rulebook *book, struct arena *arena, const struct fault *fault,
+                   bool english)
 {
     const struct fault_row *row = row_for(book, fault);
     const struct guard_row *guard = guard_row_of(book, fault->guard);
@@ -88,6 +88,14 @@ void problem_answer(const struct rulebook *book, struct arena *arena, const stru
     json_t *errors = errors_of(book, arena, fault, english);
     if (errors)
         json_put_json(problem, "errors", errors);
+    return problem;
+}
+
+void problem_answer(const struct rulebook *book, struct arena *arena, const struct fault *fault,
+                    bool english, struct response *response)
+{
+    const json_t *problem = problem_of(book, arena, fault, english);
+    int status = (int)json_integer_value(json_object_get(problem, "status"));
     response->status = status;
     response->media_type = STR("application/problem+json");
     response->body = json_canonical(arena, problem);

@@ -9,6 +9,7 @@
 #ifndef HOSHI_PROBLEM_H
 #define HOSHI_PROBLEM_H
 
+#include "base/json.h"
 #include "rule/rulebook.h"
 #include "web/http.h"
 
@@ -16,6 +17,9 @@ struct fault;
 
 void problem_answer(const struct rulebook *book, struct arena *arena, const struct fault *fault,
                     bool english, struct response *response);
+
+json_t *problem_of(const struct rulebook *book, struct arena *arena, const struct fault *fault,
+                   bool english);
 
 /* Japanese unless the request asks for English before it. */
 bool accepts_english(const struct request *request);
