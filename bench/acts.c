@@ -25,6 +25,10 @@ static struct fault *preview(struct desk *desk, struct arena *arena, int64_t *la
     struct preview made;
     size_t n;
     TRY(sql_editions_of_level(desk->store, arena, 1, &rows, &n));
+    char room[11];
+    while (n && (str_order(rows[n - 1].starts, day_print(today, room)) > 0 ||
+                 rows[n - 1].cancelled.bytes)) /* announced only: it has no labels yet */
+        n--;
     if (!n)
         return FAULT(arena, "absent", "no edition for level 1");
     struct preview_terms terms = {.edition = STR("NEXT"),

@@ -27,7 +27,9 @@ const char *fate_word(enum fate fate)
 enum fate label_fate(const struct preview_terms *terms, const struct preview_line *label,
                      bool pending, bool capped, struct day *file_by)
 {
-    bool met = !day_is_none(terms->extension_end) && words_have(terms->former, label->edition);
+    bool met = !day_is_none(terms->extension_end) && terms->replaces.bytes &&
+               (str_eq(label->edition, terms->replaces) ||
+                words_have(terms->former, label->edition));
     struct day opens = terms->window ? day_plus(label->expires, -(int)terms->window) : DAY_NONE;
     *file_by = label->expires;
     if (!met)
