@@ -118,6 +118,8 @@ struct fault *deed_write_opening(struct deed *deed, struct str key, struct str d
 
 /* opened.c: the cases that the step opens, each with an entry for its opening and its step. */
 struct fault *deed_open_cases(struct deed *deed);
+/* Whether its cases are begun by steps of other cases alone. */
+bool is_opened_by_steps(const struct rulebook *book, const struct procedure_row *procedure);
 
 /* effects.c: the rows that the verdict's effects change. */
 struct fault *deed_do_effects(struct deed *deed);

@@ -299,6 +299,8 @@ struct fault *desk_open_act(struct desk *desk, struct arena *arena,
     const struct procedure_row *procedure = procedure_by_name(desk->book, request->procedure);
     if (!procedure)
         return wrong_field(arena, "unknown-procedure", "/procedure");
+    if (is_opened_by_steps(desk->book, procedure))
+        return wrong_field(arena, "begun-by-a-step", "/procedure");
     bool of_level = str_is(str_of(procedure->subject), "application");
     if (request->level > 4 || request->level < (of_level ? 1 : 0))
         return wrong_field(arena, "field-out-of-range", "/level");

@@ -10,6 +10,35 @@
 
 #include "base/banned.h"
 
+/* A step that `then` rows take, into a state that waits for the clock: nobody opens such a case by
+ * hand, a second watch over the same thing. */
+static bool is_taken_by_then(const struct rulebook *book, const struct procedure_row *procedure,
+                             const struct step_row *step)
+{
+    struct range turn = book->states[step->to].turn;
+    if (!turn.n || book->roles[book->ids[turn.first]].sort != ROLE_SORT_MACHINE)
+        return false;
+    for (size_t i = 0; i < book->thens_n; i++)
+        if (book->thens[i].procedure == (int)(procedure - book->procedures) &&
+            str_is(str_of(book->thens[i].step), step->name))
+            return true;
+    return false;
+}
+
+bool is_opened_by_steps(const struct rulebook *book, const struct procedure_row *procedure)
+{
+    bool by_steps = false;
+    for (size_t i = 0; i < procedure->steps.n; i++) {
+        const struct step_row *step = &book->steps[procedure->steps.first + i];
+        if (book->ids[step->from.first] != STATE_START)
+            continue;
+        if (!is_taken_by_then(book, procedure, step))
+            return false;
+        by_steps = true;
+    }
+    return by_steps;
+}
+
 static struct row_casework work_of_opened(const struct deed *deed, const char *procedure)
 {
     struct row_casework work = deed->work;
