@@ -25,6 +25,8 @@ static const struct row rows[] = {
     {HTTP_POST, "/api/v1/cases", TOGETHER, api_cases_post},
     {HTTP_GET, "/api/v1/cases/{}", KEYED, api_case_get},
     {HTTP_POST, "/api/v1/cases/{}/steps/{}", TOGETHER, api_step_post},
+    {HTTP_GET, "/api/v1/cases/{}/preview", KEYED, api_preview_get},
+    {HTTP_GET, "/api/v1/cases/{}/preview.csv", KEYED, api_preview_list},
     {HTTP_GET, "/api/v1/cases/{}/files/{}", KEYED, api_case_file_get},
     {HTTP_PUT, "/api/v1/cases/{}/files/{}", KEYED, api_file_put},
     {HTTP_GET, "/api/v1/labels-of-mine", KEYED, api_own_labels_get},

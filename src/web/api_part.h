@@ -28,6 +28,7 @@ void call_refuse(struct call *call, const struct fault *fault);
 
 call_answer api_cases_get, api_cases_post, api_case_get, api_step_post;
 call_answer api_own_labels_get, api_extensions_post;
+call_answer api_preview_get, api_preview_list;
 call_answer api_file_put, api_case_file_get;
 call_answer api_edition_get, api_problem_get, api_openapi_get, api_demo_keys_get;
 #ifdef HOSHI_TEST

@@ -330,6 +330,7 @@ static json_t *paths_of(const struct rulebook *book)
     }
     add_files(paths);
     openapi_add_renewal(paths, book);
+    openapi_add_preview(paths);
     openapi_add_public(paths);
     return paths;
 }

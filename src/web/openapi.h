@@ -29,5 +29,6 @@ json_t *openapi_answer(const char *description, const char *schema);
 void openapi_add_public(json_t *paths);
 /* A maker's labels, and extensions of many. */
 void openapi_add_renewal(json_t *paths, const struct rulebook *book);
+void openapi_add_preview(json_t *paths);
 
 #endif

@@ -1,4 +1,5 @@
-/* openapi_public.c: what anyone may ask, without a key: labels and criteria.
+/* openapi_public.c: what anyone may ask, without a key: labels and criteria; and what a change of
+ * the criteria does to labels.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "web/openapi.h"
 
@@ -81,4 +82,28 @@ void openapi_add_public(json_t *paths)
             "404"));
     json_object_set_new(paths, "/api/v1/labels/{number}", json_pack("{s:o}", "get", open_(label)));
     add_criteria(paths);
+}
+
+/* 5-1: what a change of the criteria does to every label, before it is signed. */
+void openapi_add_preview(json_t *paths)
+{
+    static const char *const days[] = {"begins", "acceptance_end", "extension_end"};
+    json_t *given = json_array();
+    for (size_t i = 0; i < 3; i++)
+        json_array_append_new(
+            given, json_pack("{s:s, s:s, s:b, s:s, s:{s:s, s:s}}", "name", days[i], "in", "query",
+                             "required", false, "description",
+                             "In the place of the day on the case: nothing is recorded", "schema",
+                             "type", "string", "format", "date"));
+    json_t *get = openapi_operation(
+        "previewEdition", "cases",
+        json_string("適合基準の変更の影響の試算 / What a change of the criteria does to the labels"),
+        json_string("件数、レベル、月、登録者ごとの内訳と要約値です。一覧は preview.csv にあります。 / Counts "
+                    "by level, month and maker, and the digest; the list is at preview.csv."),
+        given,
+        openapi_responses("200", openapi_answer("The figures and their digest", "Preview"),
+                          "401 404 422"));
+    json_object_set_new(paths, "/api/v1/cases/{case}/preview",
+                        json_pack("{s:[o], s:o}", "parameters", openapi_ref("parameters", "case"),
+                                  "get", get));
 }

@@ -274,18 +274,33 @@ static json_t *criteria_schema(void)
                                            "starts"));
 }
 
+/* By fate: other, before, to-bar, never, capped, pending. */
+static json_t *preview_schema(void)
+{
+    json_t *properties = json_pack(
+        "{s:o, s:o, s:o, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:o, s:{s:s}}", "digest",
+        string_of("SHA-256 of the days and of what happens to every label"), "labels",
+        integer_of("Labels in force on the day as_of"), "as_of", string_of("Day"), "fates", "type",
+        "object", "by_level", "type", "object", "by_month", "type", "object", "by_maker", "type",
+        "array", "recorded", string_of("Digest on the case, empty for none"), "still_true", "type",
+        "boolean");
+    return object_of(properties, json_pack("[s, s, s, s, s]", "digest", "labels", "fates",
+                                           "recorded", "still_true"));
+}
+
 json_t *openapi_schemas(const struct rulebook *book)
 {
     json_t *models = list_of(json_pack("{s:s}", "type", "string"));
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-                     "s:o}",
+                     "s:o, s:o}",
                      "Text", text_schema(), "State", names_of_states(book), "Role",
                      names_of_roles(book), "Step", step_schema(), "CaseBrief", brief_schema(),
                      "StepTaken", taken_schema(), "Case", case_schema(), "File", file_schema(),
                      "Entry", entry_schema(), "Problem", problem_schema(), "Label",
                      whole_label(label_with("models", models)), "Labels", labels_schema(),
                      "Edition", edition_schema(), "Party", party_schema(), "CriteriaEdition",
-                     criteria_schema(), "CriteriaEditions",
+                     criteria_schema(), "Preview", preview_schema(),
+                     "CriteriaEditions",
                      object_of(json_pack("{s:o}", "editions",
                                          list_of(openapi_ref("schemas", "CriteriaEdition"))),
                                json_pack("[s]", "editions")));
