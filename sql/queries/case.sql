@@ -22,7 +22,7 @@ ORDER BY at DESC, id DESC LIMIT 1;
 -- in: most int
 -- out: row_casework
 -- For the body's lists: what a maker still drafts is not among them (2.1.3-2).
-SELECT {casework} FROM casework WHERE state <> 'start' ORDER BY since DESC, id LIMIT $1;
+SELECT {casework} FROM casework WHERE state <> 'start' AND parent = '' ORDER BY since DESC, id LIMIT $1;
 
 -- name: idempotency_find :one
 -- in: account text, key text

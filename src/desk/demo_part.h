@@ -5,7 +5,7 @@
 
 #include "desk/found.h"
 
-enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6 };
+enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6, DEMO_TALES = 11 };
 
 struct demo_maker {
     const json_t *seed;
@@ -20,6 +20,12 @@ struct demo_facility {
     struct str cases[DEMO_SLOTS]; /* agreement, approval, evaluators, end: as they begin */
 };
 
+/* What was done about a label after its issuance. */
+struct demo_tale {
+    struct str label, case_id;
+    const struct principal *who; /* for its registrant */
+};
+
 struct demo {
     struct desk desk;          /* the desk, with the clock below */
     struct clock clock;
@@ -31,6 +37,7 @@ struct demo {
     struct demo_maker makers[DEMO_MAKERS_MAX];
     size_t makers_n;
     struct demo_facility facilities[DEMO_FACILITIES];
+    struct demo_tale tales[DEMO_TALES];
     struct words criteria;
 };
 
@@ -48,6 +55,14 @@ struct fault *demo_register_facilities(struct demo *demo);
 size_t demo_facility_lines(void);
 int64_t demo_facility_at(const struct demo *demo, size_t line);
 struct fault *demo_facility_play(struct demo *demo, struct arena *arena, size_t line);
+
+/* demo_validity.c: extensions and withdrawals of labels of the story, a scene at its instant. */
+int demo_ends_in_days(int label);
+int demo_tale_label(size_t tale);
+size_t demo_tale_scenes(size_t tale);
+int64_t demo_tale_at(const struct demo *demo, size_t tale, size_t scene);
+struct fault *demo_tale_play(struct demo *demo, struct arena *arena, size_t tale, size_t scene,
+                             struct str issued_by);
 
 /* demo_file.c: a small fictional test report, put on the case; and a checklist that names it. */
 struct fault *demo_attach(struct demo *demo, struct arena *arena, const struct principal *who,

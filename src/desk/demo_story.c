@@ -12,7 +12,7 @@
 #include "base/banned.h"
 
 enum { ISSUED = 60, CASES_MAX = 120, EVENTS_MAX = 1600, BIG_MODELS = 477, HUGE_MODELS = 3200,
-       EVENT_BYTES_MAX = 64 << 20, HOUR_MS = 3600000, FACILITIES = -1 };
+       EVENT_BYTES_MAX = 64 << 20, HOUR_MS = 3600000, TALES = 1000, FACILITIES = -1 };
 
 /* Days after the case began, who, what. */
 struct scene {
@@ -82,6 +82,7 @@ struct plot {
     struct day begins;
     size_t models;
     int shorter_days;     /* validity asked for: so many days; 0 for all of it */
+    int ends_in_days;     /* or so many days from today; 0 for all of it */
     bool consents;
     struct demo_maker *maker;
     struct str id, file;  /* file: of the evidence attached, where there is some */
@@ -125,6 +126,7 @@ static void plan_labels(struct story *story)
         struct plot *plot = add_plot(story, to_issue, 99, 425 - i * 6);
         if (i % 9 == 4 && i < 45) /* asked for less than two years: lapsed by now */
             plot->shorter_days = 60 + i;
+        plot->ends_in_days = demo_ends_in_days(i);
         if (i == 17)
             plot->models = BIG_MODELS;
         if (i == 31)
@@ -188,6 +190,10 @@ static void plan_events(struct story *story)
     for (size_t i = 0; i < demo_facility_lines() && story->events_n < EVENTS_MAX; i++)
         story->events[story->events_n++] = (struct event){
             .at = demo_facility_at(story->demo, i), .plot = FACILITIES, .scene = (int)i};
+    for (size_t t = 0; t < DEMO_TALES; t++)
+        for (size_t s = 0; s < demo_tale_scenes(t) && story->events_n < EVENTS_MAX; s++)
+            story->events[story->events_n++] = (struct event){
+                .at = demo_tale_at(story->demo, t, s), .plot = TALES + (int)t, .scene = (int)s};
     qsort(story->events, story->events_n, sizeof *story->events, event_order);
 }
 
@@ -244,6 +250,8 @@ static void fill_application(struct demo *demo, struct arena *arena, const struc
     if (plot->shorter_days)
         json_put(own, "shorter-end",
                  day_print(day_plus(plot->begins, 30 + plot->shorter_days), room));
+    if (plot->ends_in_days)
+        json_put(own, "shorter-end", day_print(day_plus(demo->today, plot->ends_in_days), room));
     json_put(own, "consent-nda", plot->consents ? STR("given") : STR("not-given"));
     json_put(own, "consent-court", STR("given"));
 }
@@ -295,6 +303,11 @@ static struct fault *play(struct story *story, struct arena *arena, const struct
     struct demo *demo = story->demo;
     if (event->plot == FACILITIES)
         return demo_facility_play(demo, arena, (size_t)event->scene);
+    if (event->plot >= TALES) {
+        size_t tale = (size_t)(event->plot - TALES);
+        return demo_tale_play(demo, arena, tale, (size_t)event->scene,
+                              story->plots[demo_tale_label(tale)].id);
+    }
     struct plot *plot = &story->plots[event->plot];
     const struct scene *scene = &plot->scenes[event->scene];
     struct desk *desk = &demo->desk;

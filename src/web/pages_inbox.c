@@ -40,6 +40,16 @@ static bool turn_is_a_party(const struct rulebook *book, int state)
     return false;
 }
 
+/* What waits for the clock waits for nobody. */
+static bool turn_is_a_machine(const struct rulebook *book, int state)
+{
+    struct range turn = book->states[state].turn;
+    for (size_t i = 0; i < turn.n; i++)
+        if (book->roles[book->ids[turn.first + i]].sort != ROLE_SORT_MACHINE)
+            return false;
+    return turn.n > 0;
+}
+
 static void add_row(const struct visit *visit, struct inbox *inbox,
                     const struct sql_portal_queue_row *work, const struct holidays *holidays)
 {
@@ -71,7 +81,8 @@ static struct fault *load_rows(struct visit *visit, struct inbox *inbox)
         struct sql_portal_queue_row *rows;
         size_t n;
         bool may = false;
-        if (book->states[state].final || !book->states[state].turn.n || state == STATE_START)
+        if (book->states[state].final || !book->states[state].turn.n || state == STATE_START ||
+            turn_is_a_machine(book, (int)state))
             continue;
         TRY(sql_portal_queue(visit->web->store, visit->arena, str_of(book->states[state].name),
                              IN_A_STATE_MAX, &rows, &n));
