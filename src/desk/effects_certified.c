@@ -81,6 +81,7 @@ struct fault *set_level(struct deed *deed, const struct use *use)
     json_put_int(detail, "level", deed->verdict.outcome.life.level);
     if (!deed->about.label)
         return no_label(deed);
+    json_put_int(detail, "from", deed->about.label->level);
     struct row_label *label = changed_label(deed);
     label->certification = deed->certification;
     TRY(label_put_life(deed));

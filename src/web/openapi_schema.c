@@ -191,7 +191,7 @@ static json_t *event_schema(void)
                   "extension-withdrawn, renewed, maintained, level-changed, information-changed, "
                   "succeeded, grace, lapsed, withdrawn, revoked or corrected"),
         "detail", "type", "object", "description",
-        "What it was and is: expires, level, from, to, fields and others, by the event");
+        "What it was and is: expires, level, from, was, now, changes, by the event");
     return object_of(properties, json_pack("[s, s, s]", "date", "event", "detail"));
 }
 

@@ -1,9 +1,9 @@
 /* public_events.c: the words of a label's history: what happened, and what it was and is.
  * SPDX-License-Identifier: Apache-2.0
  *
- * Members of an event's detail that have words here: "expires" (day), "level" or "from" and "to"
- * (levels), "from" and "to" ({"ja","en"}: registrants), "fields" (names of fields of the rule book),
- * "added", "removed" (model numbers: lists or counts), "certification", "clause". */
+ * Members of an event's detail that have words here: "expires" (day), "level", "from" (levels),
+ * "was" and "now" ({"ja","en"}: registrants), "changes" (each with "item", a field of the rule book,
+ * and "was" and "now", or "added" and "removed"), "certification", "clause". */
 #include "base/json.h"
 #include "web/public_own.h"
 
@@ -59,25 +59,43 @@ static struct str expires_words(struct html *html, const json_t *detail)
 static struct str level_words(struct html *html, const json_t *detail)
 {
     int64_t from = json_get_int(detail, "from", 0);
-    int64_t to = json_get_int(detail, "to", json_get_int(detail, "level", 0));
+    int64_t to = json_get_int(detail, "level", 0);
     if (from && to)
         return say(html, "from level %d to level %d", (int)from, (int)to);
     return to ? say(html, "level %d", (int)to) : STR_NONE;
 }
 
-/* From one registrant to another: each in the page's language where it has a name in it. */
-static void put_registrants(struct html *html, const json_t *detail)
+/* A text, or one of two in the page's language. */
+static void put_value(struct html *html, const struct ask *ask, struct str item,
+                      const json_t *value)
 {
-    static const char *const names[] = {"from", "to"};
-    const json_t *both[2];
-    for (int i = 0; i < 2; i++)
-        both[i] = json_object_get(detail, names[i]);
-    if (!json_is_object(both[0]) || !json_is_object(both[1]))
+    struct day day;
+    if (json_is_object(value))
+        put_either(html, json_get(value, "ja"), json_get(value, "en"));
+    else if (str_is(item, "category"))
+        html_put_str(html, category_words(ask, json_text(value)));
+    else if (day_parse(json_text(value), &day))
+        html_put_str(html, day_words(html->arena, html->english, day));
+    else
+        html_put_str(html, json_text(value));
+}
+
+static void put_was_and_now(struct html *html, const struct ask *ask, struct str item,
+                            const json_t *of)
+{
+    put_value(html, ask, item, json_object_get(of, "was"));
+    html_put_str(html, STR(" → "));
+    put_value(html, ask, item, json_object_get(of, "now"));
+}
+
+/* From one registrant to another. */
+static void put_registrants(struct html *html, const struct ask *ask, const json_t *detail)
+{
+    if (!json_is_object(json_object_get(detail, "was")) ||
+        !json_is_object(json_object_get(detail, "now")))
         return;
     buf_add_z(&html->out, html->english ? "; " : "、");
-    put_either(html, json_get(both[0], "ja"), json_get(both[0], "en"));
-    html_put_str(html, STR(" → "));
-    put_either(html, json_get(both[1], "ja"), json_get(both[1], "en"));
+    put_was_and_now(html, ask, STR_NONE, detail);
 }
 
 static const char *field_words(const struct ask *ask, struct str name)
@@ -89,36 +107,36 @@ static const char *field_words(const struct ask *ask, struct str name)
     return NULL;
 }
 
-static struct str fields_words(const struct ask *ask, struct html *html, const json_t *detail)
+static int count_of(const json_t *change, const char *name)
 {
-    struct buf out = buf_new(html->arena, 4000);
-    const json_t *name;
-    size_t i;
-    json_array_foreach(json_object_get(detail, "fields"), i, name)
-    {
-        const char *words = field_words(ask, json_text(name));
-        if (!words)
-            continue;
-        buf_add_z(&out, !out.bytes ? "" : html->english ? ", " : "、");
-        buf_add_z(&out, words);
-    }
-    return buf_str(&out);
+    return (int)json_array_size(json_object_get(change, name));
 }
 
-static int count_of(const json_t *detail, const char *name)
+static struct str models_words(struct html *html, const json_t *change)
 {
-    const json_t *value = json_object_get(detail, name);
-    return json_is_array(value) ? (int)json_array_size(value) : (int)json_get_int(detail, name, 0);
-}
-
-static struct str models_words(struct html *html, const json_t *detail)
-{
-    int added = count_of(detail, "added"), removed = count_of(detail, "removed");
+    int added = count_of(change, "added"), removed = count_of(change, "removed");
     if (added && removed)
         return say(html, "models: %d added, %d removed", added, removed);
-    if (added)
-        return say(html, "models: %d added", added);
-    return removed ? say(html, "models: %d removed", removed) : STR_NONE;
+    return added ? say(html, "models: %d added", added) : say(html, "models: %d removed", removed);
+}
+
+/* What was registered, and what is now. */
+static void put_changes(struct html *html, const struct ask *ask, const json_t *detail)
+{
+    const json_t *change;
+    size_t i;
+    json_array_foreach(json_object_get(detail, "changes"), i, change)
+    {
+        struct str item = json_get(change, "item");
+        const char *words = field_words(ask, item);
+        if (str_is(item, "models")) {
+            put_part(html, models_words(html, change));
+            continue;
+        }
+        put_part(html, words ? str_of(words) : item);
+        buf_add_z(&html->out, html->english ? ": " : "：");
+        put_was_and_now(html, ask, item, change);
+    }
 }
 
 void put_event(struct html *html, const struct ask *ask, const struct public_event *event)
@@ -128,9 +146,8 @@ void put_event(struct html *html, const struct ask *ask, const struct public_eve
     if (json_read(html->arena, event->detail, &detail))
         return;
     put_part(html, level_words(html, detail));
-    put_registrants(html, detail);
-    put_part(html, fields_words(ask, html, detail));
-    put_part(html, models_words(html, detail));
+    put_registrants(html, ask, detail);
+    put_changes(html, ask, detail);
     put_part(html, json_get(detail, "certification"));
     put_part(html, expires_words(html, detail));
     struct str clause = json_get(detail, "clause");

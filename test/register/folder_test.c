@@ -90,13 +90,13 @@ static void live(struct source *source)
                          "value", "30d"));
     source_label(source, number, "p1", "みほん錠", "Mihon Lock", "2025-06-15", "2026-06-15", 3);
     source_change(source, number, "2025-09-01", "information-changed",
-                  "{\"fields\":[\"product\",\"models\"],\"removed\":1}",
+                  "{}",
                   json_pack("{s:s}", "product_en", "Mihon Lock II"));
     source_drop(source, "label_model", json_pack("{s:s, s:i}", "label", number, "position", 0));
     source_event(source, number, "2026-06-01", "extension-filed");
     source_change(source, number, "2026-07-01", "extended", "{\"expires\":\"2027-06-15\"}",
                   json_pack("{s:s}", "expires", "2027-06-15"));
-    source_change(source, number, "2026-08-01", "level-changed", "{\"from\":1,\"to\":3}",
+    source_change(source, number, "2026-08-01", "level-changed", "{\"from\":1,\"level\":3}",
                   json_pack("{s:i, s:s, s:s, s:s}", "level", 3, "route", "certified",
                             "certification", "HC26-0001", "facility", "f1"));
     source_change(source, number, "2026-09-01", "succeeded", "{}",
@@ -156,7 +156,7 @@ static void test_past(struct bench *bench)
     CHECK_STR(tally, label->facility_en, "Sample Facility", "its facility");
     CHECK_STR(tally, label->certification, "HC26-0001", "its certification number");
     CHECK(tally, !folder_events(folder, arena, number, &events, &n) && n == 7, "seven events");
-    CHECK_STR(tally, events[2].detail, "{\"from\":1,\"to\":3}", "with what it was and is");
+    CHECK_STR(tally, events[2].detail, "{\"from\":1,\"level\":3}", "with what it was and is");
     bench_end(bench);
 }
 

@@ -127,7 +127,7 @@ is "$(header Location "$url/")" /labels 'the bare address leads to the search'
 # ---- the history, and what a page said on a day
 page=$(get "$url/L/HS26-00001-1?lang=en")
 has "$page" '<dd>Level changed; from level 1 to level 3</dd>' 'a change of level says from which to which'
-has "$page" '<dd>Registered information changed; Product; models: 1 added, 2 removed</dd>' 'a change of information says what changed'
+has "$page" '<dd>Registered information changed; Product: Mihon Gateway → Mihon Gateway 2; models: 1 added, 2 removed</dd>' 'a change of information says what changed'
 has "$page" '<dd>Label taken over by another registrant; Former → Mihon Corporation</dd>' 'a succession says from whom to whom'
 has "$page" 'Certification number <span class="num">HC26-00001</span>' 'the certification number'
 has "$page" '<dd>Sample Facility</dd>' 'the facility'
@@ -146,7 +146,7 @@ is "$(status "$url/L/HS26-00001-1?on=2026-11-23")" 400 'a day that has not come'
 is "$(status "$url/L/HS26-00001-1?on=2026-02-30")" 400 'a day that there is not'
 label=$(get "$url/api/v1/labels/HS26-00001-1")
 is "$(jq -r '[.history[] | .date + " " + .event] | join("|")' <<<"$label")" '2026-06-15 issued|2026-07-15 information-changed|2026-09-01 level-changed|2026-10-01 succeeded' 'the history in JSON, oldest first'
-is "$(jq -c '[.route, .certification_number, .facility.en, .history[2].detail]' <<<"$label")" '["certified","HC26-00001","Sample Facility",{"from":1,"to":3}]' 'route, certification number, facility, detail'
+is "$(jq -c '[.route, .certification_number, .facility.en, .history[2].detail]' <<<"$label")" '["certified","HC26-00001","Sample Facility",{"from":1,"level":3}]' 'route, certification number, facility, detail'
 is "$(get "$url/api/v1/labels/HS26-00001-1?on=2026-08-31" | jq -c '[.as_of, .level, .route, .certification_number, .facility, (.history | length)]')" '["2026-08-31",1,"self-declared",null,null,2]' 'the API says what it said on a day'
 is "$(get "$url/api/v1/labels/HS26-00001-1?on=x" | jq -r '"\(.status) \(.code) \(.parameter)"')" '400 malformed-query on' '… and names a day that is none'
 is "$(get -G --data-urlencode 'q=hc26-00001' "$url/api/v1/labels" | jq -r '.labels[].number')" HS26-00001-1 'found by its certification number'
