@@ -13,10 +13,11 @@ import time
 from pathlib import Path
 
 TOP = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(TOP / "test"))
+sys.path[:0] = [str(TOP / "test"), str(TOP / "test/web")]
 from client import HOSHI, Api, Server, children  # noqa: E402
 from procedure import STEPS, today  # noqa: E402
 from tap import Tap  # noqa: E402
+from visitor import Visitor  # noqa: E402
 
 tap = Tap()
 folder = tempfile.mkdtemp()
@@ -106,6 +107,12 @@ tap.check(wait_until(lambda: [e.get("event") for e in label(server, number).get(
 good, words = replays(server)
 tap.check(good, "and every row follows from the journal", words)
 
+# ---- what it holds
+held = [os.readlink(f"/proc/{pid_of(server, 'clock')}/fd/{name}") for name in os.listdir(f"/proc/{pid_of(server, 'clock')}/fd")]
+status = Path(f"/proc/{pid_of(server, 'clock')}/status").read_text()
+tap.check(not any("head.key" in path or "lock" == Path(path).name for path in held) and "NoNewPrivs:\t1" in status,
+          "the clock holds neither the key nor the lock, and gains no privilege", held)
+
 # ---- a clock that is let alone ends with the server
 pid = pid_of(server, "clock")
 server.process.send_signal(signal.SIGTERM)
@@ -114,5 +121,34 @@ tap.check(not Path(f"/proc/{pid}").exists(), "the clock ends with the server")
 tap.check(hoshi("clock", "--data", server.data, "x").returncode == 64, "hoshi clock takes no other words")
 done = hoshi("clock", "--once", "--data", folder + "/none")
 tap.check(done.returncode != 0 and done.stderr, "and wants a registry", done.stderr)
+# ---- in a demonstration the clock can be turned on, and nobody is signed out by it
+server = Server(folder + "/other").start(90)
+visitor = Visitor(server, "managing-director")
+page = visitor.get("/demo/time")
+tap.check(page.status == 200 and "Let time pass" in page.text and page.headers.get("cache-control"), "the page of time", page.text[:300])
+case, number = issue(server)
+tap.check(number.startswith("HS"), "a label of that day", number)
+for wrong in ({"days": "-30"}, {"days": "2"}, {"days": ""}, {"weeks": "1"}):
+    tap.check(visitor.send("/demo/time", "/demo/time", wrong).status == 422, f"no such turn: {wrong}")
+tap.check(visitor.post("/demo/time", {"days": "365", "form": "x"}).status == 403, "another site's form turns no clock")
+for _ in range(3):
+    answer = visitor.send("/demo/time", "/demo/time", {"days": "365"})
+    tap.check(answer.status == 303 and answer.location == "/demo/time", "a year on", answer.text[:300])
+tap.check(visitor.get("/inbox").status == 200, "who was signed in still is")
+tap.check(label(server, number).get("status") == "lapsed", "the label's page knows the day at once")
+tap.check(wait_until(lambda: [e.get("event") for e in label(server, number).get("history", [])].count("lapsed") == 1, 90),
+          "4.6.1-1 and its lapse is published soon", label(server, number))
+dates = [e.get("date") for e in label(server, number).get("history", [])]
+expires = datetime.date.fromisoformat(label(server, number)["expires"])
+tap.check(dates[-1] == (expires + datetime.timedelta(days=1)).isoformat(), "as of the day after its last", dates)
+good, words = replays(server)
+tap.check(good, "and every row follows from the journal", words)
+server.stop()
+server = Server(folder + "/other").start(90)
+tap.check(label(server, number).get("status") == "lapsed", "a demonstration that is started again goes on from its day")
+server.stop()
+server = Server(folder + "/other", demo=False).start(90)
+tap.check(Api(server.url).get("/demo/time").status == 404, "without --demo no page turns a clock")
+server.stop()
 shutil.rmtree(folder)
 tap.end()

@@ -218,7 +218,7 @@ async function one_walk(browser, server, how) {
   check((await page.locator('body').innerText()).includes(walk.number), `anyone opens the label's page (${walk.name})`);
   await scan(anyone, walk);
   for (const [name, path] of [['labels', '/labels'], ['clauses', '/clauses'], ['signin', '/signin'], ['nowhere', '/nowhere'],
-    ['no-such-label', '/L/HS26-99999-A'], ['home', '/']]) {
+    ['no-such-label', '/L/HS26-99999-A'], ['home', '/'], ['time', '/demo/time']]) {
     await page.goto(server.url + path + '?lang=' + how.language);
     await look(anyone, name, TYPED);
   }
