@@ -5,7 +5,8 @@
 
 #include "desk/found.h"
 
-enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6, DEMO_TALES = 11 };
+enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6, DEMO_TALES = 11,
+       DEMO_CERTIFIED = 8 };
 
 struct demo_maker {
     const json_t *seed;
@@ -39,6 +40,7 @@ struct demo {
     struct demo_facility facilities[DEMO_FACILITIES];
     struct demo_tale tales[DEMO_TALES];
     struct words criteria;
+    struct str certified[DEMO_CERTIFIED]; /* cases, as they begin */
 };
 
 const struct principal *demo_person(const struct demo *demo, const char *key);
@@ -63,6 +65,11 @@ size_t demo_tale_scenes(size_t tale);
 int64_t demo_tale_at(const struct demo *demo, size_t tale, size_t scene);
 struct fault *demo_tale_play(struct demo *demo, struct arena *arena, size_t tale, size_t scene,
                              struct str issued_by);
+
+/* demo_certified.c: the same for the applications that the first of them evaluates. */
+size_t demo_certified_lines(void);
+int64_t demo_certified_at(const struct demo *demo, size_t line);
+struct fault *demo_certified_play(struct demo *demo, struct arena *arena, size_t line);
 
 /* demo_file.c: a small fictional test report, put on the case; and a checklist that names it. */
 struct fault *demo_attach(struct demo *demo, struct arena *arena, const struct principal *who,

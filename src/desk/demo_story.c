@@ -11,8 +11,9 @@
 
 #include "base/banned.h"
 
-enum { ISSUED = 60, CASES_MAX = 120, EVENTS_MAX = 1600, BIG_MODELS = 477, HUGE_MODELS = 3200,
-       EVENT_BYTES_MAX = 64 << 20, HOUR_MS = 3600000, TALES = 1000, FACILITIES = -1 };
+enum { ISSUED = 60, CASES_MAX = 120, EVENTS_MAX = 1800, BIG_MODELS = 477, HUGE_MODELS = 3200,
+       EVENT_BYTES_MAX = 64 << 20, HOUR_MS = 3600000, TALES = 1000, FACILITIES = -1,
+       CERTIFIED = -2 };
 
 /* Days after the case began, who, what. */
 struct scene {
@@ -194,6 +195,9 @@ static void plan_events(struct story *story)
         for (size_t s = 0; s < demo_tale_scenes(t) && story->events_n < EVENTS_MAX; s++)
             story->events[story->events_n++] = (struct event){
                 .at = demo_tale_at(story->demo, t, s), .plot = TALES + (int)t, .scene = (int)s};
+    for (size_t i = 0; i < demo_certified_lines() && story->events_n < EVENTS_MAX; i++)
+        story->events[story->events_n++] = (struct event){
+            .at = demo_certified_at(story->demo, i), .plot = CERTIFIED, .scene = (int)i};
     qsort(story->events, story->events_n, sizeof *story->events, event_order);
 }
 
@@ -308,6 +312,8 @@ static struct fault *play(struct story *story, struct arena *arena, const struct
         return demo_tale_play(demo, arena, tale, (size_t)event->scene,
                               story->plots[demo_tale_label(tale)].id);
     }
+    if (event->plot == CERTIFIED)
+        return demo_certified_play(demo, arena, (size_t)event->scene);
     struct plot *plot = &story->plots[event->plot];
     const struct scene *scene = &plot->scenes[event->scene];
     struct desk *desk = &demo->desk;

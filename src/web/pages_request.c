@@ -19,6 +19,16 @@ static bool is_turn_of_facility(const struct rulebook *book, int state)
     return false;
 }
 
+/* A procedure in which a facility has steps to take. */
+static bool is_for_facility(const struct rulebook *book, struct str procedure)
+{
+    const struct procedure_row *row = procedure_by_name(book, procedure);
+    for (size_t i = 0; row && i < row->seen_by.n; i++)
+        if (book->ids[row->seen_by.first + i] == ROLE_EVALUATION_FACILITY)
+            return true;
+    return false;
+}
+
 static struct fault *load_line(struct visit *visit, const struct row_casework *work,
                                struct request_line *line)
 {
@@ -40,11 +50,13 @@ struct fault *requests_page(struct visit *visit)
     TRY(sql_cases_of_facility(visit->web->store, visit->arena, visit->who.person,
                               day_print(visit->today, day), REQUESTS_SHOWN, &rows, &n));
     struct request_line *lines = NEW_ARRAY(visit->arena, n + 1, struct request_line);
+    size_t kept = 0;
     for (size_t i = 0; i < n; i++)
-        TRY(load_line(visit, &rows[i], &lines[i]));
+        if (is_for_facility(visit->web->book, rows[i].procedure))
+            TRY(load_line(visit, &rows[i], &lines[kept++]));
     struct html *html = visit_page(visit, 200, PLACE_REQUESTS,
                                    str_of(word(visit->english, "Requests for assessment")));
-    page_requests(html, visit, &(struct request_list){lines, n});
+    page_requests(html, visit, &(struct request_list){lines, kept});
     visit_send(visit);
     return NULL;
 }
