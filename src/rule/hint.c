@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "rule/hint.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 static const struct procedure_row *extension_of(const struct rulebook *book, struct str route)
@@ -83,24 +85,30 @@ const char *hint_word(enum hint_kind kind)
     return words[kind];
 }
 
-struct text hint_text(enum hint_kind kind)
+static const struct text texts[HINT_KINDS] = {
+    [HINT_OVER] = {"{day}から有効ではありません。必要なら新たに申請してください。",
+                   "Not in force since {day}. Apply for a new label where one is needed."},
+    [HINT_GRACE] =
+        {"有効期間は満了し、延長を審査中です。{day}までに決まらなければ失効します。",
+         "Validity is over; the extension is under examination. Not decided by {day}, "
+         "the label lapses."},
+    [HINT_PENDING] = {"延長を審査中です。することはありません。",
+                      "An extension is under examination. There is nothing to do."},
+    [HINT_WAIT] = {"{day}まで、することはありません。", "Nothing to do until {day}."},
+    [HINT_EXTEND] = {"{day}までに延長を申請してください。", "Apply for extension by {day}."},
+    [HINT_HURRY] = {"適合基準が変わります。延長の申請は{day}までです。",
+                    "The criteria change: apply for extension by {day}."},
+    [HINT_ANEW] = {"適合基準が変わったため延長できません。{day}までに新たに申請してください。",
+                   "The criteria have changed: it cannot be extended. Apply anew by {day}."},
+    [HINT_RECERTIFY] = {"延長の上限です。{day}までに再認証を受けてください。",
+                        "No extension is left: be re-certified by {day}."}};
+
+struct str hint_sentence(struct arena *arena, enum hint_kind kind, bool english, struct str day)
 {
-    static const struct text texts[HINT_KINDS] = {
-        [HINT_OVER] = {"{day}から有効ではありません。必要なら新たに申請してください。",
-                       "Not in force since {day}. Apply for a new label where one is needed."},
-        [HINT_GRACE] =
-            {"有効期間は満了し、延長を審査中です。{day}までに決まらなければ失効します。",
-             "Validity is over; the extension is under examination. Not decided by {day}, "
-             "the label lapses."},
-        [HINT_PENDING] = {"延長を審査中です。することはありません。",
-                          "An extension is under examination. There is nothing to do."},
-        [HINT_WAIT] = {"{day}まで、することはありません。", "Nothing to do until {day}."},
-        [HINT_EXTEND] = {"{day}までに延長を申請してください。", "Apply for extension by {day}."},
-        [HINT_HURRY] = {"適合基準が変わります。延長の申請は{day}までです。",
-                        "The criteria change: apply for extension by {day}."},
-        [HINT_ANEW] = {"適合基準が変わったため延長できません。{day}までに新たに申請してください。",
-                       "The criteria have changed: it cannot be extended. Apply anew by {day}."},
-        [HINT_RECERTIFY] = {"延長の上限です。{day}までに再認証を受けてください。",
-                            "No extension is left: be re-certified by {day}."}};
-    return texts[kind];
+    static const char blank[] = "{day}";
+    const char *text = text_in(texts[kind], english), *at = strstr(text, blank);
+    if (!at)
+        return str_of(text);
+    return str_print(arena, "%.*s%.*s%s", (int)(at - text), text, STR_F(day),
+                     at + sizeof blank - 1);
 }

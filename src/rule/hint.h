@@ -6,6 +6,7 @@
 #ifndef HOSHI_HINT_H
 #define HOSHI_HINT_H
 
+#include "base/arena.h"
 #include "rule/judge.h"
 
 enum hint_kind {
@@ -30,8 +31,8 @@ struct hint {
 /* facts: those of the subject `label`, as the desk knows them. */
 struct hint hint_of(const struct rulebook *book, const struct facts *facts);
 const char *hint_word(enum hint_kind kind); /* "extend" …: for programs */
-/* A sentence with {day} where the day goes. */
-struct text hint_text(enum hint_kind kind);
+/* The sentence of the hint, with its day as the caller writes days. */
+struct str hint_sentence(struct arena *arena, enum hint_kind kind, bool english, struct str day);
 
 /* Would an application for extension with nothing but its declaration be received today? */
 struct verdict hint_judge(const struct rulebook *book, const struct facts *facts,

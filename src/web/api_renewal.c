@@ -8,22 +8,9 @@
 
 enum { LABELS_ON_A_PAGE = 100, LABELS_ON_A_PAGE_MAX = 1000 };
 
-/* The sentence of the hint, its blank filled with the day as programs write it. */
-static struct str sentence(struct arena *arena, const char *text, struct str day)
-{
-    static const char blank[] = "{day}";
-    struct str whole = str_of(text);
-    for (size_t i = 0; i + sizeof blank - 1 <= whole.bytes; i++)
-        if (str_starts(str_skip(whole, i), blank))
-            return str_print(arena, "%.*s%.*s%s", (int)i, text, STR_F(day),
-                             text + i + sizeof blank - 1);
-    return whole;
-}
-
 static json_t *hint_told(struct arena *arena, const struct hint *hint)
 {
     char room[11];
-    struct text text = hint_text(hint->kind);
     struct str day = day_print(hint->day, room);
     json_t *told = json_new(arena);
     json_put(told, "kind", str_of(hint_word(hint->kind)));
@@ -31,9 +18,9 @@ static json_t *hint_told(struct arena *arena, const struct hint *hint)
     json_put(told, "clause", str_of(hint->clause ? hint->clause : ""));
     if (hint->procedure)
         json_put(told, "procedure", str_of(hint->procedure->name));
-    json_put_json(
-        told, "text",
-        json_text_of(arena, sentence(arena, text.ja, day), sentence(arena, text.en, day)));
+    json_put_json(told, "text",
+                  json_text_of(arena, hint_sentence(arena, hint->kind, false, day),
+                               hint_sentence(arena, hint->kind, true, day)));
     return told;
 }
 

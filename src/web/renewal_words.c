@@ -1,20 +1,13 @@
 /* renewal_words.c: hints, states and events of labels in the words of a page.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "web/pages_renewal.h"
 
 #include "base/banned.h"
 
 struct str hint_said(struct html *html, const struct hint *hint)
 {
-    const char *text = text_in(hint_text(hint->kind), html->english),
-               *blank = strstr(text, "{day}");
-    if (!blank)
-        return str_of(text);
-    struct str day = day_words(html->arena, html->english, hint->day);
-    return str_print(html->arena, "%.*s%.*s%s", (int)(blank - text), text, STR_F(day),
-                     blank + strlen("{day}"));
+    return hint_sentence(html->arena, hint->kind, html->english,
+                         day_words(html->arena, html->english, hint->day));
 }
 
 const char *verdict_said(const struct visit *visit, const struct verdict *verdict)
