@@ -1,4 +1,4 @@
-/* effects_facility.c: approvals, scopes, accreditations, evaluators and agreements, as dated things.
+/* effects_facility.c: approvals, scopes, accreditations, evaluators, agreements: dated things.
  * SPDX-License-Identifier: Apache-2.0
  *
  * A thing that ends on a day is in force up to the day before. What is public of them is read from
@@ -68,15 +68,16 @@ static struct words scope_of_form(struct deed *deed)
         const char *field, *level;
     } levels[] = {{"scope-3", "3"}, {"scope-4", "4"}};
     size_t n = json_array_size(json_object_get(deed->filled, "scope-3")) +
-               json_array_size(json_object_get(deed->filled, "scope-4")), i;
+               json_array_size(json_object_get(deed->filled, "scope-4")),
+           i;
     struct str *room = NEW_ARRAY(deed->arena, n + 1, struct str);
     struct words lines = {.at = room};
     json_t *category;
     for (size_t l = 0; l < sizeof levels / sizeof *levels; l++)
         json_array_foreach(json_object_get(deed->filled, levels[l].field), i, category)
         {
-            room[lines.n++] = str_print(deed->arena, "%s:%.*s", levels[l].level,
-                                        STR_F(json_text(category)));
+            room[lines.n++] =
+                str_print(deed->arena, "%s:%.*s", levels[l].level, STR_F(json_text(category)));
         }
     return lines;
 }

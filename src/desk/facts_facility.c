@@ -88,7 +88,8 @@ static struct day unaccredited_from(const struct deed *deed)
 static struct day reminder(const struct deed *deed, struct day end)
 {
     int64_t days;
-    if (!day_known(end) || !str_int(setting_of(&deed->setting, "accreditation-reminder-days"), &days))
+    if (!day_known(end) ||
+        !str_int(setting_of(&deed->setting, "accreditation-reminder-days"), &days))
         return (struct day){0};
     struct day day = day_plus(end, -(int)days);
     for (size_t i = 0; i < deed->steps_n; i++)
@@ -104,8 +105,7 @@ static const struct row_thing *last_of(const struct deed *deed, const char *kind
     const struct row_thing *found = NULL;
     for (size_t i = 0; i < deed->about.things_n; i++) {
         const struct row_thing *thing = &deed->about.things[i];
-        if (str_is(thing->kind, kind) &&
-            (!of_this_case || str_eq(thing->case_id, deed->work.id)))
+        if (str_is(thing->kind, kind) && (!of_this_case || str_eq(thing->case_id, deed->work.id)))
             found = thing;
     }
     return found;

@@ -57,7 +57,8 @@ static struct fault *check_maker(struct arena *arena, struct maker_request *requ
     check_one(&check, PERSON_JA, true, &request->person_ja);
     check_one(&check, PERSON_EN, true, &request->person_en);
     check_one(&check, MAIL, true, &request->mail);
-    if (request->kind.bytes && !str_is(request->kind, "maker") && !str_is(request->kind, "facility"))
+    if (request->kind.bytes && !str_is(request->kind, "maker") &&
+        !str_is(request->kind, "facility"))
         check_wrong(&check, &fields[KIND], "field-not-listed", "/%s", fields[KIND].name);
     request->mail = str_lower(arena, request->mail);
     return check.first;

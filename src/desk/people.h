@@ -5,8 +5,8 @@
 
 #include "desk/desk.h"
 
-/* A maker or an Evaluation Facility that registers itself: the person who does so is its first member. A legal entity of
- * Japan by its corporate number; any other by country alone. */
+/* A maker or an Evaluation Facility that registers itself: the person who does so is its first
+ * member. A legal entity of Japan by its corporate number; any other by country alone. */
 struct maker_request {
     struct str name_ja, name_en;     /* of the maker */
     struct str corporate_number;     /* 13 digits, for country JP */

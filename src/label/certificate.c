@@ -15,12 +15,13 @@
 
 enum { PDF_BYTES_MAX = 4 << 20, POINTS_OF_STAR = 5 };
 
-#define MM(n) ((n) * 72.0 / 25.4)
+#define MM(n) ((n)*72.0 / 25.4)
 
 static const double page_width = MM(210), page_height = MM(297);
 static const double left = MM(30), right = MM(180);
 static const char *const face = "Noto Serif CJK JP";
-static const double navy[] = {0.0, 0.137, 0.294}, gold[] = {0.69, 0.55, 0.2}, ink[] = {0.1, 0.1, 0.1};
+static const double navy[] = {0.0, 0.137, 0.294}, gold[] = {0.69, 0.55, 0.2},
+                    ink[] = {0.1, 0.1, 0.1};
 
 struct sheet {
     cairo_t *cairo;
@@ -95,8 +96,9 @@ static PangoLayout *layout_of(const struct sheet *sheet, struct str text, double
     pango_font_description_set_weight(font, bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, font);
     pango_font_description_free(font);
-    pango_context_set_language(pango_layout_get_context(layout),
-                               pango_language_from_string(sheet->certificate->english ? "en" : "ja"));
+    pango_context_set_language(
+        pango_layout_get_context(layout),
+        pango_language_from_string(sheet->certificate->english ? "en" : "ja"));
     pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout, alignment);
@@ -137,9 +139,9 @@ static void put_rows(struct sheet *sheet)
         use(sheet->cairo, ink);
         double name = put(sheet, sheet->certificate->rows[i].name, 10.5, true, left, sheet->y + pad,
                           name_width, PANGO_ALIGN_LEFT);
-        double value = put(sheet, sheet->certificate->rows[i].value, 10.5, false,
-                           left + name_width + pad, sheet->y + pad,
-                           right - left - name_width - pad, PANGO_ALIGN_LEFT);
+        double value =
+            put(sheet, sheet->certificate->rows[i].value, 10.5, false, left + name_width + pad,
+                sheet->y + pad, right - left - name_width - pad, PANGO_ALIGN_LEFT);
         sheet->y += (name > value ? name : value) + 2 * pad;
     }
     use(sheet->cairo, gold);

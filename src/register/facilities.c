@@ -29,11 +29,12 @@ static struct fault *rows_of(struct folder *folder, struct arena *arena, struct 
         TRY(lite_step(arena, statement, &row));
         if (!row)
             return NULL;
-        rows[*n] = (struct facility_row){
-            .kind = lite_text(arena, statement, 0), .party = lite_text(arena, statement, 1),
-            .line = {.word = lite_text(arena, statement, 2), .from = lite_day(statement, 4),
-                     .until = lite_day(statement, 5)},
-            .detail = lite_text(arena, statement, 3)};
+        rows[*n] = (struct facility_row){.kind = lite_text(arena, statement, 0),
+                                         .party = lite_text(arena, statement, 1),
+                                         .line = {.word = lite_text(arena, statement, 2),
+                                                  .from = lite_day(statement, 4),
+                                                  .until = lite_day(statement, 5)},
+                                         .detail = lite_text(arena, statement, 3)};
     }
 }
 
@@ -135,9 +136,8 @@ enum facility_status facility_status_on(const struct public_facility *facility, 
 
 const char *facility_status_word(enum facility_status status)
 {
-    static const char *const words[] = {[FACILITY_ENDED] = "ended",
-                                        [FACILITY_APPROVED] = "approved",
-                                        [FACILITY_ENDING] = "ending"};
+    static const char *const words[] = {
+        [FACILITY_ENDED] = "ended", [FACILITY_APPROVED] = "approved", [FACILITY_ENDING] = "ending"};
     return words[status];
 }
 

@@ -51,7 +51,8 @@ static struct day last_accredited(const struct facts *facts)
     struct day last = facts->accreditation_until;
     if (str_is(facts->accreditation_kind, "accredited"))
         return last;
-    if (!str_is(facts->accreditation_kind, "interim") || !day_known(facts->interim_facilities_until))
+    if (!str_is(facts->accreditation_kind, "interim") ||
+        !day_known(facts->interim_facilities_until))
         return (struct day){0};
     return facts->interim_facilities_until.n < last.n ? facts->interim_facilities_until : last;
 }

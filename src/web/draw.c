@@ -86,7 +86,8 @@ static void put_pair(struct html *out, int at, const int64_t two[2], int64_t mos
 }
 
 struct fragment pairs_chart(struct html *html, const int64_t *one, const int64_t *other,
-                            const struct str *names, size_t n, struct str conclusion, const char *id)
+                            const struct str *names, size_t n, struct str conclusion,
+                            const char *id)
 {
     enum { STEP = 62 };
     struct html out = html_new(html->arena, html->english, 16000);

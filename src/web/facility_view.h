@@ -10,8 +10,8 @@ enum { QUARTERS_MAX = 12 };
 
 /* The applications whose last report came in a quarter of a year; sums over them. */
 struct quarter {
-    int year, number;         /* 2026, 1 to 4 */
-    int64_t cases, reports;   /* reports: hand-ins of plans and reports */
+    int year, number;       /* 2026, 1 to 4 */
+    int64_t cases, reports; /* reports: hand-ins of plans and reports */
     int64_t findings, returns;
     int64_t facility_ms, body_ms; /* in hand of the facility, of the body */
 };
@@ -31,15 +31,15 @@ struct facility_case {
 
 struct facility_record {
     const struct row_party *party;
-    const struct row_thing *approval;  /* the last one, NULL for none */
-    bool approved, nda, own;           /* today; own: the visitor acts for it */
-    const struct row_thing *things;    /* all: approvals, scopes, accreditations, evaluators, NDA */
+    const struct row_thing *approval; /* the last one, NULL for none */
+    bool approved, nda, own;          /* today; own: the visitor acts for it */
+    const struct row_thing *things;   /* all: approvals, scopes, accreditations, evaluators, NDA */
     size_t things_n;
-    struct row_casework *cases;        /* its own: of approval, evaluators, end, agreement */
+    struct row_casework *cases; /* its own: of approval, evaluators, end, agreement */
     size_t cases_n;
-    struct facility_case *open;        /* applications that name it, not at an end */
+    struct facility_case *open; /* applications that name it, not at an end */
     size_t open_n;
-    bool shows_work;                   /* to certifiers, the Technical Manager, itself (6.1-2) */
+    bool shows_work; /* to certifiers, the Technical Manager, itself (6.1-2) */
     struct work_view work;
 };
 

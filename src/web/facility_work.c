@@ -14,9 +14,9 @@ enum { MONTHS_A_QUARTER = 3, QUARTERS_A_YEAR = 4 };
 /* One application, while its steps are read. */
 struct one {
     struct str id;
-    int64_t since;        /* when its present state began */
+    int64_t since; /* when its present state began */
     int state;
-    int64_t last_report;  /* instant, 0 while there is none */
+    int64_t last_report; /* instant, 0 while there is none */
     struct quarter sums;
 };
 
@@ -61,8 +61,7 @@ static void take_step_of(const struct rulebook *book, struct one *one,
         return;
     if (one->since)
         pass_time(book, one, row->at);
-    if (str_is(row->role, "evaluation-facility") &&
-        !turn_has(book, to, ROLE_EVALUATION_FACILITY)) {
+    if (str_is(row->role, "evaluation-facility") && !turn_has(book, to, ROLE_EVALUATION_FACILITY)) {
         one->sums.reports++;
         one->last_report = row->at;
     } else if (one->last_report && turn_of_body(book, from) &&
@@ -107,9 +106,8 @@ static void end_case(struct visit *visit, struct one *one, struct work_view *out
         add_sums(&out->quarters[QUARTERS_MAX - 1 - back], &one->sums);
 }
 
-static struct fault *add_findings(struct visit *visit,
-                                  const struct sql_facility_findings_row *rows, size_t n,
-                                  struct one *one)
+static struct fault *add_findings(struct visit *visit, const struct sql_facility_findings_row *rows,
+                                  size_t n, struct one *one)
 {
     for (size_t i = 0; i < n; i++) {
         json_t *value;

@@ -36,10 +36,10 @@ static json_t *facility_schema(void)
         openapi_ref("schemas", "Text"), "site", openapi_ref("schemas", "Text"), "corporate_number",
         words("13 digits, or empty"), "country", words("ISO 3166-1 alpha-2"), "approved",
         day("First day of the approval"), "until", day("Its last day, null while it has none"));
-    json_object_set_new(properties, "scope",
-                        dated("level", json_pack("{s:s, s:i, s:i}", "type", "integer", "minimum", 3,
-                                                 "maximum", 4),
-                              "category", words("Of products; * for any")));
+    json_object_set_new(
+        properties, "scope",
+        dated("level", json_pack("{s:s, s:i, s:i}", "type", "integer", "minimum", 3, "maximum", 4),
+              "category", words("Of products; * for any")));
     json_object_set_new(
         properties, "accreditations",
         dated("number", words("Of the accreditation"), "kind", words("accredited or interim")));
@@ -54,12 +54,12 @@ void openapi_add_facilities(json_t *paths)
     json_t *list = openapi_operation(
         "listFacilities", "public",
         json_string("評価機関の一覧 / Evaluation Facilities, with their scope"),
-        json_string("承認された、又は承認されていた評価機関です（6.1.1-1）。 / Those that are or were "
-                    "approved (6.1.1-1), each with all its days."),
+        json_string(
+            "承認された、又は承認されていた評価機関です（6.1.1-1）。 / Those that are or were "
+            "approved (6.1.1-1), each with all its days."),
         json_array(),
-        openapi_responses("200",
-                          openapi_answer("In the order of their approval numbers", "Facilities"),
-                          "400"));
+        openapi_responses(
+            "200", openapi_answer("In the order of their approval numbers", "Facilities"), "400"));
     json_object_set_new(list, "security", json_array());
     json_object_set_new(paths, "/api/v1/facilities", json_pack("{s:o}", "get", list));
 }

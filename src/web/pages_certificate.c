@@ -53,8 +53,7 @@ static struct fault *signer(struct visit *visit, const struct row_thing *approva
 {
     struct sql_portal_case_steps_row *steps;
     size_t n;
-    const char *office =
-        visit_text(visit, visit->web->book->roles[ROLE_MANAGING_DIRECTOR].text);
+    const char *office = visit_text(visit, visit->web->book->roles[ROLE_MANAGING_DIRECTOR].text);
     TRY(sql_portal_case_steps(visit->web->store, visit->arena, approval->case_id, &steps, &n));
     for (size_t i = 0; i < n; i++)
         if (steps[i].seq == approval->seq)
@@ -92,7 +91,8 @@ static struct fault *fill(struct visit *visit, const struct facility_record *rec
     add_row(out, say(html, "Scope, level %d", 3), scope_at(visit, record, "3"));
     add_row(out, say(html, "Scope, level %d", 4), scope_at(visit, record, "4"));
     add_row(out, say(html, "Accreditation"), accreditation(visit, record));
-    add_row(out, say(html, "Contents as of"), day_words(visit->arena, visit->english, visit->today));
+    add_row(out, say(html, "Contents as of"),
+            day_words(visit->arena, visit->english, visit->today));
     if (day_parse(record->approval->from_day, &day))
         out->day = day_words(visit->arena, visit->english, day);
     if (body)
@@ -112,9 +112,9 @@ struct fault *certificate_page(struct visit *visit)
     TRY(certificate_pdf(visit->arena, &certificate, &visit->response->body));
     visit->response->status = 200;
     visit->response->media_type = STR("application/pdf");
-    response_header(visit->response, "Content-Disposition",
-                    str_print(visit->arena, "inline; filename=\"%.*s.pdf\"",
-                              STR_F(record.approval->word)));
+    response_header(
+        visit->response, "Content-Disposition",
+        str_print(visit->arena, "inline; filename=\"%.*s.pdf\"", STR_F(record.approval->word)));
     visit_headers(visit);
     return NULL;
 }

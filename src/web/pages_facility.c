@@ -29,9 +29,8 @@ struct str facility_scope_words(const struct visit *visit, struct str line)
 {
     struct str category, level = str_cut(line, ':', &category);
     struct str text = facility_category_words(visit, category);
-    return visit->english
-               ? str_print(visit->arena, "level %.*s: %.*s", STR_F(level), STR_F(text))
-               : str_print(visit->arena, "レベル%.*s：%.*s", STR_F(level), STR_F(text));
+    return visit->english ? str_print(visit->arena, "level %.*s: %.*s", STR_F(level), STR_F(text))
+                          : str_print(visit->arena, "レベル%.*s：%.*s", STR_F(level), STR_F(text));
 }
 
 static struct str evaluator_words(const struct visit *visit, const struct row_thing *thing)
@@ -60,8 +59,9 @@ struct str facility_thing_words(const struct visit *visit, const struct row_thin
     if (!str_is(thing->kind, "accreditation"))
         return thing->word;
     return str_print(visit->arena, "%s %.*s",
-                     word(visit->english, str_is(thing->detail, "interim") ? N_("Interim equivalent")
-                                                                           : N_("NITE (ASNITE)")),
+                     word(visit->english, str_is(thing->detail, "interim")
+                                              ? N_("Interim equivalent")
+                                              : N_("NITE (ASNITE)")),
                      STR_F(thing->word));
 }
 
@@ -99,7 +99,7 @@ static void read_things(const struct visit *visit, struct facility_record *recor
     }
 }
 
-/* 2.1.3-2: the body's personnel under an office that reads cases of facilities, and the facility. */
+/* 2.1.3-2: personnel under an office that reads cases of facilities, and the facility itself. */
 static struct fault *load_record(struct visit *visit, const struct row_party *party, bool own,
                                  struct facility_record *out)
 {
@@ -135,8 +135,8 @@ struct fault *facilities_page(struct visit *visit)
             TRY(load_record(visit, &all[i], mine, &list.at[list.n++]));
     }
     if (list.n == 1 && list.at[0].own) {
-        visit_redirect(visit, str_print(visit->arena, "/facility/%.*s",
-                                        STR_F(list.at[0].party->id)));
+        visit_redirect(visit,
+                       str_print(visit->arena, "/facility/%.*s", STR_F(list.at[0].party->id)));
         return NULL;
     }
     struct html *html = visit_page(visit, 200, PLACE_FACILITIES,
@@ -185,9 +185,11 @@ static struct fault *load_open(struct visit *visit, struct facility_record *reco
         if (!may)
             TRY(may_list(visit, rows[i].procedure, &may));
         if (may && state && !book->states[state].final)
-            record->open[record->open_n++] = (struct facility_case){
-                .row = &rows[i], .procedure = procedure_by_name(book, rows[i].procedure),
-                .state = state, .in_its_hands = turn_of_facility(book, state)};
+            record->open[record->open_n++] =
+                (struct facility_case){.row = &rows[i],
+                                       .procedure = procedure_by_name(book, rows[i].procedure),
+                                       .state = state,
+                                       .in_its_hands = turn_of_facility(book, state)};
     }
     return NULL;
 }
@@ -220,9 +222,8 @@ struct fault *facility_page(struct visit *visit)
                         visit_has_role(visit, "technical-manager");
     if (record.shows_work)
         TRY(facility_work_load(visit, record.party->id, &record.work));
-    struct html *html =
-        visit_page(visit, 200, PLACE_FACILITIES,
-                   visit_pick(visit, record.party->name_ja, record.party->name_en));
+    struct html *html = visit_page(visit, 200, PLACE_FACILITIES,
+                                   visit_pick(visit, record.party->name_ja, record.party->name_en));
     page_facility(html, visit, &record);
     visit_send(visit);
     return NULL;
@@ -233,9 +234,8 @@ struct fault *facility_cases_page(struct visit *visit)
     struct facility_record record;
     TRY(facility_find(visit, visit->parts[0], &record));
     TRY(load_open(visit, &record));
-    struct html *html =
-        visit_page(visit, 200, PLACE_FACILITIES,
-                   str_of(word(visit->english, "What happens to its open cases")));
+    struct html *html = visit_page(visit, 200, PLACE_FACILITIES,
+                                   str_of(word(visit->english, "What happens to its open cases")));
     page_facility_cases(html, visit, &record);
     visit_send(visit);
     return NULL;

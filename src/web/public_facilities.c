@@ -66,9 +66,8 @@ static struct str line_words(struct ask *ask, const char *text, const struct pub
 static bool begins_or_ends_approval(const struct public_facility *facility, struct day day)
 {
     for (size_t i = 0; i < facility->approvals_n; i++)
-        if (facility->approvals[i].from.n == day.n ||
-            (!day_is_none(facility->approvals[i].until) &&
-             facility->approvals[i].until.n + 1 == day.n))
+        if (facility->approvals[i].from.n == day.n || (!day_is_none(facility->approvals[i].until) &&
+                                                       facility->approvals[i].until.n + 1 == day.n))
             return true;
     return false;
 }
@@ -96,12 +95,14 @@ static void add_accreditation_events(struct ask *ask, struct facility_view *view
         bool interim = str_is(line->sort, "interim");
         struct html *html = &ask->html;
         add_event(ask, view, line->from,
-                  say(html, interim ? N_("Interim equivalent of accreditation (%.*s) began")
-                                    : N_("Accreditation by NITE (%.*s) began"),
+                  say(html,
+                      interim ? N_("Interim equivalent of accreditation (%.*s) began")
+                              : N_("Accreditation by NITE (%.*s) began"),
                       STR_F(line->word)));
         add_event(ask, view, day_after(line->until),
-                  say(html, interim ? N_("Interim equivalent of accreditation (%.*s) ended")
-                                    : N_("Accreditation by NITE (%.*s) ended"),
+                  say(html,
+                      interim ? N_("Interim equivalent of accreditation (%.*s) ended")
+                              : N_("Accreditation by NITE (%.*s) ended"),
                       STR_F(line->word)));
     }
 }
@@ -115,10 +116,10 @@ static int later_first(const void *a, const void *b)
 static void load_events(struct ask *ask, struct facility_view *view)
 {
     const struct public_facility *facility = view->facility;
-    view->events = NEW_ARRAY(
-        ask->arena,
-        2 * (facility->approvals_n + facility->scope_n + facility->accreditations_n) + 1,
-        struct facility_event);
+    view->events =
+        NEW_ARRAY(ask->arena,
+                  2 * (facility->approvals_n + facility->scope_n + facility->accreditations_n) + 1,
+                  struct facility_event);
     for (size_t i = 0; i < facility->approvals_n; i++) {
         const struct public_line *line = &facility->approvals[i];
         add_event(ask, view, line->from,

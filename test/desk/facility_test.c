@@ -14,14 +14,12 @@ struct scene {
     struct str party;
 };
 
-static struct str open_case(struct scene *scene, const char *procedure,
-                            const struct principal *who)
+static struct str open_case(struct scene *scene, const char *procedure, const struct principal *who)
 {
     struct case_request request = {
         .procedure = str_of(procedure), .party = scene->party, .who = who};
     struct str id = STR_NONE;
-    struct fault *fault =
-        desk_open_case(&scene->world->desk, scene->world->arena, &request, &id);
+    struct fault *fault = desk_open_case(&scene->world->desk, scene->world->arena, &request, &id);
     CHECK(scene->tally, !fault, "a case of %s is opened %s", procedure, said(scene->world, fault));
     return id;
 }
@@ -40,7 +38,10 @@ static struct fault *take(struct scene *scene, struct str id, const char *step,
     if (*own)
         MUST(json_read(world->arena, str_of(own), &given));
     struct step_request request = {
-        .case_id = id, .step = str_of(step), .expected_version = -1, .who = who,
+        .case_id = id,
+        .step = str_of(step),
+        .expected_version = -1,
+        .who = who,
         .fields = sample_fields(&hoshi_rulebook, world->arena, row ? row->form : 0,
                                 clock_today(&world->clock), world->criteria, given)};
     json_object_foreach(given, name, value) json_put_json(request.fields, name, value);
@@ -85,8 +86,7 @@ static void attach(struct scene *scene, struct str id, const char *name, struct 
 {
     struct hash digest = hash_of(str_of(name));
     MUST(desk_attach(&scene->world->desk, scene->world->arena, &scene->facility, id, str_of(name),
-                     STR("application/pdf"),
-                     &digest, 100, file));
+                     STR("application/pdf"), &digest, 100, file));
 }
 
 static void conclude_nda(struct scene *scene)
@@ -121,11 +121,9 @@ static struct str apply(struct scene *scene, const char *kind, const char *until
 static struct str approve(struct scene *scene)
 {
     struct str id = apply(scene, "interim", "2027-01-04");
-    refused(scene, id, "accept", "operational-personnel", "",
-            "forbidden no-conflict 2.1.3-1");
+    refused(scene, id, "accept", "operational-personnel", "", "forbidden no-conflict 2.1.3-1");
     takes(scene, id, "declare-no-conflict", "operational-personnel", "");
-    refused(scene, id, "accept", "operational-personnel", "",
-            "refused facility-under-nda 6.5-5");
+    refused(scene, id, "accept", "operational-personnel", "", "refused facility-under-nda 6.5-5");
     conclude_nda(scene);
     takes(scene, id, "accept", "operational-personnel", "");
     cleared(scene, id, "raise-facility-findings", "certifier", "{\"shortcomings-count\":2}");
@@ -151,8 +149,10 @@ static void on_days(struct scene *scene, struct str id)
     static const struct {
         const char *day;
         bool accredited, nda;
-    } days[] = {{"2026-03-30", true, true},  {"2026-03-31", true, true},
-                {"2026-04-01", false, true}, {"2028-02-29", false, true},
+    } days[] = {{"2026-03-30", true, true},
+                {"2026-03-31", true, true},
+                {"2026-04-01", false, true},
+                {"2028-02-29", false, true},
                 {"2028-03-01", false, false}};
     for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
         world_day(scene->world, days[i].day);
@@ -209,8 +209,7 @@ static void change_scope(struct scene *scene)
     cleared(scene, id, "assess-facility", "certifier", "{\"outcome\":\"conforms\"}");
     cleared(scene, id, "approve-technical", "technical-manager", "");
     takes(scene, id, "declare-no-conflict", "managing-director", "");
-    refused(scene, id, "approve-facility", "managing-director", "",
-            "refused entered-by 6.1.1-1");
+    refused(scene, id, "approve-facility", "managing-director", "", "refused entered-by 6.1.1-1");
     world_day(scene->world, "2026-02-12");
     takes(scene, id, "change-scope", "managing-director", "");
     struct words scope = facts_of(scene, id, "change-scope").facility_scope;
@@ -220,8 +219,8 @@ static void change_scope(struct scene *scene)
           "6.1.1-1 from the day of the decision it is the new scope");
     world_day(scene->world, "2026-02-11");
     scope = facts_of(scene, id, "change-scope").facility_scope;
-    CHECK(scene->tally, words_have(scope, STR("3:network-camera")) &&
-                            !words_have(scope, STR("4:gateway")),
+    CHECK(scene->tally,
+          words_have(scope, STR("3:network-camera")) && !words_have(scope, STR("4:gateway")),
           "6.1.1-1 on the day before it was the former");
     world_day(scene->world, "2026-02-16");
 }
@@ -290,8 +289,7 @@ static void end_approval(struct scene *scene)
           "6.1.2-1 from then on it has no approval, scope or evaluators");
     CHECK(scene->tally, facts.facility_nda, "6.5-5 what it has learnt stays secret");
     refused(scene, open_case(scene, "facility-approval", &scene->facility), "apply-scope", "",
-            "{\"scope-3\":[\"router\"],\"consent-court\":\"given\"}",
-            "field-missing - 6.1.1-1");
+            "{\"scope-3\":[\"router\"],\"consent-court\":\"given\"}", "field-missing - 6.1.1-1");
 }
 
 int main(void)

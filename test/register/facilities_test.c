@@ -84,8 +84,8 @@ static bool in_file(struct bench *bench, const char *part)
 
 static void test_secrets(struct bench *bench)
 {
-    static const char *const secrets[] = {"person-secret", "case-secret", "nda-secret",
-                                          "bar-secret",    "E-01",        "評価者の氏名",
+    static const char *const secrets[] = {"person-secret",      "case-secret", "nda-secret",
+                                          "bar-secret",         "E-01",        "評価者の氏名",
                                           "Applying Laboratory"};
     CHECK(&bench->tally, in_file(bench, "Mihon Evaluation Center"), "the facility is in the file");
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
