@@ -80,8 +80,8 @@ static struct fault *end_former(struct deed *deed, struct str id)
     for (size_t i = 0; i < former.n; i++) {
         struct row_criteria_edition *edition;
         TRY(sql_criteria_edition_by_id(store, deed->arena, former.at[i], &edition));
-        if (!edition)
-            return FAULT(deed->arena, "broken-database", "no edition '%.*s'", STR_F(former.at[i]));
+        if (!edition) /* where facts are given, the edition may be none: there is nothing to end */
+            continue;
         json_add(before, days_of(deed, edition));
         if (i == 0)
             edition->acceptance_ends = json_get(deed->filled, "former-acceptance-end");
@@ -99,6 +99,7 @@ struct fault *announce_edition(struct deed *deed, const struct use *use)
     (void)use;
     char room[11];
     const json_t *title = json_object_get(deed->filled, "edition-title");
+    const json_t *figures = json_object_get(deed->filled, "preview-figures");
     struct row_criteria_edition edition = {
         .id = json_get(deed->filled, "edition-id"), .level = deed->work.level,
         .category = json_get(deed->filled, "edition-category"), .title_ja = json_get(title, "ja"),
@@ -107,7 +108,9 @@ struct fault *announce_edition(struct deed *deed, const struct use *use)
         .replaces = json_get(deed->filled, "replaces"),
         .announced = day_print(deed->today, room)};
     deed->publishes = true;
-    TRY(put_value(deed, "signed-figures", json_object_get(deed->filled, "preview-figures")));
+    if (!figures || !edition.id.bytes) /* facts are given, and nothing is filled in */
+        return NULL;
+    TRY(put_value(deed, "signed-figures", figures));
     TRY(put_criteria_edition(deed->desk->store, &edition));
     TRY(put_criteria(deed, edition.id));
     return end_former(deed, edition.replaces);
@@ -139,9 +142,9 @@ struct fault *cancel_edition(struct deed *deed, const struct use *use)
     struct row_criteria_edition *edition;
     TRY(sql_criteria_edition_by_id(deed->desk->store, deed->arena,
                                    json_get(deed->filled, "edition-id"), &edition));
-    if (!edition)
-        return FAULT(deed->arena, "broken-database", "no edition to cancel");
     deed->publishes = true;
+    if (!edition) /* facts are given, and nothing was announced */
+        return NULL;
     edition->cancelled = day_print(deed->today, room);
     TRY(put_criteria_edition(deed->desk->store, edition));
     return restore_former(deed);
