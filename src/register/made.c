@@ -74,7 +74,7 @@ static const char *const makes[] = {
     "1), 0),"
     "  models = (SELECT count(*) FROM public.label_model m WHERE m.label = number)"
     "  WHERE number IN (SELECT number FROM temp.touched)",
-    /* the parameter of the last day of validity; without one grace lasts as long as it is pending */
+    /* by the parameter of the last day of validity; without one it lasts while pending */
     "UPDATE public.label SET grace_ends = after(expires, (SELECT value FROM public.parameter g"
     "    WHERE g.name = 'grace-longest' AND g.valid_from <= expires"
     "    ORDER BY g.valid_from DESC LIMIT 1))"

@@ -56,7 +56,7 @@ bool guard_edition_days_in_order(const struct facts *facts, struct arg arg)
                             : lasts_to(facts->former_extension_end, facts->edition_begins);
 }
 
-/* 5-1: who decides knows what the change does: to the labels of now, not to those of then (ours). */
+/* 5-1: who decides knows what the change does to the labels as they are (ours). */
 bool guard_preview_still_true(const struct facts *facts, struct arg arg)
 {
     (void)arg;
