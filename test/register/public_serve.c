@@ -40,6 +40,25 @@ static void publish(struct serving *serving)
 
 static const char xss[] = "<script>alert('\"x&y\")</script>";
 
+/* A label that changed: what it says, its level, its registrant. */
+static void fill_life(struct source *source)
+{
+    source_party(source, "f1", "見本評価機関", "Sample Facility");
+    source_change(source, "HS26-00001-1", "2026-07-15", "information-changed",
+                  "{\"changes\":[{\"item\":\"product\",\"was\":{\"ja\":\"みほんゲートウェイ\","
+                  "\"en\":\"Mihon Gateway\"},\"now\":{\"ja\":\"みほんゲートウェイ2\",\"en\":"
+                  "\"Mihon Gateway 2\"}},{\"item\":\"models\",\"added\":[\"A\"],\"removed\":"
+                  "[\"B\",\"C\"]}]}",
+                  json_pack("{s:s, s:s}", "product_ja", "みほんゲートウェイ2", "product_en",
+                            "Mihon Gateway 2"));
+    source_change(source, "HS26-00001-1", "2026-09-01", "level-changed", "{\"from\":1,\"level\":3}",
+                  json_pack("{s:i, s:s, s:s, s:s}", "level", 3, "route", "certified",
+                            "certification", "HC26-00001", "facility", "f1"));
+    source_event_of(source, "HS26-00001-1", "2026-10-01", "succeeded",
+                    "{\"was\":{\"ja\":\"旧登録者\",\"en\":\"Former\"},"
+                    "\"now\":{\"ja\":\"株式会社みほん\",\"en\":\"Mihon Corporation\"}}");
+}
+
 static void fill(struct source *source, int labels)
 {
     source_entry(source);
@@ -64,20 +83,7 @@ static void fill(struct source *source, int labels)
                  "Mihon Home Camera MH-C series", "2026-06-15", "2028-06-15", 477);
     source_label(source, "HS26-00001-1", "p1", "みほんゲートウェイ", "Mihon Gateway", "2026-06-15",
                  "2028-06-15", 5000);
-    source_party(source, "f1", "見本評価機関", "Sample Facility");
-    source_change(source, "HS26-00001-1", "2026-07-15", "information-changed",
-                  "{\"changes\":[{\"item\":\"product\",\"was\":{\"ja\":\"みほんゲートウェイ\","
-                  "\"en\":\"Mihon Gateway\"},\"now\":{\"ja\":\"みほんゲートウェイ2\",\"en\":"
-                  "\"Mihon Gateway 2\"}},{\"item\":\"models\",\"added\":[\"A\"],\"removed\":"
-                  "[\"B\",\"C\"]}]}",
-                  json_pack("{s:s, s:s}", "product_ja", "みほんゲートウェイ2", "product_en",
-                            "Mihon Gateway 2"));
-    source_change(source, "HS26-00001-1", "2026-09-01", "level-changed", "{\"from\":1,\"level\":3}",
-                  json_pack("{s:i, s:s, s:s, s:s}", "level", 3, "route", "certified",
-                            "certification", "HC26-00001", "facility", "f1"));
-    source_event_of(source, "HS26-00001-1", "2026-10-01", "succeeded",
-                    "{\"was\":{\"ja\":\"旧登録者\",\"en\":\"Former\"},"
-                    "\"now\":{\"ja\":\"株式会社みほん\",\"en\":\"Mihon Corporation\"}}");
+    fill_life(source);
     source_label(source, "HS26-00002-0", "p2", xss, xss, "2026-07-01", "2028-07-01", 0);
     source_entry(source);
     source_put(source, "label_model",
