@@ -129,7 +129,7 @@ struct fault *api_cases_post(struct call *call)
     {
         struct str n = str_of(name);
         if (!str_is(n, "procedure") && !str_is(n, "level") && !str_is(n, "party") &&
-            !str_is(n, "label"))
+            !str_is(n, "label") && !str_is(n, "category"))
             return call_wrong(call, "field-unknown",
                               str_z(call->arena, str_print(call->arena, "/%s", name)));
     }
@@ -148,7 +148,11 @@ struct fault *api_cases_post(struct call *call)
         return call_wrong(call, "field-malformed", "/party");
     if (label && !json_is_string(label))
         return call_wrong(call, "field-malformed", "/label");
+    json_t *category = json_object_get(body, "category");
+    if (category && !json_is_string(category))
+        return call_wrong(call, "field-malformed", "/category");
     struct case_request request = {.procedure = procedure,
+                                   .category = json_text(category),
                                    .level = json_integer_value(level),
                                    .label = json_text(label),
                                    .party = json_text(party),

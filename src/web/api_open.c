@@ -23,9 +23,13 @@ struct fault *api_edition_get(struct call *call)
     struct row_criteria_edition *edition = NULL;
     struct row_criterion *rows;
     size_t n;
-    if (str_int(call->parts[0], &level))
-        TRY(sql_criteria_edition_in_force(call->web->store, call->arena, level,
-                                          day_print(clock_today(call->web->clock), day), &edition));
+    struct str category = request_query(call->request, "category");
+    struct str today = day_print(clock_today(call->web->clock), day);
+    if (str_int(call->parts[0], &level) && category.bytes)
+        TRY(sql_criteria_edition_for(call->web->store, call->arena, level, category, today,
+                                     &edition));
+    else if (level)
+        TRY(sql_criteria_edition_in_force(call->web->store, call->arena, level, today, &edition));
     if (!edition)
         return FAULT(call->arena, "absent",
                      "no edition of the criteria is in force for this level");

@@ -28,6 +28,7 @@ void call_refuse(struct call *call, const struct fault *fault);
 
 call_answer api_cases_get, api_cases_post, api_case_get, api_step_post;
 call_answer api_own_labels_get, api_extensions_post;
+call_answer api_requests_get, api_request_get, api_request_results, api_request_submit;
 call_answer api_preview_get, api_preview_list;
 call_answer api_file_put, api_case_file_get;
 call_answer api_edition_get, api_problem_get, api_openapi_get, api_demo_keys_get;
@@ -44,6 +45,10 @@ struct fault *call_body(struct call *call, bool may_be_empty, json_t **out);
 
 /* Idempotency-Key: 1 to 200 visible ASCII characters; without one *out is empty. */
 struct fault *call_idempotency_key(struct call *call, struct str *out);
+
+/* api_step.c: the step on the case of the path, and its answer; Idempotency-Key and If-Match go
+ * with it. */
+struct fault *call_take(struct call *call, struct str step, json_t *fields);
 
 /* A fault about one member of the body. */
 struct fault *call_wrong(struct call *call, const char *code, const char *pointer);

@@ -45,10 +45,10 @@ static struct fault *may_ask(struct call *call)
     return of_body ? NULL : hidden;
 }
 
-struct fault *api_step_post(struct call *call)
+struct fault *call_take(struct call *call, struct str step, json_t *fields)
 {
     struct step_request request = {
-        .case_id = call->parts[0], .step = call->parts[1], .who = &call->who};
+        .case_id = call->parts[0], .step = step, .fields = fields, .who = &call->who};
     struct step_answer answer;
     json_t *told;
     TRY(may_ask(call));
@@ -56,7 +56,6 @@ struct fault *api_step_post(struct call *call)
     if (!request.idempotency_key.bytes)
         return FAULT(call->arena, "idempotency-key-missing", "Idempotency-Key is needed");
     TRY(expected_version(call, &request.expected_version));
-    TRY(call_body(call, true, &request.fields));
     TRY(desk_take_step(call->web->desk, call->arena, &request, &answer));
     TRY(answer_of(call, &answer, &told));
     call_header(call, "ETag", version_tag(call->arena, answer.version));
@@ -66,4 +65,12 @@ struct fault *api_step_post(struct call *call)
     if (answer.publishes) /* what the label's page shows is there when the answer comes */
         call->published_by = answer.seq;
     return NULL;
+}
+
+struct fault *api_step_post(struct call *call)
+{
+    json_t *fields;
+    TRY(may_ask(call));
+    TRY(call_body(call, true, &fields));
+    return call_take(call, call->parts[1], fields);
 }

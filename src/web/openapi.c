@@ -136,8 +136,8 @@ static void add_cases(json_t *paths, const struct rulebook *book)
             openapi_answer("Opened: Location and ETag say where, and its version", "CaseBrief"),
             "400 401 403 409 413 415 422"));
     json_t *body = json_pack(
-        "{s:s, s:[s], s:b, s:{s:o, s:{s:s, s:i, s:i, s:s}, s:{s:s, s:s}, s:{s:s, s:s}}, s:{s:s, "
-        "s:i}}",
+        "{s:s, s:[s], s:b, s:{s:o, s:{s:s, s:i, s:i, s:s}, s:{s:s, s:s}, s:{s:s, s:s}, s:{s:s, "
+        "s:s}}, s:{s:s, s:i}}",
         "type", "object", "required", "procedure", "additionalProperties", false, "properties",
         "procedure", names_of_procedures(book), "level", "type", "integer", "minimum", 1, "maximum",
         4, "description",
@@ -146,6 +146,9 @@ static void add_cases(json_t *paths, const struct rulebook *book)
         "label", "type", "string", "description",
         "適合ラベルについての手続では、その登録番号を書きます。 / Registration number, where the "
         "procedure is about a label.",
+        "category", "type", "string", "description",
+        "製品類型。レベル2以上の適合基準は類型ごとです。 / Of the product: from level 2 on the "
+        "criteria are those of the category.",
         "party", "type", "string", "description",
         "複数の事業者を代理する人は、事業者のid又は法人番号を書きます。 / Whoever acts for "
         "several makers names one by its id or corporate number.",
@@ -329,6 +332,7 @@ static json_t *paths_of(const struct rulebook *book)
             add_step(paths, book, &book->procedures[i], &book->steps[steps.first + k]);
     }
     add_files(paths);
+    openapi_add_requests(paths, book);
     openapi_add_renewal(paths, book);
     openapi_add_preview(paths);
     openapi_add_public(paths);
