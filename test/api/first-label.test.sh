@@ -4,18 +4,8 @@
 # test: engines seconds=600
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+. test/tap.sh
 hoshi=${HOSHI:-build/hoshi}
-n=0
-failed=0
-check() { # NAME COMMAND…
-    local name=$1
-    shift
-    n=$((n + 1))
-    if "$@"; then echo "ok $n - $name"; else
-        echo "not ok $n - $name"
-        failed=1
-    fi
-}
 
 dir=$(mktemp -d)
 port=$(python3 -c 'import sys; sys.path.insert(0, "test"); import client; print(client.free_port())')
@@ -44,5 +34,4 @@ check "2.1.3-1 the deputy who decided once does not decide twice" grep -q '^refu
 check "2.1.3-1 the deputy who verified decides nothing" grep -q '^refused  approve-technical to deputy: .*apart' "$dir/run1"
 check "doc/openapi.json is that of the rule book" diff -q doc/openapi.json <("${BUILD:-build}/test/api/describe_api")
 check "and what the server says" test "$(curl -s "$url/api/v1/openapi.json" | jq -S .)" = "$(jq -S . doc/openapi.json)"
-echo "1..$n"
-exit $failed
+tap_end

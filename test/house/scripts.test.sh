@@ -3,21 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 set -u
 cd "$(dirname "$0")/../.." || exit 1
-
-n=0
-failed=0
-check() { # check WHAT COMMAND…
-    n=$((n + 1))
-    what=$1
-    shift
-    if said=$("$@" 2>&1); then
-        echo "ok $n - $what"
-    else
-        echo "not ok $n - $what"
-        echo "$said" | head -20 | sed 's/^/# /'
-        failed=1
-    fi
-}
+. test/tap.sh
 
 for script in $(git ls-files | grep -v -e node_modules -e '\.md$'); do
     head -c 30 "$script" | head -1 | grep -aqE '^#!/bin/(ba)?sh' || continue
@@ -35,5 +21,4 @@ nothing_done() { # nothing is installed or compiled again; how long that takes i
         ninja -C "${BUILD:-build}" -n hoshi hoshi-test | grep 'no work to do'
 }
 check "a second start does no work before the program" nothing_done
-echo "1..$n"
-exit $failed
+tap_end

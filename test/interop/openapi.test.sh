@@ -3,22 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+. test/tap.sh
 HOSHI=${HOSHI:-build/hoshi}
-
-n=0
-failed=0
-check() { # check WHAT COMMAND…
-    n=$((n + 1))
-    what=$1
-    shift
-    if said=$("$@" 2>&1); then
-        echo "ok $n - $what"
-    else
-        echo "not ok $n - $what"
-        echo "$said" | head -40 | sed 's/^/# /'
-        failed=1
-    fi
-}
 
 folder=$(mktemp -d)
 port=$(python3 -c 'import sys; sys.path.insert(0, "test"); import client; print(client.free_port())')
@@ -38,15 +24,11 @@ check "redocly finds nothing" scripts/node "$modules/@redocly/cli/bin/cli.js" li
     "$folder/openapi.json"
 check "spectral finds nothing" scripts/node "$modules/@stoplight/spectral-cli/dist/index.js" lint \
     --ruleset test/interop/spectral.yaml --fail-severity warn "$folder/openapi.json"
-n=$((n + 1))
 jq 'del(.info.title) | .paths["/api/v1/cases"].get.responses = 7' "$folder/openapi.json" >"$folder/broken.json"
-if scripts/node "$modules/@redocly/cli/bin/cli.js" lint --config test/interop/redocly.yaml "$folder/broken.json" \
-    >/dev/null 2>&1; then
-    echo "not ok $n - a broken document is found out"
-    failed=1
-else
-    echo "ok $n - a broken document is found out"
-fi
+found_out() {
+    ! scripts/node "$modules/@redocly/cli/bin/cli.js" lint --config test/interop/redocly.yaml "$folder/broken.json"
+}
+check "a broken document is found out" found_out
 same() {
     diff <(jq -S 'del(.servers)' doc/openapi.json) <(jq -S 'del(.servers)' "$folder/openapi.json")
 }
@@ -57,5 +39,4 @@ for step in $steps; do
         '[.paths | keys[] | select(endswith("/steps/" + $step))] + [.. | .enum? // [] | select(index($step))] | length > 0' \
         "$folder/openapi.json"
 done
-echo "1..$n"
-exit $failed
+tap_end

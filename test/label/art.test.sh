@@ -6,20 +6,11 @@
 # PNG as made, PDF by poppler, SVG by librsvg; read by zbar and by ZXing.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
+. test/tap.sh
 make=${BUILD:-build}/test/label/make_labels
 url=HTTPS://HOSHI.EXAMPLE/L/HS26-00427-K
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
-n=0
-failed=0
-check() { # NAME COMMAND…
-    local name=$1
-    shift
-    n=$((n + 1))
-    if "$@"; then echo "ok $n - $name"; else
-        echo "not ok $n - $name"
-        failed=1
-    fi
-}
+
 same() { [ "$1" = "$2" ] || { echo "# got $1, wanted $2"; false; }; }
 zbar() { zbarimg -q --raw "$1" 2>/dev/null; }
 zxing() { ZXingReader "$1" 2>/dev/null | sed -n 's/^Text: *"\(.*\)"$/\1/p'; }
@@ -46,5 +37,4 @@ for svg in "$dir"/*.svg; do
     check "$name.svg: well formed" xmllint --noout "$svg"
     check "$name.svg: paths alone" same "$(grep -oE '<[a-z]+' "$svg" | sort -u | tr '\n' ' ')" "<path <svg <title "
 done
-echo "1..$n"
-exit $failed
+tap_end

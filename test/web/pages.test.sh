@@ -2,22 +2,9 @@
 # pages.test.sh: what tmplc and poc refuse, and that every text of the pages has its Japanese (1.3-1).
 # SPDX-License-Identifier: Apache-2.0
 cd "$(dirname "$0")/../.." || exit 1
+. test/tap.sh
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-n=0 failed=0
-
-check() { # what, then a command that must succeed
-    local what=$1
-    shift
-    n=$((n + 1))
-    if "$@" > "$folder/said" 2>&1; then
-        echo "ok $n - $what"
-    else
-        echo "not ok $n - $what"
-        sed 's/^/# /' "$folder/said"
-        failed=1
-    fi
-}
 
 says() { # text that it must say, then a command that must fail
     local wanted=$1
@@ -75,5 +62,4 @@ check "1.3-1 every text of the pages has its Japanese, and no Japanese is left o
 # shellcheck disable=SC2046 # a list of files
 check "no page writes Japanese by itself" finds_none -nP '[\p{Hiragana}\p{Katakana}\p{Han}]{2,}' $(find src/web/pages -name '*.html' ! -name '*top.html')
 check "no page has a style attribute or a script" finds_none -nE ' style=|<script|javascript:' src/web/pages/*.html
-echo "1..$n"
-exit $failed
+tap_end
