@@ -6,19 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/banned.h"
+#include "text.h"
 
-static char *read_whole(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    char *text = calloc(1, 1 << 20);
-    if (!file || !text || !fread(text, 1, (1 << 20) - 1, file)) {
-        perror(path);
-        exit(1);
-    }
-    fclose(file);
-    return text;
-}
+#include "base/banned.h"
 
 int main(int argc, char **argv)
 {
@@ -27,7 +17,8 @@ int main(int argc, char **argv)
         fputs("cssmin OUT.css IN.css\n", stderr);
         return 2;
     }
-    char *text = read_whole(argv[2]), last = '{';
+    size_t bytes;
+    char *text = file_whole(argv[2], &bytes), last = '{';
     char *end = strstr(text, "/* ---- cut");
     if (end)
         *end = 0;

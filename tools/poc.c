@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
+
 #include "base/banned.h"
 
 enum { ENTRIES_MAX = 4096, TEXT_MAX = 4096 };
@@ -43,24 +45,6 @@ static char *copy(const char *text)
     if (!made)
         abort();
     return memcpy(made, text, strlen(text) + 1);
-}
-
-static char *read_whole(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file || fseek(file, 0, SEEK_END)) {
-        perror(path);
-        exit(2);
-    }
-    long bytes = ftell(file);
-    rewind(file);
-    char *text = bytes < 0 ? NULL : calloc(1, (size_t)bytes + 1);
-    if (!text || fread(text, 1, (size_t)bytes, file) != (size_t)bytes) {
-        perror(path);
-        exit(2);
-    }
-    fclose(file);
-    return text;
 }
 
 /* Reads a C string literal at p (on its first quote); adds it to out; gives what follows it. */
@@ -123,7 +107,8 @@ static int by_msgid(const void *a, const void *b)
 static void read_catalogue(struct catalogue *catalogue)
 {
     char msgid[TEXT_MAX] = "", ja[TEXT_MAX] = "";
-    char *text = read_whole(catalogue->path), *target = NULL;
+    size_t bytes;
+    char *text = file_whole(catalogue->path, &bytes), *target = NULL;
     int line = 0, begun = 0;
     for (char *p = text; p && *p; line++) {
         char *end = strchr(p, '\n');
@@ -208,7 +193,8 @@ static void use_source(struct catalogue *catalogue, const char *path)
         const char *call;
         int argument;
     } calls[] = {{"word(", 1}, {"say(", 1}, {"N_(", -1}};
-    char *source = read_whole(path);
+    size_t bytes;
+    char *source = file_whole(path, &bytes);
     int line = 1;
     for (const char *p = source; *p; p++) {
         if (*p == '\n')
@@ -231,16 +217,9 @@ static void use_source(struct catalogue *catalogue, const char *path)
     free(source);
 }
 
-static void put_literal(FILE *out, const char *text)
+static void put_z(FILE *out, const char *text)
 {
-    fputc('"', out);
-    for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-        if (*p < 32 || *p > 126 || *p == '"' || *p == '\\' || *p == '?')
-            fprintf(out, "\\%03o", *p);
-        else
-            fputc(*p, out);
-    }
-    fputc('"', out);
+    put_literal(out, text, strlen(text));
 }
 
 static int write_table(const struct catalogue *catalogue, const char *path)
@@ -254,9 +233,9 @@ static int write_table(const struct catalogue *catalogue, const char *path)
           out);
     for (size_t i = 0; i < catalogue->n; i++) {
         fputs("    {", out);
-        put_literal(out, catalogue->entries[i].msgid);
+        put_z(out, catalogue->entries[i].msgid);
         fputs(", ", out);
-        put_literal(out, catalogue->entries[i].ja);
+        put_z(out, catalogue->entries[i].ja);
         fputs("},\n", out);
     }
     fprintf(out, "};\nconst size_t po_words_n = %zu;\n", catalogue->n);

@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "rulec_row.h"
 
+#include "text.h"
+
 #include "base/banned.h"
 
 void z_write(FILE *out, struct str text)
@@ -10,13 +12,7 @@ void z_write(FILE *out, struct str text)
         fprintf(out, "NULL");
         return;
     }
-    fputc('"', out);
-    for (size_t i = 0; i < text.bytes; i++) {
-        if (text.at[i] == '"' || text.at[i] == '\\')
-            fputc('\\', out);
-        fputc(text.at[i], out);
-    }
-    fputc('"', out);
+    put_literal(out, text.at, text.bytes);
 }
 
 void text_write(FILE *out, const char *member, const struct row *row)

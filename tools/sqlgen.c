@@ -5,29 +5,17 @@
 #include <stdlib.h>
 
 #include "sqlgen.h"
+#include "text.h"
 
 #include "base/banned.h"
 
 static struct str whole_file(struct arena *arena, const char *path)
 {
-    FILE *file = fopen(path, "r");
-    if (!file || fseek(file, 0, SEEK_END)) {
-        perror(path);
-        exit(1);
-    }
-    long bytes = ftell(file);
-    rewind(file);
-    if (bytes < 0) {
-        perror(path);
-        exit(1);
-    }
-    char *at = arena_alloc(arena, (size_t)bytes + 1);
-    if (fread(at, 1, (size_t)bytes, file) != (size_t)bytes) {
-        perror(path);
-        exit(1);
-    }
-    fclose(file);
-    return (struct str){at, (size_t)bytes};
+    size_t bytes;
+    char *text = file_whole(path, &bytes);
+    struct str kept = str_copy(arena, (struct str){text, bytes});
+    free(text);
+    return kept;
 }
 
 static FILE *opened(struct arena *arena, const char *folder, const char *name)

@@ -61,7 +61,6 @@ void write_queries_code(FILE *out, const struct sources *sources);
 /* Shared by the writers. */
 void write_columns(FILE *out, const char *name_kind, struct str name, struct str row,
                    const struct column *columns, size_t n);
-void write_literal(FILE *out, struct str text);
 const char *type_in_c(enum type type);     /* "int64_t ", "struct str " */
 const char *type_as_value(enum type type); /* "VALUE_INT" … */
 

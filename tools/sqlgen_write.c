@@ -1,6 +1,7 @@
 /* sqlgen_write.c: writes the C of what sqlgen has read.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "sqlgen.h"
+#include "text.h"
 
 #include "base/banned.h"
 
@@ -12,17 +13,6 @@ const char *type_in_c(enum type type)
 const char *type_as_value(enum type type)
 {
     return type == TYPE_INT ? "VALUE_INT" : type == TYPE_TEXT ? "VALUE_TEXT" : "VALUE_BYTES";
-}
-
-void write_literal(FILE *out, struct str text)
-{
-    fputc('"', out);
-    for (size_t i = 0; i < text.bytes; i++) {
-        if (text.at[i] == '"' || text.at[i] == '\\')
-            fputc('\\', out);
-        fputc(text.at[i], out);
-    }
-    fputc('"', out);
 }
 
 /* static const struct column_row columns_NAME[] of struct ROW */
@@ -181,7 +171,7 @@ static void write_table(FILE *out, const struct table *table)
     fprintf(out, "    .columns_n = %zu, .keys_n = %zu, .row_bytes = sizeof(struct %s),\n",
             table->columns_n, table->keys_n, row);
     fprintf(out, "    .replay = %s, .reason = ", modes[table->replay]);
-    write_literal(out, table->reason);
+    put_literal(out, table->reason.at, table->reason.bytes);
     for (int sqlite = 0; sqlite < 2; sqlite++) {
         fprintf(out, ",\n    .make_%s = ", sqlite ? "sqlite" : "postgres");
         write_table_sql(out, table, sqlite);
@@ -225,7 +215,7 @@ void write_rows_code(FILE *out, const struct sources *sources)
     fprintf(out, "\nconst char *const store_indexes[] = {\n");
     for (size_t i = 0; i < sources->indexes_n; i++) {
         fprintf(out, "    ");
-        write_literal(out, sources->indexes[i]);
+        put_literal(out, sources->indexes[i].at, sources->indexes[i].bytes);
         fprintf(out, ",\n");
     }
     fprintf(out, "};\nconst size_t store_indexes_n = %zu;\n", sources->indexes_n);
@@ -311,9 +301,9 @@ static void write_statement(FILE *out, const struct query *query)
         fprintf(out, "    .out = out_%.*s, .out_n = %zu, .row_bytes = sizeof(struct %s),\n",
                 STR_F(query->name), columns_n, row);
     fprintf(out, "    .sqlite = ");
-    write_literal(out, query->sqlite);
+    put_literal(out, query->sqlite.at, query->sqlite.bytes);
     fprintf(out, ",\n    .postgres = ");
-    write_literal(out, query->postgres);
+    put_literal(out, query->postgres.at, query->postgres.bytes);
     fprintf(out, "};\n");
 }
 

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
+
 #include "base/banned.h"
 
 struct page {
@@ -30,41 +32,6 @@ static _Noreturn void refuse(const struct page *page, const char *what)
 {
     fprintf(stderr, "%s:%d: %s\n", page->path, page->line, what);
     exit(1);
-}
-
-static char *read_whole(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    if (!file || fseek(file, 0, SEEK_END)) {
-        perror(path);
-        exit(1);
-    }
-    long bytes = ftell(file);
-    rewind(file);
-    char *text = bytes < 0 ? NULL : calloc(1, (size_t)bytes + 1);
-    if (!text || fread(text, 1, (size_t)bytes, file) != (size_t)bytes) {
-        perror(path);
-        exit(1);
-    }
-    fclose(file);
-    return text;
-}
-
-static void put_literal(FILE *c, const char *from, size_t bytes)
-{
-    fputc('"', c);
-    for (size_t i = 0; i < bytes; i++) {
-        unsigned char byte = (unsigned char)from[i];
-        if (byte == '"' || byte == '\\')
-            fprintf(c, "\\%c", byte);
-        else if (byte == '\n')
-            fputs("\\n", c);
-        else if (byte < 32 || byte > 126 || byte == '?')
-            fprintf(c, "\\%03o", byte);
-        else
-            fputc(byte, c);
-    }
-    fputc('"', c);
 }
 
 /* Markup between two marks: indentation goes, and so does a line end that follows a statement. */
@@ -260,8 +227,9 @@ int main(int argc, char **argv)
     fprintf(c, "/* Made by tmplc. */\n#include \"%s\"\n#include \"base/banned.h\"\n",
             slash ? slash + 1 : argv[2]);
     for (int i = 3; i < argc; i++) {
+        size_t bytes;
         struct page page = {
-            .path = argv[i], .text = read_whole(argv[i]), .line = 1, .c = c, .h = h};
+            .path = argv[i], .text = file_whole(argv[i], &bytes), .line = 1, .c = c, .h = h};
         compile_page(&page);
         free(page.text);
     }

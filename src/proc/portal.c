@@ -19,6 +19,7 @@
 #include "web/api.h"
 #include "web/forward.h"
 #include "web/intake.h"
+#include "web/language.h"
 #include "web/problem.h"
 #include "web/web.h"
 

@@ -3,8 +3,10 @@
 #include "web/api.h"
 
 #include "base/buf.h"
+#include "desk/people.h"
 #include "store/aside.gen.h"
 #include "web/api_part.h"
+#include "web/language.h"
 #include "web/problem.h"
 
 #include "base/banned.h"
@@ -104,16 +106,7 @@ static struct fault *find_principal(struct call *call)
                                   &account));
     if (!account)
         return FAULT(call->arena, "unauthorized", "the key is unknown, or closed");
-    struct row_person *person;
-    TRY(sql_person_by_id(call->web->store, call->arena, account->person, &person));
-    if (!person)
-        return FAULT(call->arena, "unauthorized", "the key is nobody's");
-    call->who = (struct principal){.person = person->id,
-                                   .account = account->id,
-                                   .name_ja = person->name_ja,
-                                   .name_en = person->name_en,
-                                   .administrator = account->administrator != 0};
-    return NULL;
+    return desk_principal(call->web->store, call->arena, account->id, &call->who);
 }
 
 bool api_knows(struct web *web, struct request *request)

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "desk/renewal.h"
 #include "web/api_part.h"
+#include "web/language.h"
 #include "web/problem.h"
 
 #include "base/banned.h"

@@ -6,27 +6,6 @@
 
 #include "base/banned.h"
 
-static bool is_language(struct str range, const char *language)
-{
-    struct str rest;
-    return str_eq_nocase(str_cut(str_cut(range, ';', &rest), '-', &rest), str_of(language));
-}
-
-bool accepts_english(const struct request *request)
-{
-    struct str wanted = request_query(request, "lang");
-    if (!wanted.bytes)
-        wanted = request_header(request, "Accept-Language");
-    while (wanted.bytes) {
-        struct str range = str_trim(str_cut(wanted, ',', &wanted));
-        if (is_language(range, "ja"))
-            return false;
-        if (is_language(range, "en"))
-            return true;
-    }
-    return false;
-}
-
 /* What refuses beside the guards (authority, apart) has words among the faults. */
 static const struct fault_row *row_for(const struct rulebook *book, const struct fault *fault)
 {

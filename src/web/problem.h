@@ -21,7 +21,4 @@ void problem_answer(const struct rulebook *book, struct arena *arena, const stru
 json_t *problem_of(const struct rulebook *book, struct arena *arena, const struct fault *fault,
                    bool english);
 
-/* Japanese unless the request asks for English before it. */
-bool accepts_english(const struct request *request);
-
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/embedded.h"
+#include "web/language.h"
 #include "web/public_own.h"
 
 #include "base/banned.h"
@@ -78,40 +79,6 @@ struct fault *public_new(struct arena *arena, const struct public_settings *sett
     memcpy(half->css_version, "?v=", 3);
     memcpy(half->css_version + 3, hash_hex(arena, &digest).at, 16);
     return folder_open(arena, settings->folder, &half->folder);
-}
-
-/* Quality of a language in Accept-Language, in thousandths; -1 when it is not there. */
-static int quality(struct str header, const char *language)
-{
-    int best = -1;
-    while (header.bytes) {
-        struct str rest, parameters;
-        struct str range = str_trim(str_cut(str_cut(header, ',', &rest), ';', &parameters));
-        struct str primary = str_cut(range, '-', &(struct str){0});
-        int q = 1000;
-        parameters = str_trim(parameters);
-        if (str_starts(parameters, "q=0")) {
-            q = 0;
-            for (size_t i = 4, unit = 100; i < parameters.bytes && i < 7; i++, unit /= 10)
-                if (parameters.at[i] >= '0' && parameters.at[i] <= '9')
-                    q += (parameters.at[i] - '0') * (int)unit;
-        }
-        if (str_eq_nocase(primary, str_of(language)) && q > best)
-            best = q;
-        header = rest;
-    }
-    return best;
-}
-
-/* ?lang= before Accept-Language before Japanese. */
-static bool wants_english(const struct request *request)
-{
-    struct str lang = request_query(request, "lang");
-    if (str_is(lang, "en") || str_is(lang, "ja"))
-        return str_is(lang, "en");
-    struct str header = request_header(request, "Accept-Language");
-    int en = quality(header, "en");
-    return en > 0 && en > quality(header, "ja") - (str_starts(header, "en") ? 1 : 0);
 }
 
 void public_open_to_all(struct response *response)
@@ -290,7 +257,7 @@ void public_answer(void *whom, struct request *request, struct response *respons
     struct ask ask = {.half = half,
                       .request = request,
                       .arena = request->arena,
-                      .english = wants_english(request),
+                      .english = accepts_english(request),
                       .today = day_of_instant(now)};
     bool last_minute = now + LAST_MINUTE_MS >= day_begins(day_plus(ask.today, 1));
     struct fault *fault = look(half, request, &generation);

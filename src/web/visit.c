@@ -5,22 +5,10 @@
 #include "base/json.h"
 #include "store/aside.gen.h"
 #include "store/sql.gen.h"
+#include "web/language.h"
 #include "web/pages.gen.h"
 
 #include "base/banned.h"
-
-/* The first of ja and en in an Accept-Language; Japanese where neither stands. */
-static bool prefers_english(struct str accepted)
-{
-    while (accepted.bytes) {
-        struct str one = str_trim(str_cut(accepted, ',', &accepted));
-        if (one.bytes >= 2 && str_eq_nocase((struct str){one.at, 2}, STR("ja")))
-            return false;
-        if (one.bytes >= 2 && str_eq_nocase((struct str){one.at, 2}, STR("en")))
-            return true;
-    }
-    return false;
-}
 
 static bool choose_language(struct visit *visit)
 {
@@ -34,7 +22,7 @@ static bool choose_language(struct visit *visit)
     struct str kept = request_cookie(visit->request, "lang");
     if (str_is(kept, "ja") || str_is(kept, "en"))
         return str_is(kept, "en");
-    return prefers_english(request_header(visit->request, "Accept-Language"));
+    return language_prefers_english(request_header(visit->request, "Accept-Language"));
 }
 
 static struct fault *load_roles(struct visit *visit)
