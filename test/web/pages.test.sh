@@ -31,7 +31,9 @@ compiles() {
 }
 
 tools=$folder
-cc -std=c17 -Isrc -D_GNU_SOURCE -o "$tools/tmplc" tools/tmplc.c && cc -std=c17 -Isrc -D_GNU_SOURCE -o "$tools/poc" tools/poc.c || exit 1
+for tool in tmplc poc; do
+    cc -std=c17 -Isrc -D_GNU_SOURCE -o "$tools/$tool" tools/$tool.c tools/text.c || exit 1
+done
 
 check "a page with values, words, loops compiles" compiles '<p id="{= name}">{_ Inbox}{% for (int i = 0; i < 3; i++) { %}<b>{= i}</b>{% } %}</p>'
 check "a value of a type without a way to be put does not compile" says "_Generic" compiles '{= half}'
