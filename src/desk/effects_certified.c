@@ -82,7 +82,11 @@ struct fault *set_level(struct deed *deed, const struct use *use)
     if (!deed->about.label)
         return no_label(deed);
     json_put_int(detail, "from", deed->about.label->level);
+    char room[11];
+    struct str expires = day_print(deed->verdict.outcome.life.expires, room);
     struct row_label *label = changed_label(deed);
+    if (!str_eq(expires, label->expires)) /* the total of 4.3.6 may end it sooner */
+        json_put(detail, "expires", expires);
     label->certification = deed->certification;
     TRY(label_put_life(deed));
     return label_note(deed, "level-changed", deed->today, detail);

@@ -172,6 +172,8 @@ void effect_extend_at_most(const struct facts *facts, struct arg arg, struct out
 /* 4.3.6-1 */
 void effect_shorten_to_total(const struct facts *facts, struct arg arg, struct outcome *outcome)
 {
-    outcome->expires = life_shorter(outcome->expires, total_end(facts, arg.span));
-    outcome->life.expires = outcome->expires;
+    struct day end =
+        life_first_end(outcome->life.term_start, arg.span, facts->first_day_counts);
+    outcome->life.expires = life_shorter(outcome->life.expires, end);
+    outcome->expires = outcome->life.expires;
 }

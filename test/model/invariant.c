@@ -113,18 +113,30 @@ static const char *both_decisions(const struct taken *taken)
                : "A-MD something issued without both decisions";
 }
 
-/* 4.3.6-2: a new term of a label that there was is a re-certification. */
+static bool began_with(const struct taken *taken, const char *entry)
+{
+    const struct rulebook *book = taken->model->book;
+    size_t first = taken->scene->known.procedure->steps.first;
+    return taken->was->entry && !strcmp(book->steps[first + taken->was->entry - 1u].name, entry);
+}
+
+/* 4.3.6-1, 4.3.6-2: a new term of a label comes by re-certification within its validity, or by a
+ * change of level (4.5-1); re-certification leaves number and level as they are. */
 static const char *recertification(const struct taken *taken)
 {
     const struct world *before = taken->before, *after = taken->after;
-    if (!day_known(before->life.issued) ||
-        before->life.term_start.n == after->life.term_start.n)
+    bool anew = began_with(taken, "file-recertification");
+    if (!day_known(before->life.issued))
         return NULL;
-    if (before->life.level != after->life.level)
+    if (anew && before->life.level != after->life.level)
         return "4.3.6-2 another level by re-certification";
-    if (before->registrations != after->registrations ||
-        before->certificates != after->certificates)
+    if (anew && (before->registrations != after->registrations ||
+                 before->certificates != after->certificates))
         return "4.3.6-2 another number by re-certification";
+    if (before->life.term_start.n == after->life.term_start.n || began_with(taken, "apply-level"))
+        return NULL;
+    if (!anew)
+        return "4.3.6-1 a new term without re-certification";
     return in_force(before) ? NULL : "4.3.6-1 re-certified when validity was over";
 }
 
@@ -141,7 +153,7 @@ static bool scope_covers(const struct taken *taken)
 {
     const struct rulebook *book = taken->model->book;
     int scope = fact_by_name(book, STR("facility-scope"));
-    int category = fact_by_name(book, STR("case-category"));
+    int category = fact_by_name(book, STR("category"));
     if (!scope)
         return true;
     const struct words *words = (const void *)((const char *)taken->facts +

@@ -16,7 +16,7 @@
 #include "rule/case_judge.h"
 #include "rule/judge.h"
 
-enum { PERSONS = 3, OPEN_MAX = 3, STEPS_MAX = 64, NOBODY = PERSONS };
+enum { PERSONS = 3, OPEN_MAX = 4, STEPS_MAX = 64, NOBODY = PERSONS };
 
 /* steps: by bit, as they stand in the procedure. Persons are interchangeable: kept in order. */
 struct open_case {
@@ -39,6 +39,7 @@ struct scene {
     struct case_known known;
     const struct step_row *step;
     size_t step_index;                   /* within the procedure */
+    bool plain;                          /* the first line that allows the step */
 };
 
 struct model {
@@ -46,7 +47,10 @@ struct model {
     struct arena *arena;
     struct scene **scenes;
     size_t scenes_n;
-    int fact_entry, fact_siblings;       /* FACT_… where the book has them, else 0 */
+    uint64_t *told_as;                   /* by step: the bit that tells of it, 0 for none */
+    size_t open_max;                     /* cases open at once */
+    bool plain_only;                     /* no scenes but the plain ones: fewer, so deeper */
+    int fact_entry, fact_siblings, fact_no_label; /* FACT_… where the book has them, else 0 */
 };
 
 /* A step that the judge allowed. before_open: the case as it was; NULL where the step opens it. */

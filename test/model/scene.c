@@ -12,8 +12,8 @@ enum { SCENES_MAX = 8192 };
 static bool is_of_world(const struct model *model, int fact)
 {
     const struct fact_row *row = &model->book->facts[fact];
-    static const char *const own[] = {"today", "now", "actor-steps", "case-level", "route", "entry",
-                                      "open-on-label"};
+    static const char *const own[] = {"today", "now", "actor-steps", "case-level", "route",
+                                      "case-entry", "open-on-label", "about-no-label"};
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (!strcmp(row->name, own[i]))
             return true;
@@ -110,6 +110,9 @@ static bool line_read(struct model *model, const struct case_line *line)
     scene->step = step_by_name(model->book, scene->known.procedure, line->step);
     scene->step_index = (size_t)(scene->step - model->book->steps) -
                         scene->known.procedure->steps.first;
+    scene->plain = line->allowed;
+    for (size_t i = 0; i < model->scenes_n && scene->plain; i++)
+        scene->plain = !(model->scenes[i]->step == scene->step && model->scenes[i]->plain);
     if (!scene->known.role || is_dead(model, scene) || model->scenes_n == SCENES_MAX)
         return true;
     for (size_t i = 0; i < model->scenes_n; i++)
@@ -119,13 +122,57 @@ static bool line_read(struct model *model, const struct case_line *line)
     return true;
 }
 
+static bool is_apart(const struct rulebook *book, const struct step_row *step, const char *from)
+{
+    for (size_t a = 0; a < step->aparts.n; a++)
+        if (!strcmp(book->aparts[step->aparts.first + a].step, from))
+            return true;
+    return false;
+}
+
+/* Do all rows `apart` of the procedure, and the sorts of their acts, take the two for one? */
+static bool alike(const struct rulebook *book, const struct procedure_row *procedure,
+                  const struct step_row *a, const struct step_row *b)
+{
+    const struct act_row *one = &book->acts[a->act], *other = &book->acts[b->act];
+    for (size_t i = 0; i < procedure->steps.n; i++) {
+        const struct step_row *step = &book->steps[procedure->steps.first + i];
+        if (is_apart(book, step, a->name) != is_apart(book, step, b->name))
+            return false;
+    }
+    return one->sort == other->sort && (one->sort != ACT_DECIDES || one->function == other->function);
+}
+
+/* Who took a step matters where another is to be apart from it, or where it assesses or decides;
+ * of steps that are alike the first tells. */
+static void steps_tell(struct model *model, const struct procedure_row *procedure)
+{
+    const struct rulebook *book = model->book;
+    for (size_t i = 0; i < procedure->steps.n && i < STEPS_MAX; i++) {
+        const struct step_row *step = &book->steps[procedure->steps.first + i];
+        enum act_sort sort = book->acts[step->act].sort;
+        bool tells = sort == ACT_ASSESSES || sort == ACT_DECIDES;
+        for (size_t k = 0; k < procedure->steps.n; k++)
+            tells |= is_apart(book, &book->steps[procedure->steps.first + k], step->name);
+        size_t first = 0;
+        while (!alike(book, procedure, &book->steps[procedure->steps.first + first], step))
+            first++;
+        model->told_as[procedure->steps.first + i] = tells ? UINT64_C(1) << first : 0;
+    }
+}
+
 bool model_read(struct model *model, struct arena *arena, const struct rulebook *book,
                 const struct str *texts, size_t texts_n)
 {
     *model = (struct model){.book = book, .arena = arena,
                             .scenes = NEW_ARRAY(arena, SCENES_MAX, struct scene *),
-                            .fact_entry = fact_by_name(book, STR("entry")),
-                            .fact_siblings = fact_by_name(book, STR("open-on-label"))};
+                            .fact_entry = fact_by_name(book, STR("case-entry")),
+                            .fact_siblings = fact_by_name(book, STR("open-on-label")),
+                            .fact_no_label = fact_by_name(book, STR("about-no-label"))};
+    model->open_max = OPEN_MAX;
+    model->told_as = NEW_ARRAY(arena, book->steps_n, uint64_t);
+    for (size_t i = 1; i < book->procedures_n; i++)
+        steps_tell(model, &book->procedures[i]);
     for (size_t i = 0; i < texts_n; i++) {
         struct case_reader reader = case_reader_of(texts[i]);
         enum case_read read;

@@ -75,6 +75,9 @@ static struct facts know(const struct model *model, const struct world *world,
     if (model->fact_entry && open->entry)
         *(struct str *)((char *)&facts + book->facts[model->fact_entry].offset) = str_of(
             book->steps[book->procedures[open->procedure].steps.first + open->entry - 1u].name);
+    if (model->fact_no_label)
+        *(bool *)((char *)&facts + book->facts[model->fact_no_label].offset) =
+            !day_known(world->life.issued);
     life_know(&world->life, &facts);
     return facts;
 }
@@ -135,20 +138,33 @@ static void count_numbers(const struct rulebook *book, const struct step_row *st
     }
 }
 
-/* 4.3.4-1 as the model counts: an application that is filed counts, unless it is taken back before
- * it is accepted; re-certification begins anew. */
+/* A parameter of the scene, as a flag. */
+static bool is_set(const struct rulebook *book, const struct facts *facts, const char *flag)
+{
+    int fact = fact_by_name(book, str_of(flag));
+    return fact && *(const bool *)((const char *)facts + book->facts[fact].offset);
+}
+
+/* 4.3.4-1 as the model counts: an application that is filed counts, unless a parameter lets one go
+ * that was rejected, or taken back before it was accepted; a certification of
+ * the whole product begins anew. */
 static void count_filed(const struct rulebook *book, const struct open_case *was,
-                        const struct step_row *step, const struct world *before,
-                        struct world *world)
+                        const struct step_row *step, const struct facts *facts,
+                        const struct world *before, struct world *world)
 {
     const struct procedure_row *procedure = &book->procedures[was->procedure];
     if (!strcmp(procedure->name, "extend-certified")) {
+        bool let_go = (step->to == STATE_REJECTED &&
+                       !is_set(book, facts, "rejected-extension-counts")) ||
+                      (was->state == STATE_RECEIVED && step->to == STATE_APPLICATION_WITHDRAWN &&
+                       !is_set(book, facts, "early-withdrawal-counts"));
         if (was->state == STATE_START && step->to != STATE_SAME)
             world->filed++;
-        else if (was->state == STATE_RECEIVED && step->to == STATE_APPLICATION_WITHDRAWN)
+        else if (let_go && world->filed)
             world->filed--;
     }
-    if (before->life.term_start.n != world->life.term_start.n)
+    bool certified_anew = before->life.level < 3 && world->life.level >= 3;
+    if (certified_anew || !strcmp(step->name, "renew"))
         world->filed = 0;
 }
 
@@ -188,13 +204,14 @@ static bool take(const struct follow *follow, size_t which, const struct open_ca
     next.life = verdict->outcome.life;
     is.state = (uint8_t)verdict->to;
     if (person != NOBODY)
-        is.by[person] |= UINT64_C(1) << scene->step_index;
+        is.by[person] |= follow->model->told_as[scene->step - book->steps];
     if (was->state == STATE_START && verdict->to != STATE_START)
         is.entry = (uint8_t)(scene->step_index + 1);
-    if (!day_known(follow->world->life.issued) && day_known(next.life.issued))
-        next.route = was->procedure;
+    if ((!day_known(follow->world->life.issued) && day_known(next.life.issued)) ||
+        follow->world->life.level != next.life.level)
+        next.route = was->procedure; /* 4.5-1: the route is that of the level */
     count_numbers(book, scene->step, &next);
-    count_filed(book, was, scene->step, follow->world, &next);
+    count_filed(book, was, scene->step, facts, follow->world, &next);
     struct taken taken = {follow->model, follow->world, &next, was, &is, scene, person, facts};
     struct open_case kept = is;
     persons_sort(&kept);
@@ -239,7 +256,7 @@ static bool may_open(const struct model *model, const struct world *world,
     bool label = !strcmp(procedure->subject, "label");
     bool application = !strcmp(procedure->subject, "application");
     bool registrant = scene->known.role == ROLE_REGISTRANT;
-    if (!in_state(model->book, scene->step, STATE_START) || world->open_n == OPEN_MAX)
+    if (!in_state(model->book, scene->step, STATE_START) || world->open_n >= model->open_max)
         return false;
     if (scene->step->to == STATE_SAME || scene->step->to == STATE_START)
         return false; /* a draft is nobody's case yet */
@@ -292,6 +309,8 @@ void world_follow(const struct model *model, const struct world *world, world_me
     struct follow follow = {model, world, met, whom};
     for (size_t i = 0; i < model->scenes_n; i++) {
         const struct scene *scene = model->scenes[i];
+        if (model->plain_only && !scene->plain)
+            continue;
         int procedure = (int)(scene->known.procedure - model->book->procedures);
         for (size_t k = 0; k < world->open_n; k++)
             if (world->open[k].procedure == procedure &&
