@@ -7,7 +7,7 @@
 -- out: row_thing
 SELECT {thing} FROM thing
 WHERE party = $1 AND kind IN ('approval', 'scope', 'accreditation', 'evaluator', 'nda')
-ORDER BY seq, id;
+ORDER BY seq, kind, word, id;
 
 -- name: cases_at_facility :many
 -- Every case that names the facility, the latest first.

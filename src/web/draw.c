@@ -75,11 +75,11 @@ struct fragment weeks_chart(struct html *html, const int64_t *received, const in
 static void put_pair(struct html *out, int at, const int64_t two[2], int64_t most)
 {
     for (int k = 0; k < 2; k++) {
-        int high = (int)(two[k] * 80 / most), x = at + k * 20;
+        int high = (int)(two[k] * 80 / most), x = at + k * 36;
         buf_printf(&out->out,
-                   "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"18\" height=\"%d\"/>"
+                   "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"30\" height=\"%d\"/>"
                    "<text class=\"b\" x=\"%d\" y=\"%d\" text-anchor=\"middle\">",
-                   k ? "c1" : "c2", x, 98 - high, high, x + 9, 94 - high);
+                   k ? "c1" : "c2", x, 98 - high, high, x + 15, 94 - high);
         put_text(out, str_print(out->arena, "%lld.%lld", (long long)(two[k] / 10),
                                 (long long)(two[k] % 10)));
     }
@@ -89,7 +89,7 @@ struct fragment pairs_chart(struct html *html, const int64_t *one, const int64_t
                             const struct str *names, size_t n, struct str conclusion,
                             const char *id)
 {
-    enum { STEP = 62 };
+    enum { STEP = 88 };
     struct html out = html_new(html->arena, html->english, 16000);
     int64_t most = 10;
     for (size_t i = 0; i < n; i++) {
@@ -98,16 +98,16 @@ struct fragment pairs_chart(struct html *html, const int64_t *one, const int64_t
     }
     int wide = (int)n * STEP;
     buf_printf(&out.out,
-               "<svg class=\"chart\" viewBox=\"0 0 %d 122\" role=\"img\" "
+               "<svg class=\"pairs\" width=\"%d\" viewBox=\"0 0 %d 122\" role=\"img\" "
                "aria-labelledby=\"%s\"><title id=\"%s\">",
-               wide, id, id);
+               wide, wide, id, id);
     html_put_str(&out, conclusion);
     buf_printf(&out.out, "</title><path class=\"ax\" d=\"M0 98.5h%d\"/>", wide);
     for (size_t i = 0; i < n; i++) {
         const int64_t two[2] = {one[i], other[i]};
         put_pair(&out, 11 + (int)i * STEP, two, most);
         buf_printf(&out.out, "<text x=\"%d\" y=\"116\" text-anchor=\"middle\">",
-                   30 + (int)i * STEP);
+                   44 + (int)i * STEP);
         put_text(&out, names[i]);
     }
     buf_add_z(&out.out, "</svg>");

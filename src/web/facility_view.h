@@ -6,7 +6,7 @@
 
 #include "web/case_view.h"
 
-enum { QUARTERS_MAX = 12 };
+enum { QUARTERS_MAX = 8 };
 
 /* The applications whose last report came in a quarter of a year; sums over them. */
 struct quarter {
