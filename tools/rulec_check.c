@@ -30,22 +30,34 @@ static bool is_apart(const struct row *step, struct str from)
     return false;
 }
 
-static bool shares_role(const struct row *a, const struct row *b)
+/* A delegated role is the office that it stands for: who finds otherwise after a return may have
+ * recommended before. */
+static struct str office_of(const struct book *book, struct str role)
 {
-    struct words roles = step_by(a);
+    const struct row *row = noun(book, KIND_ROLE, role);
+    const struct row *stands = row ? below_first(row, KIND_STANDS_FOR) : NULL;
+    return stands ? stands->word[0] : role;
+}
+
+static bool shares_role(const struct book *book, const struct row *a, const struct row *b)
+{
+    struct words roles = step_by(a), others = step_by(b);
     for (size_t i = 0; i < roles.n; i++)
-        if (words_have(step_by(b), roles.at[i]))
-            return true;
+        for (size_t k = 0; k < others.n; k++)
+            if (str_eq(office_of(book, roles.at[i]), office_of(book, others.at[k])))
+                return true;
     return false;
 }
 
-/* Whether b can be taken at once after a, or after others: its states are met on ways out of a's.
- */
+/* Whether b can be taken at once after a, or after others: its states are met on ways out of a's. A
+ * step to `same` leads to where it came from. */
 static bool precedes(const struct row *procedure, const struct row *a, const struct row *b)
 {
     struct str met[64];
     size_t n = 1, done = 0;
     met[0] = step_to(a);
+    for (size_t i = 0; str_is(step_to(a), "same") && i < step_from(a).n && n < 64; i++)
+        met[n++] = step_from(a).at[i];
     for (; done < n; done++) {
         if (words_have(step_from(b), met[done]))
             return true;
@@ -69,7 +81,7 @@ static void separation_check(struct book *book, const struct row *procedure, con
         bool assesses = str_is(sort, "assesses"), decides = str_is(sort, "decides");
         if (other == step || !by_body(book, other) || !precedes(procedure, other, step))
             continue;
-        if ((assesses || (decides && !shares_role(other, step))) && !is_apart(step, other->word[0]))
+        if ((assesses || (decides && !shares_role(book, other, step))) && !is_apart(step, other->word[0]))
             say(book, step, "'%.*s' by %.*s is not apart from '%.*s' by %.*s", STR_F(step->word[0]),
                 STR_F(step_by(step).at[0]), STR_F(other->word[0]), STR_F(step_by(other).at[0]));
     }

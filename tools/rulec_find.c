@@ -129,6 +129,7 @@ const char *fact_kind_of_field(struct str sort)
         {"yen", "number"},
         {"yesno", "flag"},
         {"some-of", "words"},
+        {"file", "words"},
         {"span", "span"},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

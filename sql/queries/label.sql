@@ -39,3 +39,9 @@ WHERE l.party IN (SELECT m.party FROM party_member m
 -- in: label text
 -- out: row_label_event
 SELECT {label_event} FROM label_event WHERE label = $1 ORDER BY seq, kind;
+
+-- name: readings_of_case :many
+-- Who may read the case beside its parties: former registrants (4.9-1).
+-- in: case_id text
+-- out: row_thing
+SELECT {thing} FROM thing WHERE case_id = $1 AND kind = 'reading' ORDER BY seq, id;

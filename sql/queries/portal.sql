@@ -64,13 +64,16 @@ ORDER BY CASE WHEN c.due = '' THEN 1 ELSE 0 END, c.due, c.since, c.id LIMIT $2;
 SELECT COUNT(*) FROM casework WHERE state = $1;
 
 -- name: portal_own_cases :many
--- The cases of a person's makers, and those they opened before a maker was known; not what a step opened
--- beside its own (the watch over an expiry): those stand at the label.
+-- The cases of a person's makers, those they opened before a maker was known, and those that went to a
+-- successor and that the former registrant reads on (4.9-1); not what a step opened beside its own (the watch
+-- over an expiry): those stand at the label.
 -- in: person text, day text, most int
 -- out: row_casework
 SELECT {casework c} FROM casework c
 WHERE c.parent = '' AND (c.opened_by = $1 OR c.party IN
-    (SELECT m.party FROM party_member m WHERE m.person = $1 AND m.from_day <= $2 AND (m.to_day = '' OR m.to_day >= $2)))
+    (SELECT m.party FROM party_member m WHERE m.person = $1 AND m.from_day <= $2 AND (m.to_day = '' OR m.to_day >= $2))
+    OR c.id IN (SELECT t.case_id FROM thing t JOIN party_member m ON m.party = t.party
+        WHERE t.kind = 'reading' AND m.person = $1 AND m.from_day <= $2 AND (m.to_day = '' OR m.to_day >= $2)))
 ORDER BY c.since DESC, c.id LIMIT $3;
 
 -- name: portal_found_cases :many

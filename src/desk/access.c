@@ -56,11 +56,28 @@ static bool may_see(const struct standing *standing, const struct procedure_row 
     return sees_as_party(standing, procedure, work) || sees_by_office(standing, procedure);
 }
 
-struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,
-                           struct str case_id)
+/* 4.9-1: a former registrant reads on what it filed, up to the instant at which the case went to its
+ * successor; *until stays where it is for all others. */
+static struct fault *reads_on(struct desk *desk, struct arena *arena,
+                              const struct standing *standing, struct str case_id, int64_t *until)
+{
+    struct row_thing *rows;
+    size_t n;
+    int64_t at;
+    TRY(sql_readings_of_case(desk->store, arena, case_id, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (standing_acts_for(standing, rows[i].party) && str_int(rows[i].detail, &at) &&
+            at > *until)
+            *until = at;
+    return NULL;
+}
+
+struct fault *desk_may_see_of(struct desk *desk, struct arena *arena, const struct principal *who,
+                              struct str case_id, int64_t at)
 {
     struct row_casework *work;
     struct standing standing;
+    int64_t until = -1;
     TRY(sql_case_by_id(desk->store, arena, case_id, &work));
     const struct procedure_row *procedure =
         work ? procedure_by_name(desk->book, work->procedure) : NULL;
@@ -68,9 +85,16 @@ struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct 
         return FAULT(arena, "absent", "no such case for this person");
     TRY(standing_load(desk->store, arena, desk->book, who->person, STR_NONE,
                       clock_today(desk->clock), &standing));
-    if (!may_see(&standing, procedure, work))
-        return FAULT(arena, "absent", "no such case for this person");
-    return NULL;
+    if (may_see(&standing, procedure, work))
+        return NULL;
+    TRY(reads_on(desk, arena, &standing, case_id, &until));
+    return until < at || until < 0 ? FAULT(arena, "absent", "no such case for this person") : NULL;
+}
+
+struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,
+                           struct str case_id)
+{
+    return desk_may_see_of(desk, arena, who, case_id, 0);
 }
 
 enum { LINES_MAX = 64 };

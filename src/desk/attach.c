@@ -170,6 +170,7 @@ static struct fault *read_document(struct desk *desk, struct arena *arena, void 
             reading->file = &rows[i];
     if (!reading->file || !work)
         return FAULT(arena, "absent", "no such file on the case");
+    TRY(desk_may_see_of(desk, arena, reading->who, reading->case_id, reading->file->at));
     json_t *fields = json_new(arena);
     json_put(fields, "file", reading->file_id);
     TRY(desk_begin_entry(desk, arena, "read", reading->who, reading->case_id, fields, &seq));

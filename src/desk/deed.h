@@ -35,6 +35,14 @@ struct comparison {
     const json_t *fields;
 };
 
+/* What the case would change of its label (facts_change.c): worked out once for what is filled in. */
+struct changes {
+    bool known, fit;
+    const json_t *fields; /* of this request, as it was worked out with them */
+    int64_t models_after;
+    struct words names;
+};
+
 struct deed {
     struct desk *desk;
     struct arena *arena;
@@ -57,6 +65,7 @@ struct deed {
     struct about about;
     struct comparison comparison;
     struct str certification;              /* the number that this step gives, if it does */
+    struct changes changes;
     struct facts facts;
     struct verdict verdict;
     int64_t seq;
@@ -103,6 +112,8 @@ struct fault *deed_name(struct deed *deed, const json_t *given);
 struct fault *deed_load_edition(struct deed *deed);
 /* A form about an edition states it whole: what it leaves out is none any more. */
 void deed_leave_out(struct deed *deed);
+/* facts_change.c */
+struct fault *deed_load_changes(struct deed *deed);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
 
 /* alarm.c: when the clock is to take its next step: on this case, as the step leaves it … */
@@ -145,6 +156,12 @@ struct fault *name_facility(struct deed *deed, const struct use *use);
 struct fault *keep_version(struct deed *deed, const struct use *use);
 struct fault *renew_label(struct deed *deed, const struct use *use);
 struct fault *set_level(struct deed *deed, const struct use *use);
+
+/* effects_change.c: 4.4, 4.7, 4.9. */
+struct fault *record_product_change(struct deed *deed, const struct use *use);
+struct fault *set_product_information(struct deed *deed, const struct use *use);
+struct fault *set_registrant(struct deed *deed, const struct use *use);
+struct fault *revoke_label(struct deed *deed, const struct use *use);
 
 /* effects_label.c: the label's row as the outcome has its life; effects that change it end so. */
 struct fault *label_put_life(struct deed *deed);

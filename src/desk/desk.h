@@ -110,6 +110,11 @@ struct fault *desk_offers(struct desk *desk, struct arena *arena, const struct p
 struct fault *desk_may_see(struct desk *desk, struct arena *arena, const struct principal *who,
                            struct str case_id);
 
+/* May this person see what came to the case at that instant? A former registrant (4.9-1) sees what
+ * came before its successor. */
+struct fault *desk_may_see_of(struct desk *desk, struct arena *arena, const struct principal *who,
+                              struct str case_id, int64_t at);
+
 /* May this person see the procedure's cases by an office? Lists leave out what they may not. */
 struct fault *desk_may_list(struct desk *desk, struct arena *arena, const struct principal *who,
                             const struct procedure_row *procedure, bool *out);

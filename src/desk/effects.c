@@ -97,6 +97,10 @@ static const struct {
     {"record-preview", record_preview},
     {"announce-edition", announce_edition},
     {"cancel-edition", cancel_edition},
+    {"record-product-change", record_product_change},
+    {"revoke-label", revoke_label},
+    {"set-product-information", set_product_information},
+    {"set-registrant", set_registrant},
     {"begin", begin_thing},
     {"end", end_thing},
 };

@@ -223,6 +223,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_comparison(deed));
     load_fields(deed);
     TRY(deed_load_edition(deed));
+    TRY(deed_load_changes(deed));
     return deed_facts_of_step(deed);
 }
 

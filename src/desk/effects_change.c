@@ -1,0 +1,158 @@
+/* effects_change.c: what changes, successions and revocations do to a label: 4.4, 4.7, 4.9.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * The label's rows say what holds now; its history says what was and what is, so that what the
+ * page said on any day can be told. */
+#include "base/json.h"
+#include "desk/act.h"
+#include "desk/deed.h"
+#include "desk/information.h"
+#include "store/sql.gen.h"
+
+#include "base/banned.h"
+
+static const json_t *models_of(const json_t *differences)
+{
+    for (size_t i = 0; i < json_array_size(differences); i++)
+        if (str_is(json_get(json_array_get(differences, i), "item"), "models"))
+            return json_array_get(differences, i);
+    return NULL;
+}
+
+/* Those removed leave their rows, in whose order the differences name them; those added come after
+ * the last, in the order of the form. */
+static struct fault *change_models(struct deed *deed, const json_t *models)
+{
+    const json_t *removed = json_object_get(models, "removed");
+    struct store *store = deed->desk->store;
+    struct row_label_model *rows;
+    size_t n, i, gone = 0;
+    json_t *model;
+    if (!models)
+        return NULL;
+    TRY(sql_label_models(store, deed->arena, deed->work.label, &rows, &n));
+    for (i = 0; i < n && gone < json_array_size(removed); i++) {
+        if (!str_eq(rows[i].model, json_text(json_array_get(removed, gone))))
+            continue;
+        TRY(drop_label_model(store, rows[i].label, rows[i].position));
+        gone++;
+    }
+    int64_t next = n ? rows[n - 1].position + 1 : 0;
+    json_array_foreach(json_object_get(models, "added"), i, model)
+    {
+        struct row_label_model row = {
+            .label = deed->work.label, .position = next + (int64_t)i, .model = json_text(model)};
+        TRY(put_label_model(store, &row));
+    }
+    return NULL;
+}
+
+static struct fault *change_information(struct deed *deed, const char *kind)
+{
+    struct row_label label = *deed->about.label;
+    json_t *before, *after, *differences, *detail = json_new(deed->arena);
+    TRY(information_load(deed->desk->store, deed->arena, label.number, &before));
+    after = information_with(deed->arena, before, deed->filled);
+    differences = information_differences(deed->arena, before, after);
+    json_put_json(detail, "changes", differences);
+    information_to_row(after, &label);
+    TRY(put_label(deed->desk->store, &label));
+    TRY(change_models(deed, models_of(differences)));
+    return label_note(deed, kind, deed->today, detail);
+}
+
+/* 4.4.2-1, 4.4.4-2: the label goes on, for the product as it is now. */
+struct fault *record_product_change(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    return change_information(deed, "maintained");
+}
+
+/* 4.7.2-1: the public page shows the change and its date. */
+struct fault *set_product_information(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    return change_information(deed, "information-changed");
+}
+
+/* 4.4.2-1, 4.4.4-2, 4.9-1: the public learns the day and the clause; the reasons are the
+ * registrant's to read. */
+struct fault *revoke_label(struct deed *deed, const struct use *use)
+{
+    json_t *detail = json_new(deed->arena);
+    json_put(detail, "clause", str_of(use->clause));
+    TRY(label_put_life(deed));
+    return label_note(deed, "revoked", deed->today, detail);
+}
+
+/* ---- 4.9-1: succession */
+
+static json_t *party_named(struct deed *deed, const struct row_party *party)
+{
+    json_t *name = json_new(deed->arena);
+    json_put(name, "ja", party ? party->name_ja : STR_NONE);
+    json_put(name, "en", party ? party->name_en : STR_NONE);
+    return name;
+}
+
+/* The former registrant reads on what it filed, to the instant at which the case left it. */
+static struct fault *keep_reading(struct deed *deed, struct str party, struct str case_id)
+{
+    char room[11];
+    struct row_thing thing = {.id = id_new(deed->arena),
+                              .kind = STR("reading"),
+                              .case_id = case_id,
+                              .party = party,
+                              .detail = str_print(deed->arena, "%lld", (long long)deed->now),
+                              .from_day = day_print(deed->today, room),
+                              .seq = deed->seq};
+    return put_thing(deed->desk->store, &thing);
+}
+
+/* An open case of the former registrant goes to the successor; what it only drafts stays its own,
+ * and is nobody's to file any more. A case that has ended stays with whom it ended. */
+static struct fault *hand_over(struct deed *deed, struct row_casework *work, struct str former)
+{
+    const struct rulebook *book = deed->desk->book;
+    int state = state_by_name(book, work->state);
+    bool drafts = state == STATE_START, own = str_eq(work->party, former);
+    if (book->states[state].final || str_eq(work->id, deed->work.id) ||
+        !str_eq(work->registrant, former))
+        return NULL;
+    work->registrant = drafts && own ? STR_NONE : deed->work.party;
+    if (own && !drafts) {
+        if (!work->parent.bytes) /* nobody filed the watch over an expiry */
+            TRY(keep_reading(deed, former, work->id));
+        work->party = deed->work.party;
+    }
+    work->version++;
+    return put_casework(deed->desk->store, work);
+}
+
+static struct fault *hand_over_cases(struct deed *deed, struct str former)
+{
+    struct row_casework *rows;
+    size_t n;
+    TRY(sql_cases_of_label(deed->desk->store, deed->arena, deed->work.label, &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        TRY(hand_over(deed, &rows[i], former));
+    return NULL;
+}
+
+struct fault *set_registrant(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    struct row_label label = *deed->about.label;
+    struct str former = label.party;
+    struct row_party *from;
+    json_t *detail = json_new(deed->arena);
+    TRY(sql_party_by_id(deed->desk->store, deed->arena, former, &from));
+    json_put(detail, "cause", json_get(deed->filled, "succession-kind"));
+    json_put(detail, "day", json_get(deed->filled, "succession-day"));
+    json_put_json(detail, "was", party_named(deed, from));
+    json_put_json(detail, "now", party_named(deed, deed->about.party));
+    label.party = deed->work.party;
+    TRY(put_label(deed->desk->store, &label));
+    TRY(hand_over_cases(deed, former));
+    return label_note(deed, "succeeded", deed->today, detail);
+}
