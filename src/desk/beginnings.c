@@ -80,10 +80,23 @@ static struct fault *add(struct beginnings *all, const struct procedure_row *pro
     return NULL;
 }
 
+static struct fault *add_of_subject(struct beginnings *all, const char *subject)
+{
+    const struct rulebook *book = all->desk->book;
+    for (size_t p = 1; p < book->procedures_n; p++) {
+        const struct procedure_row *procedure = &book->procedures[p];
+        for (size_t i = 0; i < procedure->steps.n; i++) {
+            const struct step_row *step = &book->steps[procedure->steps.first + i];
+            if (str_is(str_of(procedure->subject), subject) && is_entrance(book, step))
+                TRY(add(all, procedure, step));
+        }
+    }
+    return NULL;
+}
+
 struct fault *desk_beginnings(struct desk *desk, struct arena *arena, const struct principal *who,
                               struct str number, struct beginning **out, size_t *n)
 {
-    const struct rulebook *book = desk->book;
     struct beginnings all = {.desk = desk, .arena = arena, .who = who};
     struct row_label *label;
     TRY(sql_label_by_number(desk->store, arena, number, &label));
@@ -91,12 +104,8 @@ struct fault *desk_beginnings(struct desk *desk, struct arena *arena, const stru
         return FAULT(arena, "absent", "no such label");
     all.label = label;
     all.at = NEW_ARRAY(arena, BEGINNINGS_MAX, struct beginning);
-    for (size_t p = 1; p < book->procedures_n; p++)
-        for (size_t i = 0; i < book->procedures[p].steps.n; i++) {
-            const struct step_row *step = &book->steps[book->procedures[p].steps.first + i];
-            if (is_entrance(book, step))
-                TRY(add(&all, &book->procedures[p], step));
-        }
+    TRY(add_of_subject(&all, "label"));
+    TRY(add_of_subject(&all, "application"));
     *out = all.at;
     *n = all.n;
     return NULL;
