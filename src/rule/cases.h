@@ -8,7 +8,8 @@
  *   PROCEDURE STEP ROLE STATE [FACT…] -> refused CLAUSE [GUARD]
  *
  * ROLE `none`: somebody who holds no role. The day is the last valid day of the label issued. A
- * fact on the line goes before a given one. GUARD is a guard's name, or authority, apart, state.
+ * fact on the line goes before a given one. GUARD is a guard's name, or authority, apart, state,
+ * due.
  * `-> refused` alone is the state of that name. */
 #ifndef HOSHI_CASES_H
 #define HOSHI_CASES_H
