@@ -3,7 +3,8 @@
  *
  * The main way follows, from each state, the first step of the book that leads on. Every other
  * state gets a column: lines from the states that lead to it run level to its trunk, the last one
- * straight into its box. Steps that change no state stand in words below. */
+ * straight into its box. Steps that no line shows stand in words below, and so do
+ * those of the clock, with the days on which it takes them. */
 #include "rulec.h"
 
 #include "base/banned.h"
@@ -144,6 +145,31 @@ static int lane_y(const struct picture *picture, size_t row, size_t column)
     return row_y(picture, row) + 19 + (int)column * LANE;
 }
 
+/* A draft is the turn of whoever takes the first step out of it. */
+static struct str turn_of(const struct picture *picture, const struct row *state)
+{
+    EACH_BELOW (step, picture->procedure, KIND_STEP)
+        if (str_is(state->word[0], "start") && words_have(step_from(step), state->word[0]))
+            return step_by(step).at[0];
+    return state->word[1];
+}
+
+/* A name too long for its box is drawn closer. */
+static void state_name_draw(const struct picture *picture, int x, int y, int wide, struct str name)
+{
+    int need = 0;
+    for (size_t i = 0; i < name.bytes; i++)
+        if (((unsigned char)name.at[i] & 0xc0) != 0x80)
+            need += (unsigned char)name.at[i] < 0x80 ? 9 : 15;
+    fprintf(picture->out, "<text x=\"%d\" y=\"%d\" class=\"state%s\"", x, y,
+            need > wide - 12 ? " close" : "");
+    if (need > wide - 12)
+        fprintf(picture->out, " textLength=\"%d\" lengthAdjust=\"spacingAndGlyphs\"", wide - 12);
+    fputc('>', picture->out);
+    text_escaped(picture->out, name);
+    fprintf(picture->out, "</text>\n");
+}
+
 static void box_draw(const struct picture *picture, int x, int y, int wide, int high,
                      struct str state)
 {
@@ -157,14 +183,12 @@ static void box_draw(const struct picture *picture, int x, int y, int wide, int 
             : final ? "final"
                     : "open");
     bool turn = declared && !final && high > END_HIGH;
-    fprintf(picture->out, "<text x=\"%d\" y=\"%d\" class=\"state\">", x + wide / 2,
-            y + high / 2 + (turn ? -2 : 5));
-    text_escaped(picture->out, text_of(picture, KIND_STATE, state));
-    fprintf(picture->out, "</text>\n");
+    state_name_draw(picture, x + wide / 2, y + high / 2 + (turn ? -2 : 5), wide,
+                    text_of(picture, KIND_STATE, state));
     if (turn) {
         fprintf(picture->out, "<text x=\"%d\" y=\"%d\" class=\"turn\">", x + wide / 2,
                 y + high / 2 + 15);
-        text_escaped(picture->out, text_of(picture, KIND_ROLE, declared->word[1]));
+        text_escaped(picture->out, text_of(picture, KIND_ROLE, turn_of(picture, declared)));
         fprintf(picture->out, "</text>\n");
     }
 }
@@ -193,9 +217,8 @@ static void label_draw(const struct picture *picture, int x, int y, const struct
     text_escaped(picture->out, text_of(picture, KIND_ACT, step->word[0]));
     fprintf(picture->out, " <tspan class=\"who\">%s", picture->english ? "(" : "（");
     text_escaped(picture->out, text_of(picture, KIND_ROLE, step_by(step).at[0]));
-    fprintf(picture->out, "%s</tspan>", picture->english ? ")" : "）");
-    life_draw(picture, step);
-    fprintf(picture->out, "</text>\n");
+    fprintf(picture->out, "%s%s</tspan></text>\n", picture->english ? ")" : "）",
+            below_first(step, KIND_AT) ? " ◷" : "");
 }
 
 static void end_line_draw(const struct picture *picture, size_t row, const struct end *end,
@@ -213,9 +236,22 @@ static void end_line_draw(const struct picture *picture, size_t row, const struc
     label_draw(picture, LEFT + BOX_WIDE + 8, y - 5, step);
 }
 
+/* Several steps that lead on from one state share a line; their words stand below each other. */
+static void main_line_draw(const struct picture *picture, size_t row, int nth,
+                           const struct row *step)
+{
+    int x = LEFT + BOX_WIDE / 2, from = row_y(picture, row) + box_high(picture);
+    if (!nth)
+        fprintf(picture->out,
+                "<path d=\"M%d %dV%d\" class=\"main\" marker-end=\"url(#tip)\"/>\n", x, from,
+                row_y(picture, row + 1) - 2);
+    label_draw(picture, x + 12, from + 20 + nth * 16, step);
+}
+
 static void lines_draw(struct picture *picture)
 {
-    for (size_t i = 0; i < picture->way_n; i++)
+    for (size_t i = 0; i < picture->way_n; i++) {
+        int nth = 0;
         EACH_BELOW(step, picture->procedure, KIND_STEP)
         {
             struct str to = step_to(step);
@@ -224,49 +260,70 @@ static void lines_draw(struct picture *picture)
             const struct end *end = end_of(picture, to);
             if (end)
                 end_line_draw(picture, i, end, step);
-            else if (i + 1 < picture->way_n && str_eq(to, picture->way[i + 1])) {
-                int x = LEFT + BOX_WIDE / 2, from = row_y(picture, i) + box_high(picture);
-                fprintf(picture->out,
-                        "<path d=\"M%d %dV%d\" class=\"main\" marker-end=\"url(#tip)\"/>\n", x,
-                        from, row_y(picture, i + 1) - 2);
-                label_draw(picture, x + 12, from + BOX_GAP / 2 + 4, step);
-            }
+            else if (i + 1 < picture->way_n && str_eq(to, picture->way[i + 1]))
+                main_line_draw(picture, i, nth++, step);
         }
+    }
 }
 
-static int legend_lines(const struct row *procedure)
+/* Whether a line shows the step from each of its states. */
+static bool is_drawn(struct picture *picture, const struct row *step)
+{
+    struct words from = step_from(step);
+    struct str to = step_to(step);
+    for (size_t i = 0; i < from.n; i++) {
+        size_t at = 0;
+        while (at < picture->way_n && !str_eq(picture->way[at], from.at[i]))
+            at++;
+        bool next = at + 1 < picture->way_n && str_eq(picture->way[at + 1], to);
+        if (at == picture->way_n || (!next && !end_of(picture, to)))
+            return false;
+    }
+    return true;
+}
+
+static bool in_legend(struct picture *picture, const struct row *step)
+{
+    return below_first(step, KIND_AT) || below_first(step, KIND_THEN) || !is_drawn(picture, step);
+}
+
+static int legend_lines(struct picture *picture)
 {
     int n = 0;
-    EACH_BELOW(step, procedure, KIND_STEP)
-    n += str_is(step_to(step), "same") ? 2 : 0;
+    EACH_BELOW(step, picture->procedure, KIND_STEP)
+    n += in_legend(picture, step) ? 2 : 0;
     return n;
 }
 
-/* "Declare a conflict (Personnel)", and below it "Received, Accepted, …" */
-static void legend_draw(const struct picture *picture, int y)
+/* "Declare a conflict (Personnel)", and below it "Received, Accepted, … → the state stays" */
+static void legend_draw(struct picture *picture, int y)
 {
-    if (legend_lines(picture->procedure))
+    if (legend_lines(picture))
         fprintf(picture->out, "<text x=\"%d\" y=\"%d\" class=\"note who\">%s</text>\n", LEFT,
                 y - LEGEND_LINE,
-                picture->english ? "Steps that leave the state as it is, and where they are open:"
-                                 : "状態を変えない手順と、それを行える状態：");
+                picture->english ? "In words: steps beside the lines, those of the clock, and what "
+                                   "a step begins"
+                                 : "線で示さない手順、時計が行う手順、手順から始まる手続：");
     EACH_BELOW(step, picture->procedure, KIND_STEP)
     {
         struct words from = step_from(step);
-        if (!str_is(step_to(step), "same"))
+        if (!in_legend(picture, step))
             continue;
-        fprintf(picture->out, "<text x=\"%d\" y=\"%d\" class=\"note\">↻ ", LEFT, y);
+        fprintf(picture->out, "<text x=\"%d\" y=\"%d\" class=\"note\">%s ", LEFT, y,
+                str_is(step_to(step), "same") ? "↻" : "→");
         text_escaped(picture->out, text_of(picture, KIND_ACT, step->word[0]));
         fprintf(picture->out, "%s", picture->english ? " (" : "（");
         text_escaped(picture->out, text_of(picture, KIND_ROLE, step_by(step).at[0]));
         fputs(picture->english ? ")" : "）", picture->out);
         life_draw(picture, step);
-        fprintf(picture->out, "</text>\n<text x=\"%d\" y=\"%d\" class=\"note\">",
-                LEFT + 16, y + LEGEND_LINE);
+        fprintf(picture->out, "</text>\n<text x=\"%d\" y=\"%d\" class=\"note\">", LEFT + 16,
+                y + LEGEND_LINE);
         for (size_t i = 0; i < from.n; i++) {
             fprintf(picture->out, "%s", !i ? "" : picture->english ? ", " : "、");
             text_escaped(picture->out, text_of(picture, KIND_STATE, from.at[i]));
         }
+        fputs(" → ", picture->out);
+        text_escaped(picture->out, text_of(picture, KIND_STATE, step_to(step)));
         fprintf(picture->out, "</text>\n");
         y += 2 * LEGEND_LINE;
     }
@@ -289,7 +346,7 @@ static void head_draw(const struct picture *picture, int wide, int high)
             "anchor:middle}\n"
             ".turn{font-size:12px;text-anchor:middle;fill:#4d4d4d}.step{font-size:12px}.who{fill:#"
             "4d4d4d}\n"
-            ".note{font-size:12px}\n"
+            ".note{font-size:12px}.close{font-size:11px}\n"
             ".open{fill:#e8f1fe;stroke:#0031d8}.good{fill:#e6f5ec;stroke:#115a36;stroke-width:3}\n"
             ".final{fill:#f2f2f2;stroke:#4d4d4d}\n"
             ".line{fill:none;stroke:#767676}.main{fill:none;stroke:#0031d8;stroke-width:2}\n"
@@ -313,7 +370,7 @@ void diagram_write(const struct book *book, const struct row *procedure, bool en
     columns_find(&picture);
     int foot = row_y(&picture, picture.way_n - 1) + box_high(&picture) + 36 + LEGEND_LINE;
     int wide = FIRST_COLUMN + (int)picture.columns * COLUMN_WIDE + 8;
-    head_draw(&picture, wide, foot + legend_lines(procedure) * LEGEND_LINE);
+    head_draw(&picture, wide, foot + legend_lines(&picture) * LEGEND_LINE);
     lines_draw(&picture);
     for (size_t i = 0; i < picture.way_n; i++)
         box_draw(&picture, LEFT, row_y(&picture, i), BOX_WIDE, box_high(&picture), picture.way[i]);
