@@ -4,9 +4,10 @@
  *   acts DATA preview            what happens to every label when an edition starts in a year
  *   acts DATA extend ACCOUNT     applies for the labels named on standard input, one a line
  *
- * Prints how many labels, how many milliseconds, how many journal entries. */
+ * Prints how many labels, milliseconds, those of the processor, and journal entries. */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/json.h"
 #include "desk/people.h"
@@ -67,8 +68,8 @@ static struct fault *extend(struct desk *desk, struct arena *arena, const char *
 static struct fault *run(struct arena *arena, int argc, char **argv)
 {
     struct store_settings settings = {.data_dir = str_of(argv[1])};
-    struct clock clock = {0};
-    struct desk desk = {.book = &hoshi_rulebook, .clock = &clock, .data_dir = settings.data_dir};
+    struct clock now = {0};
+    struct desk desk = {.book = &hoshi_rulebook, .clock = &now, .data_dir = settings.data_dir};
     struct head before, after;
     int64_t labels = 0;
     TRY(store_open(arena, &settings, &desk.store));
@@ -76,8 +77,9 @@ static struct fault *run(struct arena *arena, int argc, char **argv)
     int64_t begun = clock_ticks();
     TRY(argc == 4 ? extend(&desk, arena, argv[3], &labels) : preview(&desk, arena, &labels));
     int64_t took = clock_ticks() - begun;
+    long long busy = clock() / (CLOCKS_PER_SEC / 1000);
     TRY(journal_head(desk.store, arena, &after));
-    printf("%lld labels %lld ms %lld entries\n", (long long)labels, (long long)took,
+    printf("%lld labels %lld ms %lld busy %lld entries\n", (long long)labels, (long long)took, busy,
            (long long)(after.seq - before.seq));
     return NULL;
 }
