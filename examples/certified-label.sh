@@ -1,7 +1,8 @@
 #!/bin/bash
-# certified-label.sh: the certified route by the API alone: an application of level 3, its evaluation by an
-# Evaluation Facility, the certifier's verification, both decisions, and a label that anyone can check.
+# certified-label.sh: the certified route by the API alone, to a label of level 3 that anyone can check.
 # SPDX-License-Identifier: Apache-2.0
+#
+# An application, its evaluation by a facility, the certifier's verification, both decisions.
 #
 #   examples/certified-label.sh URL      (a server started with --demo; bash, curl and jq are all it takes)
 #

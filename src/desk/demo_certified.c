@@ -45,7 +45,8 @@ enum { WAY_N = sizeof way / sizeof *way };
 static const struct {
     int days_ago;
     size_t steps;
-} cases[DEMO_CERTIFIED] = {{112, WAY_N}, {74, 12}, {50, 10}, {48, 9}, {33, 7}, {16, 5}, {12, 4}, {3, 1}};
+} cases[DEMO_CERTIFIED] = {{112, WAY_N}, {74, 12}, {50, 10}, {48, 9},
+                           {33, 7},      {16, 5},  {12, 4},  {3, 1}};
 
 size_t demo_certified_lines(void)
 {

@@ -1,7 +1,9 @@
-/* api_request.c: an Evaluation Facility's work by the API, in the manner of ACVP: each application that
- * names it is a request, with the criteria as test groups; results are put as they come, files beside
- * them, and submitted. All of it are steps of the case, by the one writer.
- * SPDX-License-Identifier: Apache-2.0 */
+/* api_request.c: an Evaluation Facility's work by the API, in the manner of ACVP.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Each application that names the facility is a request, with the criteria as test groups; results
+ * are put as they come, files beside them, and submitted. All of it are steps of the case, by the
+ * one writer. */
 #include <string.h>
 
 #include "store/files.h"
@@ -203,8 +205,9 @@ static struct fault *put_body(struct call *call, json_t **out)
         return FAULT(call->arena, "unsupported-media-type", "the body is to be application/json");
     TRY(file_whole(call->arena, call->request->body_file, API_BODY_BYTES_MAX, &text, &there));
     TRY(json_read(call->arena, there ? text : STR_NONE, out));
-    return json_is_object(*out) ? NULL
-                                : FAULT(call->arena, "malformed-json", "the body is to be an object");
+    if (!json_is_object(*out))
+        return FAULT(call->arena, "malformed-json", "the body is to be an object");
+    return NULL;
 }
 
 /* Kept on the case as they stand so far; nothing is submitted by it. */

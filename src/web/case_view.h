@@ -45,7 +45,7 @@ struct case_view {
     size_t versions_n;
     struct sql_facilities_to_name_row *facilities; /* in scope today, while one may be named */
     size_t facilities_n;
-    struct information_line information[INFORMATION_LINES_MAX]; /* of a case on a label that files */
+    struct information_line information[INFORMATION_LINES_MAX]; /* of a case on a label */
     size_t information_n;
     struct row_party *party; /* NULL before a maker is known */
     struct row_case_number *numbers;
@@ -100,7 +100,7 @@ struct str next_sentence(struct html *html, const struct visit *visit,
 bool step_moves(const struct step_row *step); /* not to the state `same` */
 void case_view_lay_road(const struct visit *visit, struct case_view *view);
 bool step_takes_file(const struct rulebook *book, const struct step_row *step);
-bool case_takes_file(const struct visit *visit, const struct case_view *view); /* from this person, now */
+bool case_takes_file(const struct visit *visit, const struct case_view *view); /* of the visitor */
 const struct step_row *step_next_in(const struct rulebook *book,
                                     const struct procedure_row *procedure, int state);
 struct fault *pace_of(struct visit *visit, int64_t since, struct str due, struct pace *out);

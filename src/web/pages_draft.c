@@ -102,9 +102,11 @@ bool section_shown(const struct visit *visit, const struct case_view *view,
     const struct form_row *form = filing_form(visit, view);
     if (!*section->fields)
         return true;
-    for (size_t i = 0; i < form->fields.n; i++)
-        if (section_has(section, book->fields[book->form_fields[form->fields.first + i].field].name))
+    for (size_t i = 0; i < form->fields.n; i++) {
+        const struct form_field *part = &book->form_fields[form->fields.first + i];
+        if (section_has(section, book->fields[part->field].name))
             return true;
+    }
     return false;
 }
 

@@ -1,5 +1,4 @@
-/* pages_request.c: the desk of an Evaluation Facility: whose turn it is in the applications that name
- * it, its own first.
+/* pages_request.c: the desk of an Evaluation Facility: applications that name it, its turn first.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "web/pages_request.h"
 
