@@ -81,7 +81,8 @@ static void separation_check(struct book *book, const struct row *procedure, con
         bool assesses = str_is(sort, "assesses"), decides = str_is(sort, "decides");
         if (other == step || !by_body(book, other) || !precedes(procedure, other, step))
             continue;
-        if ((assesses || (decides && !shares_role(book, other, step))) && !is_apart(step, other->word[0]))
+        if ((assesses || (decides && !shares_role(book, other, step))) &&
+            !is_apart(step, other->word[0]))
             say(book, step, "'%.*s' by %.*s is not apart from '%.*s' by %.*s", STR_F(step->word[0]),
                 STR_F(step_by(step).at[0]), STR_F(other->word[0]), STR_F(step_by(other).at[0]));
     }

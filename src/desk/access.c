@@ -56,8 +56,8 @@ static bool may_see(const struct standing *standing, const struct procedure_row 
     return sees_as_party(standing, procedure, work) || sees_by_office(standing, procedure);
 }
 
-/* 4.9-1: a former registrant reads on what it filed, up to the instant at which the case went to its
- * successor; *until stays where it is for all others. */
+/* 4.9-1: a former registrant reads on what it filed, up to the instant at which the case went to
+ * its successor; *until stays where it is for all others. */
 static struct fault *reads_on(struct desk *desk, struct arena *arena,
                               const struct standing *standing, struct str case_id, int64_t *until)
 {

@@ -35,7 +35,8 @@ struct comparison {
     const json_t *fields;
 };
 
-/* What the case would change of its label (facts_change.c): worked out once for what is filled in. */
+/* What the case would change of its label (facts_change.c): worked out once for what is filled
+ * in. */
 struct changes {
     bool known, fit;
     const json_t *fields; /* of this request, as it was worked out with them */

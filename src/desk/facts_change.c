@@ -27,8 +27,9 @@ static void add_word(struct words *words, struct str *room, struct str word)
 /* 4.7.1-1: by the parameters of today. */
 static struct words information_items(const struct deed *deed)
 {
-    static const char *const always[] = {"product",      "support-end", "policy-url", "product-url",
-                                         "user-contact", "user-mail",   "user-phone", "security-mail"};
+    static const char *const always[] = {"product",     "support-end",  "policy-url",
+                                         "product-url", "user-contact", "user-mail",
+                                         "user-phone",  "security-mail"};
     struct str *room = NEW_ARRAY(deed->arena, CHANGES_MAX, struct str);
     struct words out = {.at = room};
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)

@@ -50,7 +50,8 @@ bool guard_no_adverse_effect(const struct facts *facts, struct arg arg)
     return str_is(facts->adverse, "none");
 }
 
-/* 4.4.2-1, 4.4.4-2, 4.9-1: revoked, from today; recorded also where the label had ended otherwise. */
+/* 4.4.2-1, 4.4.4-2, 4.9-1: revoked, from today; recorded also where the label had ended otherwise.
+ */
 void effect_revoke_label(const struct facts *facts, struct arg arg, struct outcome *outcome)
 {
     (void)arg;

@@ -41,7 +41,9 @@ static struct fault *compare(struct visit *visit, struct case_view *view)
     json_t *before, *value;
     const char *name;
     bool whole = json_object_get(view->values, "models");
-    if (!view->work->registrant.bytes || !whole)
+    bool change = json_object_get(view->values, "change-text") &&
+                  !visit->web->book->states[view->state].final; /* decided, it is as it says */
+    if (!view->work->registrant.bytes || (!whole && !change))
         return NULL;
     TRY(information_load(visit->web->store, visit->arena, view->work->label, &before));
     if (!before)
@@ -50,7 +52,9 @@ static struct fault *compare(struct visit *visit, struct case_view *view)
     const json_t *differences = information_differences(visit->arena, before, after);
     json_object_foreach(before, name, value)
     {
-        if (is_contact(name) || view->information_n == INFORMATION_LINES_MAX)
+        if (view->information_n == INFORMATION_LINES_MAX)
+            continue;
+        if (change ? !is_among(differences, name) : is_contact(name)) /* 4.7 shows what differs */
             continue;
         view->information[view->information_n++] = (struct information_line){
             name, value, json_object_get(after, name), !is_among(differences, name)};

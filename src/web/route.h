@@ -24,6 +24,7 @@ page_answer applications_page, application_open, draft_page, draft_post, file_po
 page_answer inbox_page, cases_page, case_page, step_page, step_post, done_page, letter_page;
 page_answer facilities_page, facility_page, facility_cases_page, facility_open, certificate_page;
 page_answer facilities_page, facility_page, facility_cases_page, facility_open;
+page_answer succession_page, succession_post;
 page_answer own_labels_page, own_label_page, own_label_begin, extensions_preview, extensions_post;
 page_answer renewals_page, requests_page;
 page_answer renewals_page, batches_page, batch_page, batch_post;

@@ -113,9 +113,11 @@ static void test_information(struct tally *t, struct world *w, struct str label)
                   "refused none-open 4.7.1-1", "one change at a time");
     decide(w, id, "confirm-change", "operational-personnel", "{\"outcome\":\"conforms\"}");
     decide(w, id, "approve-technical", "technical-manager", "{}");
-    CHECK_STR(t, str_of(models_of(w, label)), "MIHON-1", "4.7.2-1 nothing changes before the decision");
+    CHECK_STR(t, str_of(models_of(w, label)), "MIHON-1",
+              "4.7.2-1 nothing changes before the decision");
     decide(w, id, "accept-change", "managing-director", "{}");
-    CHECK_STR(t, str_of(models_of(w, label)), "MIHON-2 MIHON-3", "4.7.2-1 models added and removed");
+    CHECK_STR(t, str_of(models_of(w, label)), "MIHON-2 MIHON-3",
+              "4.7.2-1 models added and removed");
     CHECK_STR(t, label_of(w, label)->product_en, "Sample Two", "4.7.2-1 the name is the new one");
     struct row_label_event *event = last_event(w, label);
     CHECK_STR(t, event->kind, "information-changed", "4.7.2-1 the history says so");
@@ -128,7 +130,8 @@ static void test_information(struct tally *t, struct world *w, struct str label)
     MUST(information_load(w->desk.store, w->arena, label, &after));
     CHECK(t, !str_eq(information_digest(w->arena, before), information_digest(w->arena, after)),
           "4.5-1 another digest of what was decided");
-    json_t *contact = information_with(w->arena, after, json_pack("{s:s}", "user-mail", "x@y.example"));
+    json_t *contact =
+        information_with(w->arena, after, json_pack("{s:s}", "user-mail", "x@y.example"));
     CHECK(t, str_eq(information_digest(w->arena, contact), information_digest(w->arena, after)),
           "4.5-1 the contacts are no product information");
 }
@@ -138,16 +141,17 @@ static void test_information(struct tally *t, struct world *w, struct str label)
 static void test_maintenance(struct tally *t, struct world *w, struct str label)
 {
     struct str id = open_on(w, "maintain-self-declared", label, &w->maker);
-    MUST(take(w, id, "apply", &w->maker,
-              "{\"change-text\":\"無線部品の変更\",\"firmware\":\"9.0\",\"conditions-kept\":\"kept\"}"));
+    MUST(take(
+        w, id, "apply", &w->maker,
+        "{\"change-text\":\"無線部品の変更\",\"firmware\":\"9.0\",\"conditions-kept\":\"kept\"}"));
     decide(w, id, "accept", "operational-personnel", "{}");
     decide(w, id, "confirm", "operational-personnel-2", "{\"outcome\":\"conforms\"}");
     decide(w, id, "approve-technical", "technical-manager", "{}");
     decide(w, id, "maintain", "managing-director", "{}");
     CHECK_STR(t, label_of(w, label)->firmware, "9.0", "4.4.2-1 the version after the change");
     CHECK_STR(t, last_event(w, label)->kind, "maintained", "4.4.2-1 the history says so");
-    check_refused(t, w, opening(w, "maintain-certified", label, &w->maker),
-                  "refused route 4.4.3-1", "4.4.3-1 a certified label's maintenance is another");
+    check_refused(t, w, opening(w, "maintain-certified", label, &w->maker), "refused route 4.4.3-1",
+                  "4.4.3-1 a certified label's maintenance is another");
 }
 
 static void test_revocation(struct tally *t, struct world *w, struct str label)
@@ -158,8 +162,9 @@ static void test_revocation(struct tally *t, struct world *w, struct str label)
     decide(w, id, "accept", "operational-personnel", "{}");
     decide(w, id, "confirm", "operational-personnel-2", "{\"outcome\":\"does-not\"}");
     MUST(take(w, id, "declare-no-conflict", world_person(w, "technical-manager"), "{}"));
-    check_refused(t, w, take(w, id, "approve-technical", world_person(w, "technical-manager"), "{}"),
-                  "refused examination-positive 4.4.2-1", "4.4.2-1 the declaration is not confirmed");
+    check_refused(
+        t, w, take(w, id, "approve-technical", world_person(w, "technical-manager"), "{}"),
+        "refused examination-positive 4.4.2-1", "4.4.2-1 the declaration is not confirmed");
     MUST(take(w, id, "find-unsustainable", world_person(w, "technical-manager"),
               "{\"reasons\":\"条件に違反する。\"}"));
     decide(w, id, "revoke", "managing-director", "{\"reasons\":\"維持できない。\"}");
@@ -174,13 +179,14 @@ static void test_revocation(struct tally *t, struct world *w, struct str label)
 
 static const char *succession_fields(struct world *w, struct str proof, const char *day)
 {
-    return str_z(w->arena,
-                 str_print(w->arena,
-                           "{\"succession-kind\":\"merger\",\"succession-day\":\"%s\",\"proof\":[\"%.*s\"],"
-                           "\"contact-name\":{\"ja\":\"承継 花子\",\"en\":\"Hanako Shokei\"},"
-                           "\"contact-mail\":\"s@kakuu.example\",\"consent-nda\":\"given\","
-                           "\"consent-court\":\"given\"}",
-                           day, STR_F(proof)));
+    return str_z(
+        w->arena,
+        str_print(w->arena,
+                  "{\"succession-kind\":\"merger\",\"succession-day\":\"%s\",\"proof\":[\"%.*s\"],"
+                  "\"contact-name\":{\"ja\":\"承継 花子\",\"en\":\"Hanako Shokei\"},"
+                  "\"contact-mail\":\"s@kakuu.example\",\"consent-nda\":\"given\","
+                  "\"consent-court\":\"given\"}",
+                  day, STR_F(proof)));
 }
 
 static struct str succession_filed(struct tally *t, struct world *w, struct str label)
@@ -204,9 +210,8 @@ static void check_readers(struct tally *t, struct world *w, struct str closed, s
     fault = desk_may_see(&w->desk, w->arena, &w->other_maker, closed);
     CHECK(t, fault && !strcmp(fault->code, "absent"),
           "4.9-1 the successor does not read the former registrant's application");
-    CHECK_STR(t, world_case(w, open)->registrant, world_case(w, open)->party.bytes
-                                                      ? str_z(w->arena, world_case(w, open)->party)
-                                                      : "?",
+    CHECK_STR(t, world_case(w, open)->registrant,
+              world_case(w, open)->party.bytes ? str_z(w->arena, world_case(w, open)->party) : "?",
               "4.9-1 the open case is the successor's");
     CHECK(t, !desk_may_see(&w->desk, w->arena, &w->other_maker, open),
           "4.9-1 the successor reads the case that went to it");
@@ -215,9 +220,9 @@ static void check_readers(struct tally *t, struct world *w, struct str closed, s
     world_day(w, "2026-01-19");
     struct str later = attach(w, open, "later.pdf", &w->other_maker);
     fault = desk_read_document(&w->desk, w->arena, &w->maker, open, later, &file);
-    CHECK(t, fault && !strcmp(fault->code, "absent"), "4.9-1 but not what the successor adds to it");
-    check_refused(t, w, take(w, open, "withdraw", &w->maker, "{}"),
-                  "forbidden authority 4.3.2-1",
+    CHECK(t, fault && !strcmp(fault->code, "absent"),
+          "4.9-1 but not what the successor adds to it");
+    check_refused(t, w, take(w, open, "withdraw", &w->maker, "{}"), "forbidden authority 4.3.2-1",
                   "4.9-1 nor does it act on it any more");
     MUST(take(w, open, "withdraw", &w->other_maker, "{}"));
 }
@@ -237,17 +242,21 @@ static void test_succession(struct tally *t, struct world *w, struct str applica
     decide(w, id, "confirm-succession", "operational-personnel-2", "{\"outcome\":\"conforms\"}");
     decide(w, id, "approve-technical", "technical-manager", "{}");
     MUST(take(w, id, "declare-no-conflict", world_person(w, "managing-director"), "{}"));
-    check_refused(t, w, take(w, id, "approve-succession", world_person(w, "managing-director"), "{}"),
+    check_refused(t, w,
+                  take(w, id, "approve-succession", world_person(w, "managing-director"), "{}"),
                   "refused succession-day-reached 4.9-1", "4.9-1 not before its day");
     world_day(w, "2026-01-16");
     MUST(take(w, id, "approve-succession", world_person(w, "managing-director"), "{}"));
     CHECK(t, str_eq(label_of(w, label)->party, world_case(w, id)->party),
           "4.9-1 the successor is registrant");
-    CHECK_STR(t, last_event(w, label)->detail,
-              "{\"cause\":\"merger\",\"day\":\"2026-01-16\",\"now\":{\"en\":\"架空電機株式会社\",\"ja\":"
-              "\"架空電機株式会社\"},\"was\":{\"en\":\"株式会社みほん\",\"ja\":\"株式会社みほん\"}}",
-              "4.9-1 the history names both");
-    CHECK(t, !world_case(w, draft)->registrant.bytes && !desk_may_see(&w->desk, w->arena, &w->maker, draft),
+    CHECK_STR(
+        t, last_event(w, label)->detail,
+        "{\"cause\":\"merger\",\"day\":\"2026-01-16\",\"now\":{\"en\":\"架空電機株式会社\",\"ja\":"
+        "\"架空電機株式会社\"},\"was\":{\"en\":\"株式会社みほん\",\"ja\":\"株式会社みほん\"}}",
+        "4.9-1 the history names both");
+    CHECK(t,
+          !world_case(w, draft)->registrant.bytes &&
+              !desk_may_see(&w->desk, w->arena, &w->maker, draft),
           "4.9-1 what was only drafted stays with who drafted it, and is nobody's to file");
     check_readers(t, w, application, open, file);
 }
@@ -257,7 +266,8 @@ static void test_refused_succession(struct tally *t, struct world *w, struct str
     struct str id = succession_filed(t, w, label);
     decide(w, id, "accept", "operational-personnel", "{}");
     decide(w, id, "confirm-succession", "operational-personnel-2", "{\"outcome\":\"does-not\"}");
-    decide(w, id, "find-not-acceptable", "technical-manager", "{\"reasons\":\"条件を引き継がない。\"}");
+    decide(w, id, "find-not-acceptable", "technical-manager",
+           "{\"reasons\":\"条件を引き継がない。\"}");
     decide(w, id, "revoke", "managing-director", "{\"reasons\":\"承継を認められない。\"}");
     CHECK_STR(t, label_of(w, label)->ended_as, "revoked", "4.9-1 not approved, then revoked");
     CHECK_STR(t, last_event(w, label)->detail, "{\"clause\":\"4.9-1\"}", "4.9-1 by this clause");
