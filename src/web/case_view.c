@@ -15,10 +15,13 @@ static const struct step_row *save_step(const struct rulebook *book,
     return step_by_name(book, procedure, STR("save"));
 }
 
-/* A draft is a case in a state from which `save` is taken: it is the applicant's alone. */
+/* A draft is a case in a state from which `save` is taken: it is the applicant's alone. What a
+ * facility files is one form, not the sections of an application. */
 static bool is_draft(const struct rulebook *book, const struct procedure_row *procedure, int state)
 {
     const struct step_row *save = save_step(book, procedure);
+    if (str_is(str_of(procedure->subject), "facility"))
+        return false;
     for (size_t i = 0; save && i < save->from.n; i++)
         if (book->ids[save->from.first + i] == state)
             return true;
