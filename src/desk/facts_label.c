@@ -59,6 +59,7 @@ static struct day extension_opens(const struct setting *setting, const struct li
 void label_know(const struct row_label *label, const struct row_criteria_edition *edition,
                 const struct setting *setting, struct facts *facts)
 {
+    facts->label_category = label->category;
     struct life life = life_of_row(label);
     int64_t advised = 0;
     facts->route = label->route;

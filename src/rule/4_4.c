@@ -4,10 +4,19 @@
  * Nothing known refuses: see struct facts. */
 #include "rule/facts.h"
 #include "rule/judge.h"
+#include "rule/scope.h"
 
 #include "base/banned.h"
 
 enum { MODELS_MAX = 5000 };
+
+/* 6.1.1-1: the scope of the approval covers the level and the category of the label. */
+bool guard_facility_covers_label(const struct facts *facts, struct arg arg)
+{
+    (void)arg;
+    return facts->facility_approved_now && facts->case_level > 0 && facts->label_category.bytes &&
+           scope_covers(facts->facility_scope, facts->case_level, facts->label_category);
+}
 
 /* 4.4.1-1, 4.7.1-1: what is applied for is a change of what is registered: no model is added twice,
  * none is removed that was never covered, and a label covers at least one. */

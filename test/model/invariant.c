@@ -161,6 +161,9 @@ static bool scope_covers(const struct taken *taken)
     struct str of = category ? *(const struct str *)((const char *)taken->facts +
                                                      book->facts[category].offset)
                              : STR_NONE;
+    int label = fact_by_name(book, STR("label-category"));
+    if (!of.bytes && label)
+        of = *(const struct str *)((const char *)taken->facts + book->facts[label].offset);
     for (size_t i = 0; i < words->n; i++) {
         struct str rest, level = str_cut(words->at[i], ':', &rest);
         int64_t n;
