@@ -36,12 +36,14 @@ const struct shape shapes[KINDS] = {
     [KIND_EFFECT] = {"effect", TOP, 1, 9, true, true,
                      "effect NAME [takes SORT] [works] [sets SUBJECT…] ja en CLAUSE", NULL},
     [KIND_LIST] = {"list", TOP, 1, 1, true, true, "list NAME ja en CLAUSE", NULL},
-    [KIND_FIELD] = {"field", TOP, 2, 3, true, true, "field NAME SORT [LIMITS] ja en CLAUSE",
-                    "text lines email phone url day number yen yesno one-of some-of models "
-                    "checklist criteria "
-                    "by-criterion facility file corporate-number country label case person span ja-en"},
+    [KIND_FIELD] =
+        {"field", TOP, 2, 3, true, true, "field NAME SORT [LIMITS] ja en CLAUSE",
+         "text lines email phone url day number yen yesno one-of some-of models "
+         "checklist criteria "
+         "by-criterion facility file corporate-number country label case person span ja-en"},
     [KIND_FORM] = {"form", TOP, 1, 1, true, true, "form NAME ja en CLAUSE", NULL},
-    [KIND_BLANK] = {"blank", TOP, 2, 2, true, true, "blank NAME own | open ja en CLAUSE", "own open"},
+    [KIND_BLANK] = {"blank", TOP, 2, 2, true, true, "blank NAME own | open ja en CLAUSE",
+                    "own open"},
     [KIND_CLAUSE] = {"clause", TOP, 2, 2, true, true, "clause KIND WHERE ja en ID", NULL},
     [KIND_FAULT] = {"fault", TOP, 3, 3, true, false, "fault CODE STATUS EXIT ja en", NULL},
     [KIND_PROCEDURE] = {"procedure", TOP, 3, 3, false, true, "procedure NAME on SUBJECT CLAUSE",

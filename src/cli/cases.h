@@ -13,7 +13,8 @@ struct cases {
     struct cli *cli;
     const char *program;    /* hoshi-test: the program built with given facts */
     const char *folder;     /* of this run, removed at its end */
-    struct words criteria;  /* ids of the checklist's lines */
+    struct words criteria;  /* ids of the checklist's lines … */
+    struct str edition;     /* … in this edition */
     const char *person;     /* cli: under whose account */
     pid_t server;           /* http */
     struct client client;

@@ -95,7 +95,8 @@ static struct fault *post(struct cases *cases, struct arena *arena, struct str p
     return json_read(arena, reply->body, told);
 }
 
-/* The last valid day stands on the label's page: the same answer that the public gets. */
+/* Of a label that the step issues, the last valid day stands on its page: the same answer that the
+ * public gets. Of any other, the step's answer tells it. */
 static struct fault *expires_of(struct cases *cases, struct arena *arena, struct str number,
                                 struct day *out)
 {
@@ -118,6 +119,7 @@ static struct fault *http_answer(struct cases *cases, struct arena *arena,
     json_put(given, "procedure", line->procedure);
     json_put(given, "state", line->state);
     json_put_int(given, "level", 1);
+    json_put(given, "edition", cases->edition);
     json_put_json(given, "facts", case_facts_json(arena, line));
     TRY(post(cases, arena, STR("/api/v1/test/given"), given, &reply, &told));
     if (reply.status != 201)
@@ -133,6 +135,7 @@ static struct fault *http_answer(struct cases *cases, struct arena *arena,
     if (!out->allowed && !out->clause.bytes)
         return FAULT(arena, "no-answer", "%d: %.*s", reply.status, STR_F(reply.body));
     struct str number = json_get(json_object_get(told, "numbers"), "registration-number");
+    day_parse(json_get(told, "expires"), &out->expires);
     return out->allowed && number.bytes ? expires_of(cases, arena, number, &out->expires) : NULL;
 }
 

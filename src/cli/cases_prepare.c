@@ -46,6 +46,8 @@ static struct fault *read_criteria(struct cases *cases)
                                              "criteria");
     struct str *ids = NEW_ARRAY(arena, json_array_size(criteria) + 1, struct str);
     json_array_foreach((json_t *)criteria, i, one) ids[i] = json_get(one, "id");
+    cases->edition =
+        json_get(json_array_get(json_object_get(seed, "editions"), 0), "id");
     cases->criteria = (struct words){.at = ids, .n = json_array_size(criteria)};
     return NULL;
 }

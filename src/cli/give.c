@@ -19,8 +19,8 @@ static struct fault *give(struct cli *cli, const char *data, const char *as)
     TRY(json_read(cli->arena, str_of(cli->argv[2]), &facts));
     TRY(cli_open_desk(cli, data, &desk));
     TRY(cli_principal(cli, desk->store, as, &who));
-    TRY(desk_give(desk, cli->arena, &who, str_of(cli->argv[0]), str_of(cli->argv[1]), 1, facts,
-                  &id));
+    TRY(desk_give(desk, cli->arena, &who, str_of(cli->argv[0]), str_of(cli->argv[1]), 1, STR_NONE,
+                  facts, &id));
     printf("%.*s\n", STR_F(id));
     return NULL;
 }

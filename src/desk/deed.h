@@ -64,6 +64,7 @@ struct deed {
     json_t *filled;                        /* all fields of the case; this request's on top */
     json_t *fields;                        /* this request's, checked */
     struct about about;
+    bool given;                            /* a case of given facts: in test builds only */
     struct comparison comparison;
     struct str certification;              /* the number that this step gives, if it does */
     struct changes changes;

@@ -29,6 +29,7 @@ struct fault *deed_load_given(struct deed *deed)
     size_t n, room_n = 400;
     TRY(sql_given_facts(deed->desk->store, deed->arena, deed->work.id, &rows, &n));
     struct str *room = NEW_ARRAY(deed->arena, room_n, struct str);
+    deed->given = n > 0;
     if (n)
         deed->facts = (struct facts){0};
     for (size_t i = 0; i < n; i++) {
@@ -64,7 +65,7 @@ struct fault *deed_give_opened(struct deed *deed, struct str opened)
 
 struct gift {
     const struct principal *who;
-    struct str procedure, state, *case_id;
+    struct str procedure, state, edition, *case_id;
     int64_t level;
     const json_t *facts;
 };
@@ -89,8 +90,7 @@ static struct fault *give_work(struct desk *desk, struct arena *arena, const str
                                       str_copy(arena, day_print(clock_today(desk->clock), room)),
                                       &edition));
     TRY(sql_parties_of_person(desk->store, arena, gift->who->person, &parties, &parties_n));
-    if (edition)
-        work->edition = edition->id;
+    work->edition = gift->edition.bytes ? gift->edition : edition ? edition->id : STR_NONE;
     if (parties_n)
         work->party = parties[0].party;
     return NULL;
@@ -157,10 +157,10 @@ static struct fault *give(struct desk *desk, struct arena *arena, void *whom)
 }
 
 struct fault *desk_give(struct desk *desk, struct arena *arena, const struct principal *who,
-                        struct str procedure, struct str state, int64_t level, const json_t *facts,
-                        struct str *case_id)
+                        struct str procedure, struct str state, int64_t level, struct str edition,
+                        const json_t *facts, struct str *case_id)
 {
-    struct gift gift = {who, procedure, state, case_id, level, facts};
+    struct gift gift = {who, procedure, state, edition, case_id, level, facts};
     if (!procedure_by_name(desk->book, procedure) || !state_by_name(desk->book, state))
         return FAULT(arena, "malformed-fact", "no procedure %.*s, or no state %.*s",
                      STR_F(procedure), STR_F(state));

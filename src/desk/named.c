@@ -30,7 +30,9 @@ static struct fault *find_facility(struct deed *deed, struct str named, struct s
     return NULL;
 }
 
-/* 5-1: the edition for the category in which applications are taken on the day. */
+/* 5-1: the edition for the category in which applications are taken on the day. Where none is, the
+ * one that the case had stays, if it is for the category at all: what it no longer takes is then
+ * refused for that, and not for a checklist that fits nothing. */
 static struct fault *choose_edition(struct deed *deed)
 {
     struct row_casework *work = &deed->work;
@@ -38,7 +40,10 @@ static struct fault *choose_edition(struct deed *deed)
     char room[11];
     TRY(sql_criteria_edition_for(deed->desk->store, deed->arena, work->level, work->category,
                                  day_print(deed->today, room), &edition));
-    work->edition = edition ? edition->id : STR_NONE;
+    if (!edition)
+        TRY(sql_criteria_edition_by_id(deed->desk->store, deed->arena, work->edition, &edition));
+    bool fits = edition && (!edition->category.bytes || str_eq(edition->category, work->category));
+    work->edition = fits ? edition->id : STR_NONE;
     return NULL;
 }
 
@@ -48,7 +53,8 @@ struct fault *deed_name(struct deed *deed, const json_t *given)
     const json_t *category = json_object_get(given, "category");
     if (facility && form_has(deed, "facility"))
         TRY(find_facility(deed, str_trim(json_text(facility)), &deed->work.facility));
-    bool chosen = category && deed->state == STATE_START && form_has(deed, "category");
+    bool chosen = category && deed->state == STATE_START && !deed->given &&
+                  form_has(deed, "category");
     if (chosen && !str_eq(json_text(category), deed->work.category)) {
         deed->work.category = json_text(category);
         TRY(choose_edition(deed));

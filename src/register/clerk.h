@@ -15,7 +15,8 @@
 #include "base/fault.h"
 
 /* Takes the effects of one journal entry: [["table",{columns}],["table",{key},"drop"],…]; NULL when
- * the payload has been disposed of, or names no public table (allowed_mentions()). They need not outlive the call. */
+ * the payload has been disposed of, or names no public table (allowed_mentions()). They need not
+ * outlive the call. */
 typedef struct fault *entry_taker(void *whom, struct arena *arena, int64_t seq,
                                   const json_t *effects);
 
@@ -33,8 +34,8 @@ struct clerk {
     struct str number_format; /* as the rule book has it; rows of table parameter come before it */
     struct entry_source source;
     const struct clock *clock;
-    /* may be NULL: a new register, up to entry seq, stands in its place: who waits need not wait for
-     * the clerk's own notes */
+    /* may be NULL: a new register, up to entry seq, stands in its place: who waits need not wait
+     * for the clerk's own notes */
     void (*placed)(void *whom, int64_t seq);
     void *whom;
     int64_t read, published; /* how far it came, as this process remembers; at first 0 */

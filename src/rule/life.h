@@ -16,7 +16,7 @@ enum life_end { LIFE_GOES_ON, LIFE_WITHDRAWN, LIFE_REVOKED, LIFE_LAPSED };
 
 /* Of the manual: 4.3 validity, 4.5 level, 4.6 endings. */
 struct life {
-    struct day issued;      /* of the first issuance; day_known() is false where there is no label */
+    struct day issued;      /* first issuance; not known where there is no label */
     struct day expires;     /* last day of validity, inclusive */
     struct day term_start;  /* issuance or re-certification: the five years count from it (4.3.6) */
     int64_t level;

@@ -30,6 +30,10 @@ static struct fault *answer_of(struct call *call, const struct step_answer *answ
     json_put_json(*out, "turn", turn_of(call, answer->verdict.to));
     json_put_int(*out, "version", answer->version);
     json_put_int(*out, "entry", answer->seq);
+    if (day_known(answer->verdict.outcome.expires)) {
+        char day[11];
+        json_put(*out, "expires", day_print(answer->verdict.outcome.expires, day));
+    }
     return NULL;
 }
 

@@ -17,7 +17,7 @@ struct fault *api_test_given_post(struct call *call)
     TRY(call_body(call, false, &body));
     TRY(desk_give(call->web->desk, call->arena, &call->who, json_get(body, "procedure"),
                   json_get(body, "state"), json_get_int(body, "level", 1),
-                  json_object_get(body, "facts"), &case_id));
+                  json_get(body, "edition"), json_object_get(body, "facts"), &case_id));
     TRY(case_brief(call, case_id, &brief, &version));
     call_header(call, "ETag", version_tag(call->arena, version));
     call_send(call, 201, brief);

@@ -2,8 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0
  *
  * Members of an event's detail that have words here: "expires" (day), "level", "from" (levels),
- * "was" and "now" ({"ja","en"}: registrants), "changes" (each with "item", a field of the rule book,
- * and "was" and "now", or "added" and "removed"), "certification", "clause". */
+ * "was" and "now" ({"ja","en"}: registrants), "changes" (each with "item", a field of the rule
+ * book, and "was" and "now", or "added" and "removed"), "certification", "clause". */
 #include "base/json.h"
 #include "web/public_own.h"
 

@@ -175,7 +175,8 @@ static void test_jointly(struct tally *t, struct world *w)
     struct joint_act acts[STEPS_N];
     int commits = 0;
     for (int i = 0; i < STEPS_N; i++) {
-        steps[i] = (struct joint_step){.world = w, .arena = arena_new(i == OUTGROWN ? 6000 : 1 << 20)};
+        steps[i] =
+            (struct joint_step){.world = w, .arena = arena_new(i == OUTGROWN ? 6000 : 1 << 20)};
         steps[i].request = (struct step_request){.case_id = i < OLDER ? a : b,
                                                  .step = STR("save"),
                                                  .expected_version = i == OLDER ? 7 : -1,
@@ -195,7 +196,8 @@ static void test_jointly(struct tally *t, struct world *w)
     CHECK(t, !acts[SAME].fault && steps[SAME].answer.repeated &&
               steps[SAME].answer.seq == steps[FIRST].answer.seq,
           "the same key in the same transaction gets the first answer");
-    CHECK_STR(t, str_of(said(w, acts[OLDER].fault)), "version-differs - -", "a refusal is one's own");
+    CHECK_STR(t, str_of(said(w, acts[OLDER].fault)), "version-differs - -",
+              "a refusal is one's own");
     CHECK(t, acts[OUTGROWN].cut && !acts[LAST].cut, "and so is memory that did not suffice");
     w->desk.committed = sign_nothing;
     desk_write_jointly(&w->desk, w->arena, acts, STEPS_N);

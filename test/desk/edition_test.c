@@ -37,7 +37,8 @@ static struct fault *open_edition(struct world *w, const char *who, int level, s
 static const char draft[] =
     "{\"edition-id\":\"MIHON-CR-2027\",\"edition-title\":{\"ja\":\"見本の版\",\"en\":\"Sample\"},"
     "\"editorial\":false,\"replaces\":\"JST-CR-01-01-2024R1\",\"criteria\":"
-    "[{\"id\":\"M1\",\"ja\":\"項目一\",\"en\":\"One\"},{\"id\":\"M2\",\"ja\":\"項目二\",\"en\":\"Two\"}]}";
+    "[{\"id\":\"M1\",\"ja\":\"項目一\",\"en\":\"One\"},{\"id\":\"M2\",\"ja\":\"項目二\",\"en\":"
+    "\"Two\"}]}";
 static const char days[] = "{\"edition-begins\":\"2026-10-01\",\"former-acceptance-end\":"
                            "\"2026-12-31\",\"former-extension-end\":\"2026-09-30\"}";
 
@@ -249,11 +250,12 @@ static void test_editorial(struct tally *t, struct world *w)
     sweep(w);
     CHECK_STR(t, world_case(w, id)->state, "edition-settled", "5-2 an editorial revision in use");
     CHECK_STR(t, str_of(said(w, extend(w, label))), "", "5-2 it bars no extension");
-    id = previewed(w,
-                   "{\"edition-id\":\"MIHON-CR-2028\",\"edition-title\":{\"ja\":\"次の版\",\"en\":\"Next\"}"
-                   ",\"editorial\":false,\"replaces\":\"MIHON-CR-2027E\",\"criteria\":\"M1|一|One\"}",
-                   "{\"edition-begins\":\"2026-12-01\",\"former-acceptance-end\":\"2026-11-30\","
-                   "\"former-extension-end\":\"2026-11-30\"}");
+    id = previewed(
+        w,
+        "{\"edition-id\":\"MIHON-CR-2028\",\"edition-title\":{\"ja\":\"次の版\",\"en\":\"Next\"}"
+        ",\"editorial\":false,\"replaces\":\"MIHON-CR-2027E\",\"criteria\":\"M1|一|One\"}",
+        "{\"edition-begins\":\"2026-12-01\",\"former-acceptance-end\":\"2026-11-30\","
+        "\"former-extension-end\":\"2026-11-30\"}");
     MUST(take(w, id, "approve-technical", "technical-manager", ""));
     MUST(take(w, id, "announce-edition", "managing-director", ""));
     CHECK(t, str_is(edition(w, former)->acceptance_ends, "2026-03-31") &&

@@ -20,7 +20,8 @@ static void test_open(struct tally *t, struct world *w)
     fault = desk_open_case(&w->desk, w->arena, &request, &id);
     CHECK(t, fault && !strcmp(fault->code, "unknown-procedure"),
           "an unknown procedure is named so");
-    request = (struct case_request){.procedure = STR("self-declared"), .level = 9, .who = &w->maker};
+    request =
+        (struct case_request){.procedure = STR("self-declared"), .level = 9, .who = &w->maker};
     fault = desk_open_case(&w->desk, w->arena, &request, &id);
     CHECK(t, fault && str_is(fault->concerns, "/level"), "a level that is none names its field");
     CHECK(t, world_seq(w) == before, "what was refused left no entry");

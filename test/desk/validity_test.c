@@ -1,6 +1,5 @@
-/* validity_test.c: a label's validity through the one writer and the clock: extension, grace, lapse,
- * withdrawal, many at once; on the engine of the run.
- * SPDX-License-Identifier: Apache-2.0 */
+/* validity_test.c: a label's validity through the one writer and the clock: extension, grace,
+ * lapse, withdrawal, many at once; on the engine of the run. SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
 #include "base/json.h"
@@ -71,7 +70,8 @@ static struct fault *take(struct world *w, struct str id, const char *step, cons
 static struct fault *open_on(struct world *w, const char *procedure, struct str label,
                              struct str *id)
 {
-    struct case_request request = {.procedure = str_of(procedure), .label = label, .who = &w->maker};
+    struct case_request request = {
+        .procedure = str_of(procedure), .label = label, .who = &w->maker};
     return desk_open_case(&w->desk, w->arena, &request, id);
 }
 
@@ -174,7 +174,8 @@ static void test_lapse(struct tally *t, struct world *w)
     CHECK_STR(t, str_of(events_of(w, label)), "issued lapsed", "its history tells it");
 }
 
-/* Grace: filed in time and undecided; granted, it goes on; refused, it lapses as of its last day. */
+/* Grace: filed in time and undecided; granted, it goes on; refused, it lapses as of its last day.
+ */
 static void test_grace(struct tally *t, struct world *w)
 {
     world_day(w, "2029-04-02");
@@ -188,7 +189,8 @@ static void test_grace(struct tally *t, struct world *w)
     world_day(w, "2031-04-03");
     sweep(w);
     CHECK_STR(t, watch_of(w, kept)->state, "in-grace", "validity is over, the extension pending");
-    CHECK_STR(t, str_of(events_of(w, kept)), "issued extension-filed grace", "its history tells it");
+    CHECK_STR(t, str_of(events_of(w, kept)), "issued extension-filed grace",
+              "its history tells it");
     granted(w, kept_case);
     sweep(w);
     CHECK_STR(t, watch_of(w, kept)->state, "running", "granted in grace it goes on");
@@ -198,8 +200,8 @@ static void test_grace(struct tally *t, struct world *w)
               "{\"refusal-ground\":\"other\",\"reasons\":\"no\"}"));
     sweep(w);
     CHECK_STR(t, label_of(w, lost)->ended, "2031-04-03", "rejected: lapsed as of its last day");
-    CHECK_STR(t, str_of(events_of(w, lost)), "issued extension-filed grace extension-refused lapsed",
-              "its history tells it");
+    CHECK_STR(t, str_of(events_of(w, lost)),
+              "issued extension-filed grace extension-refused lapsed", "its history tells it");
     world_day(w, "2031-07-01");
     sweep(w);
     CHECK_STR(t, watch_of(w, late)->state, "in-grace", "90 days of grace, the last of them");

@@ -184,8 +184,9 @@ static const char *facility_scope(const struct taken *taken)
         !taken->scene->step->needs.n)
         return NULL;
     bool now = *(const bool *)((const char *)taken->facts + book->facts[approved].offset);
-    return now && scope_covers(taken) ? NULL
-                                      : "6.1.1-1 a facility's report accepted outside its scope and days";
+    return now && scope_covers(taken)
+               ? NULL
+               : "6.1.1-1 a facility's report accepted outside its scope and days";
 }
 
 const char *invariant_broken(const struct taken *taken)

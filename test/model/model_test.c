@@ -1,4 +1,5 @@
-/* model_test.c: a short walk finds nothing broken; a rule broken on purpose is caught by the walk: one for each invariant.
+/* model_test.c: a short walk finds nothing broken; a rule broken on purpose is caught: one for each
+ * invariant.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -10,8 +11,8 @@
 
 enum { FILES_MAX = 64 };
 
-/* What is done to the book: a row `when` or `apart` is taken out, the step may be taken from another
- * state too, or does what another step of the procedure does. */
+/* What is done to the book: a row `when` or `apart` is taken out, the step may be taken from
+ * another state too, or does what another step of the procedure does. */
 struct breach {
     const char *procedure, *step;
     enum { WITHOUT_WHEN, WITHOUT_APART, FROM_TOO, DOES_AS } how;
@@ -135,7 +136,8 @@ static void breach_check(struct tally *tally, const struct breach *breach,
     struct model model;
     if (CHECK(tally, book_break(&broken, breach), "%s %s can be broken at %s", breach->procedure,
               breach->step, breach->what) &&
-        CHECK(tally, model_read(&model, arena, &broken.book, texts, texts_n), "its cases are read")) {
+        CHECK(tally, model_read(&model, arena, &broken.book, texts, texts_n),
+              "its cases are read")) {
         model.open_max = breach->open_max;
         model.plain_only = breach->plain_only;
         struct walk_end end = model_walk(&model, limits, false);

@@ -140,7 +140,8 @@ static bool alike(const struct rulebook *book, const struct procedure_row *proce
         if (is_apart(book, step, a->name) != is_apart(book, step, b->name))
             return false;
     }
-    return one->sort == other->sort && (one->sort != ACT_DECIDES || one->function == other->function);
+    return one->sort == other->sort &&
+           (one->sort != ACT_DECIDES || one->function == other->function);
 }
 
 /* Who took a step matters where another is to be apart from it, or where it assesses or decides;

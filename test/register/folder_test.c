@@ -148,7 +148,8 @@ static void test_past(struct bench *bench)
         CHECK_STR(tally, day_print(label->dates.expires, room), said[i].expires, "… its last day");
         CHECK(tally,
               str_is(label->maker_en, said[i].maker) &&
-                  str_is(label->product_en, said[i].product) && label->level == said[i].level && label->models_n == said[i].models,
+                  str_is(label->product_en, said[i].product) && label->level == said[i].level &&
+                  label->models_n == said[i].models,
               "… its maker, product, level and models");
     }
     CHECK(tally, !folder_label(folder, arena, number, &label) && label->level == 3,

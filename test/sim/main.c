@@ -59,7 +59,8 @@ static void child_live(struct place *place, struct tally_of_years *shared, const
     _exit(0);
 }
 
-/* In a process of its own; 0, or how it ended otherwise. A crash is not its end: the next goes on. */
+/* In a process of its own; 0, or how it ended otherwise. A crash is not its end: the next goes on.
+ */
 static int in_child(struct place *place, struct tally_of_years *shared, const struct wish *wish,
                     enum part part)
 {
@@ -111,12 +112,13 @@ static int years_go_by(struct place *place, struct tally_of_years *shared, const
             ended = chunk_in_children(place, shared, wish);
         if (!ended)
             ended = in_child(place, shared, wish, CHECK);
-        printf("year %lld: %lld cases, %lld steps, %lld by the clock, %lld refused, %lld malformed, "
-               "%lld crashes, %lld differences, %lld broken, %lld lost\n", (long long)year,
-               (long long)shared->cases, (long long)shared->steps, (long long)shared->clock_steps,
-               (long long)shared->refused, (long long)shared->malformed,
-               (long long)shared->crashes, (long long)shared->differences,
-               (long long)shared->broken, (long long)shared->lost);
+        printf(
+            "year %lld: %lld cases, %lld steps, %lld by the clock, %lld refused, %lld malformed, "
+            "%lld crashes, %lld differences, %lld broken, %lld lost\n",
+            (long long)year, (long long)shared->cases, (long long)shared->steps,
+            (long long)shared->clock_steps, (long long)shared->refused,
+            (long long)shared->malformed, (long long)shared->crashes,
+            (long long)shared->differences, (long long)shared->broken, (long long)shared->lost);
     }
     return ended;
 }

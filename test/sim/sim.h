@@ -68,7 +68,7 @@ json_t *fill_form(struct sim *sim, struct arena *arena, const struct actor *acto
 /* live.c: the days up to the end of the chunk, from where the shared clock stands. */
 void chunk_live(struct sim *sim, int actions_a_day);
 
-/* check.c: what must hold at the end of each year: replay, and the manual's promises, row by row. */
+/* check.c: what must hold at the end of a year: replay, and the manual's promises, row by row. */
 void year_check(struct sim *sim);
 
 #endif
