@@ -66,7 +66,7 @@ check "by name in JSON too" 2 '"concerns":"/product"' take "$id" file desk@mihon
 check "a case that is none" 4 "no case has" take nowhere file desk@mihon.example
 check "a person who is none" 4 "nobody has" take "$id" file nobody@nowhere.example
 check "2.1.3-2 another maker does not see it" 4 "no such case" take "$id" file desk@kakuu.example
-received=$(sql "SELECT id FROM casework WHERE state = 'received' AND title_en <> '' ORDER BY id LIMIT 1")
+received=$(sql "SELECT id FROM casework WHERE state = 'received' AND procedure = 'self-declared' AND title_en <> '' ORDER BY id LIMIT 1")
 check "2.1.3-1 why: the declaration is missing" 1 "false no-conflict +2.1.3-1" "$HOSHI" why "$received" accept --as op1@body.example --data "$data"
 check "2.1.3-1 and so the step is refused" 3 "no-conflict.*2.1.3-1" take "$received" accept op1@body.example
 check "2.1.3-1 it is declared" 0 "^received" take "$received" declare-no-conflict op1@body.example

@@ -23,14 +23,13 @@ static bool is_of_world(const struct model *model, int fact)
 static bool reads_world(const struct model *model, int guard)
 {
     struct range reads = model->book->guards[guard].reads;
-    bool days = false, label = false;
-    for (size_t i = 0; i < reads.n; i++) {
+    bool own = false;
+    for (size_t i = 0; i < reads.n; i++) { /* days of a scene move with today: they alone are not */
         int fact = model->book->ids[reads.first + i];
-        bool day = !strcmp(model->book->facts[fact].name, "today");
-        days |= day;
-        label |= !day && is_of_world(model, fact);
+        bool today = !strcmp(model->book->facts[fact].name, "today");
+        own |= !today && is_of_world(model, fact);
     }
-    return label; /* days of a scene move with today, so that they alone change nothing */
+    return own;
 }
 
 /* Would it be refused whatever the world is? */

@@ -96,8 +96,8 @@ static void test_facilities(struct bench *bench)
 {
     struct tally *tally = &bench->tally;
     struct folder *folder;
-    struct public_facility *list;
-    size_t n;
+    struct public_facility *list = NULL;
+    size_t n = 0;
     int64_t generation;
     bool renamed;
     bench_begin(bench);

@@ -125,7 +125,7 @@ static void test_past(struct bench *bench)
     struct tally *tally = &bench->tally;
     struct arena *arena = bench->arena;
     struct folder *folder;
-    struct public_label *label;
+    struct public_label *label = NULL;
     struct public_event *events;
     size_t n;
     int64_t generation;
@@ -166,7 +166,7 @@ static void test_grace_end(struct bench *bench)
 {
     struct tally *tally = &bench->tally;
     struct folder *folder;
-    struct public_label *label;
+    struct public_label *label = NULL;
     int64_t generation;
     bool renamed;
     bench_begin(bench);
