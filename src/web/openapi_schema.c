@@ -281,11 +281,11 @@ static json_t *criteria_schema(void)
 static json_t *preview_schema(void)
 {
     json_t *properties = json_pack(
-        "{s:o, s:o, s:o, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:o, s:{s:s}}", "digest",
+        "{s:o, s:o, s:o, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s, s:{s:s}}, s:o, s:{s:s}}", "digest",
         string_of("SHA-256 of the days and of what happens to every label"), "labels",
         integer_of("Labels in force on the day as_of"), "as_of", string_of("Day"), "fates", "type",
         "object", "by_level", "type", "object", "by_month", "type", "object", "by_maker", "type",
-        "array", "recorded", string_of("Digest on the case, empty for none"), "still_true", "type",
+        "array", "items", "type", "object", "recorded", string_of("Digest on the case, empty for none"), "still_true", "type",
         "boolean");
     return object_of(properties, json_pack("[s, s, s, s, s]", "digest", "labels", "fates",
                                            "recorded", "still_true"));
