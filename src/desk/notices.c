@@ -1,5 +1,5 @@
-/* notices.c: whom a step tells: rows that the portal shows, and what goes out by mail, written in the
- * transaction of the step.
+/* notices.c: whom a step tells: rows that the portal shows, and what goes out by mail, written in
+ * the transaction of the step.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "desk/act.h"

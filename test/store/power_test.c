@@ -110,7 +110,7 @@ static bool survived(struct place *place, int64_t seq, const char *person)
 static int64_t act(struct store *store, struct arena *arena, const char *person)
 {
     struct row_person row = {str_of(person), STR("架空 太郎"), STR("Kaku Taro"),
-                             STR("t@example.jp")};
+                             STR("t@example.jp"), STR("ja")};
     entry_begin(store, arena, "account");
     MUST(put_person(store, &row));
     int64_t seq = entry_commit(store, arena);
