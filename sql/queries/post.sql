@@ -32,37 +32,35 @@ SELECT {notice} FROM notice WHERE id = $1;
 -- out: row_letter
 SELECT {letter} FROM letter WHERE notice = $1;
 
--- name: notices_of_case :many
--- in: case_id text
+-- name: letters_of_case :many
+-- Those to the person and to whoever they act for; all of them to who sees all.
+-- in: case_id text, person text, day text, all int
 -- out: row_notice
-SELECT {notice} FROM notice WHERE case_id = $1 ORDER BY seq, id;
+SELECT {notice n} FROM notice n JOIN letter l ON l.notice = n.id
+WHERE n.case_id = $1 AND ($4 = 1 OR n.person = $2 OR n.party IN (SELECT m.party FROM party_member m
+    WHERE m.person = $2 AND m.from_day <= $3 AND (m.to_day = '' OR m.to_day >= $3)))
+ORDER BY n.seq, n.id;
 
 -- name: deliveries_of_case :many
 -- How the mails of a case fare; state is '' where none has been tried.
 -- in: case_id text
--- out: outbox text, notice text, person text, name_ja text, name_en text, language text, state text, address text, tries int, next int, at int, answer text
-SELECT o.id, o.notice, o.person, p.name_ja, p.name_en, o.language, COALESCE(d.state, ''),
-    COALESCE(d.address, ''), COALESCE(d.tries, 0), COALESCE(d.next, 0), COALESCE(d.at, 0), COALESCE(d.answer, '')
+-- out: kind text, name_ja text, name_en text, state text, tries int, at int, answer text
+SELECT n.kind, p.name_ja, p.name_en, COALESCE(d.state, ''), COALESCE(d.tries, 0), COALESCE(d.at, 0), COALESCE(d.answer, '')
 FROM notice n JOIN outbox o ON o.notice = n.id JOIN person p ON p.id = o.person
 LEFT JOIN delivery d ON d.outbox = o.id WHERE n.case_id = $1 ORDER BY o.seq, o.id;
 
 -- name: deliveries_refused :many
--- Mails given up, the oldest first.
+-- Mails given up, the latest first.
 -- in: most int
--- out: outbox text, case_id text, kind text, name_ja text, name_en text, address text, tries int, at int, answer text
-SELECT d.outbox, n.case_id, n.kind, p.name_ja, p.name_en, d.address, d.tries, d.at, d.answer
+-- out: case_id text, kind text, name_ja text, name_en text, address text, at int, answer text
+SELECT n.case_id, n.kind, p.name_ja, p.name_en, d.address, d.at, d.answer
 FROM delivery d JOIN outbox o ON o.id = d.outbox JOIN notice n ON n.id = o.notice JOIN person p ON p.id = o.person
-WHERE d.state = 'refused' ORDER BY d.at, d.outbox LIMIT $1;
+WHERE d.state = 'refused' ORDER BY d.at DESC, d.outbox LIMIT $1;
 
 -- name: delivery_by_outbox :one
 -- in: outbox text
 -- out: row_delivery
 SELECT {delivery} FROM delivery WHERE outbox = $1;
-
--- name: outbox_case :one
--- in: outbox text
--- out: case_id text
-SELECT n.case_id FROM outbox o JOIN notice n ON n.id = o.notice WHERE o.id = $1;
 
 -- ---- the post
 
@@ -97,11 +95,6 @@ VALUES ($1, 'waiting', '', 0, $2, $2, $2, '') ON CONFLICT (outbox) DO NOTHING;
 SELECT {outbox o} FROM delivery d JOIN outbox o ON o.id = d.outbox
 WHERE d.state IN ('sending', 'waiting') AND d.next <= $1 ORDER BY o.seq, o.id LIMIT $2;
 
--- name: delivery_next :one
--- in: state text
--- out: next int
-SELECT COALESCE(MIN(next), 0) FROM delivery WHERE state = $1;
-
 -- name: delivery_begin :exec-aside
 -- in: outbox text, address text, at int
 UPDATE delivery SET state = 'sending', address = $2, tries = tries + 1, at = $3 WHERE outbox = $1;
@@ -120,9 +113,3 @@ UPDATE delivery SET state = $2, next = $3, at = $4, answer = $5 WHERE outbox = $
 -- in: outbox text, at int, answer text
 UPDATE delivery_try SET ended = $2, answer = $3
 WHERE outbox = $1 AND n = (SELECT d.tries FROM delivery d WHERE d.outbox = $1);
-
--- name: delivery_again :exec-aside
--- A mail given up is tried once more from the beginning, or is settled by hand.
--- in: outbox text, state text, at int
-UPDATE delivery SET state = $2, begun = $3, next = $3, at = $3
-WHERE outbox = $1 AND state = 'refused';
