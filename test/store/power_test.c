@@ -121,8 +121,9 @@ static int64_t act(struct store *store, struct arena *arena, const char *person)
 /* Were the copies the files themselves, this test could not fail. */
 static bool loses_what_was_not_told(struct place *place)
 {
-    const char *error = place_hand(place, "PRAGMA synchronous = NORMAL;"
-                                          "INSERT INTO person VALUES ('untold', 'x', 'x', 'x')");
+    const char *error = place_hand(
+        place, "PRAGMA synchronous = NORMAL;"
+               "INSERT INTO person VALUES ('untold', 'x', 'x', 'x', 'ja')");
     struct place *after = power_cut(place);
     struct arena *arena = arena_new((size_t)1 << 28);
     struct store *store = place_open(after, arena, false);
