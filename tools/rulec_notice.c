@@ -1,8 +1,8 @@
 /* rulec_notice.c: what notices say: their texts, the blanks in them, and who may be told.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A name in braces is a blank, a number, a field or a fact: sought in this order. All but blanks are
- * of one case; a blank says itself whether it is public. */
+ * A name in braces is a blank, a number, a field or a fact: sought in this order. All but blanks
+ * are of one case; a blank says itself whether it is public. */
 #include "rulec_row.h"
 
 #include "base/banned.h"
