@@ -36,7 +36,8 @@ CREATE TABLE person (
     id       TEXT PRIMARY KEY,
     name_ja  TEXT NOT NULL,
     name_en  TEXT NOT NULL,
-    mail     TEXT NOT NULL
+    mail     TEXT NOT NULL,
+    language TEXT NOT NULL                 -- of mail to them: ja, en
 );
 CREATE TABLE account (
     id             TEXT PRIMARY KEY,
@@ -229,10 +230,25 @@ CREATE TABLE notice (
     party    TEXT NOT NULL,                -- … to whoever acts for this party, or '' …
     role     TEXT NOT NULL,                -- … to holders of this role; "public" for the register
     at       BIGINT NOT NULL,
-    seq      BIGINT NOT NULL
+    seq      BIGINT NOT NULL,
+    blanks   TEXT NOT NULL                 -- what its text leaves open, filled in: canonical JSON
 );
 CREATE INDEX notice_person ON notice (person);
 CREATE INDEX notice_party ON notice (party);
+CREATE INDEX notice_case ON notice (case_id);
+CREATE TABLE letter (                      -- a notice of sort letter, as it stands on paper for good
+    notice   TEXT PRIMARY KEY,
+    content  TEXT NOT NULL                 -- canonical JSON: addressee, sender, title, text, table
+);
+CREATE TABLE outbox (                      -- which notice goes to whom by mail
+    id        TEXT PRIMARY KEY,
+    notice    TEXT NOT NULL,
+    person    TEXT NOT NULL,
+    language  TEXT NOT NULL,               -- ja, en
+    seq       BIGINT NOT NULL
+);
+CREATE INDEX outbox_seq ON outbox (seq, id);
+CREATE INDEX outbox_notice ON outbox (notice);
 CREATE TABLE idempotency (
     account   TEXT NOT NULL,
     key       TEXT NOT NULL,
@@ -323,6 +339,29 @@ CREATE TABLE notice_read (                 -- replay: no, delivery of notices
     person  TEXT NOT NULL,
     at      BIGINT NOT NULL,
     PRIMARY KEY (notice, person)
+);
+CREATE TABLE post_mark (                   -- replay: no, up to which entry the outbox has been taken up
+    one  BIGINT PRIMARY KEY CHECK (one = 1),
+    seq  BIGINT NOT NULL
+);
+CREATE TABLE delivery (                    -- replay: no, what a relay answers is no act of ours
+    outbox   TEXT PRIMARY KEY,
+    state    TEXT NOT NULL,                -- waiting, sending, sent, refused, settled
+    address  TEXT NOT NULL,                -- to which it went last
+    tries    BIGINT NOT NULL,
+    begun    BIGINT NOT NULL,              -- instant of its taking up
+    next     BIGINT NOT NULL,              -- instant of the next try
+    at       BIGINT NOT NULL,              -- instant of the last change
+    answer   TEXT NOT NULL                 -- what the relay said last
+);
+CREATE INDEX delivery_state ON delivery (state, next);
+CREATE TABLE delivery_try (                -- replay: no, the tries one by one
+    outbox  TEXT NOT NULL,
+    n       BIGINT NOT NULL,
+    begun   BIGINT NOT NULL,
+    ended   BIGINT NOT NULL,               -- 0: its outcome is not known
+    answer  TEXT NOT NULL,
+    PRIMARY KEY (outbox, n)
 );
 CREATE TABLE api_key_seen (                -- replay: no, when a key was last used
     digest  TEXT PRIMARY KEY,

@@ -42,11 +42,11 @@ def children(pid):
 class Server:
     """A `hoshi serve --demo` of its own on a port of its own."""
 
-    def __init__(self, data, port=None, public=False, env=None, before=(), demo=True):
+    def __init__(self, data, port=None, public=False, env=None, before=(), demo=True, words=()):
         self.data, self.port = str(data), port or free_port()
         self.public = free_port() if public else None
         self.env = dict(os.environ, **(env or {}))
-        self.before, self.demo = list(before), demo
+        self.before, self.demo, self.words = list(before), demo, list(words)
         self.url = f"http://127.0.0.1:{self.port}"
         self.signin, self.process, self.keys = {}, None, {}
 
@@ -54,6 +54,7 @@ class Server:
         command = [*self.before, HOSHI, "serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}"]
         command += ["--public", f"127.0.0.1:{self.public}"] if self.public else []
         command += ["--demo"] if self.demo else []
+        command += self.words
         self.log = open(self.data + ".log", "ab")
         self.process = subprocess.Popen(command, env=self.env, stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=self.log, start_new_session=True)

@@ -1,8 +1,8 @@
 /* rulec_notice.c: what notices say: their texts, the blanks in them, and who may be told.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A name in braces is a blank, a field or a fact. Fields and facts are of one case; a blank says
- * itself whether it is public. */
+ * A name in braces is a blank, a number, a field or a fact: sought in this order. All but blanks
+ * are of one case; a blank says itself whether it is public. */
 #include "rulec_row.h"
 
 #include "base/banned.h"
@@ -41,9 +41,9 @@ static bool names(struct str text, struct str wanted)
 
 static void name_link(struct book *book, const struct row *row, struct str name)
 {
-    if (!noun(book, KIND_BLANK, name) && !noun(book, KIND_FIELD, name) &&
-        !noun(book, KIND_FACT, name))
-        say(book, row, "no such blank, field or fact '%.*s'", STR_F(name));
+    if (!noun(book, KIND_BLANK, name) && !noun(book, KIND_NUMBER, name) &&
+        !noun(book, KIND_FIELD, name) && !noun(book, KIND_FACT, name))
+        say(book, row, "no such blank, number, field or fact '%.*s'", STR_F(name));
 }
 
 static void text_link(struct book *book, const struct row *row, struct str text, struct str other)
@@ -133,11 +133,17 @@ void blanks_write(const struct book *book, FILE *out)
 
 static void show_write(const struct book *book, struct pools *pools, struct str name)
 {
-    int blank = number_of(book, KIND_BLANK, name);
-    int field = blank ? 0 : number_of(book, KIND_FIELD, name);
-    int fact = blank || field ? 0 : fact_number(book, name);
-    buf_printf(&pools->shows.text, "    {%d, %d, %d}, /* %.*s */\n", blank, field, fact,
-               STR_F(name));
+    static const struct {
+        enum kind kind;
+        const char *named;
+    } kinds[] = {{KIND_BLANK, "BLANK"}, {KIND_NUMBER, "NUMBER"}, {KIND_FIELD, "FIELD"}};
+    const char *named = "FACT";
+    int id = 0;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds && !id; k++)
+        if ((id = number_of(book, kinds[k].kind, name)))
+            named = kinds[k].named;
+    buf_printf(&pools->shows.text, "    {NAMED_%s, %d}, /* %.*s */\n", named,
+               id ? id : fact_number(book, name), STR_F(name));
     pools->shows.n++;
 }
 

@@ -347,8 +347,8 @@ void tables_write(const struct book *book, FILE *out)
     pool_write(out, "struct tell_row", "tells", &pools.tells, "    {0},\n");
     pool_write(out, "struct apart_row", "aparts", &pools.aparts, "    {0},\n");
     pool_write(out, "struct text", "texts", &pools.texts, "    {0},\n");
-    pool_write(out, "struct show_row", "shows", &pools.shows, "    {0},\n");
     pool_write(out, "struct then_row", "thens", &pools.thens, "    {0},\n");
+    pool_write(out, "struct named", "shows", &pools.shows, "    {0},\n");
     pool_write(out, "uint16_t", "ids", &pools.ids, "    0,\n");
     book_write(book, out);
 }

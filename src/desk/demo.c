@@ -9,6 +9,7 @@
 #include "desk/act.h"
 #include "desk/demo_part.h"
 #include "desk/people.h"
+#include "desk/post.h"
 #include "store/files.h"
 #include "store/put.gen.h"
 #include "store/sql.gen.h"
@@ -148,6 +149,7 @@ struct fault *demo_make(struct desk *desk, struct arena *arena)
     TRY(demo_announce_edition(demo));
     demo->clock = *desk->clock;
     demo->desk.committed = desk->committed;
+    TRY(post_skip_past(&demo->desk, arena));
     return write_keys(demo);
 }
 

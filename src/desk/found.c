@@ -33,11 +33,13 @@ static struct fault *seed_read(struct arena *arena, const char *name, json_t **o
 static struct fault *put_parameters(struct founding *founding)
 {
     const struct rulebook *book = founding->desk->book;
+    const json_t *own = json_object_get(founding->body, "parameters");
     for (size_t i = 1; i < book->parameters_n; i++) {
+        struct str value = json_get(own, book->parameters[i].name);
         struct row_parameter row = {
             .name = str_of(book->parameters[i].name),
             .valid_from = founding->from,
-            .value = str_of(book->parameters[i].value),
+            .value = value.bytes ? value : str_of(book->parameters[i].value),
             .clause = str_of(book->parameters[i].clause),
             .note = STR("当方の想定（規程に定めなし） / our assumption, not in the manual")};
         TRY(put_parameter(founding->desk->store, &row));
@@ -217,7 +219,9 @@ static struct fault *put_one_person(struct founding *founding, size_t i, const j
     struct store *store = founding->desk->store;
     struct row_person row = {.id = id_new(arena), .name_ja = json_get(person, "ja"),
                              .name_en = json_get(person, "en"),
-                             .mail = str_lower(arena, json_get(person, "mail"))};
+                             .mail = str_lower(arena, json_get(person, "mail")),
+                             .language = str_is(json_get(person, "language"), "en") ? STR("en")
+                                                                                    : STR("ja")};
     struct row_account account = {
         .id = id_new(arena), .person = row.id, .login = row.mail,
         .administrator = json_is_true(json_object_get(person, "administrator"))};

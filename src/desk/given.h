@@ -18,8 +18,8 @@ struct fault *deed_give_opened(struct deed *deed, struct str opened);
 #ifdef HOSHI_TEST
 /* A new case of the procedure in the state, as if steps had led there. facts: by name, values as
  * text, as a case file writes them (true for a flag); "role" is the one under which whoever comes
- * acts. They are all the judge will know of the case: what is not given is not so. edition: of the criteria,
- * empty for the one in force. */
+ * acts. They are all the judge will know of the case: what is not given is not so. edition: of
+ * the criteria, empty for the one in force. */
 struct fault *desk_give(struct desk *desk, struct arena *arena, const struct principal *who,
                         struct str procedure, struct str state, int64_t level, struct str edition,
                         const json_t *facts, struct str *case_id);

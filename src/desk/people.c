@@ -74,7 +74,8 @@ static struct fault *put_people(struct desk *desk, struct arena *arena,
 {
     char room[11];
     struct row_person person = {.id = id_new(arena), .name_ja = request->person_ja,
-                                .name_en = request->person_en, .mail = request->mail};
+                                .name_en = request->person_en, .mail = request->mail,
+                                .language = str_is(request->country, "JP") ? STR("ja") : STR("en")};
     struct row_account account = {.id = id_new(arena), .person = person.id,
                                   .login = request->mail, .password = request->password_hash};
     struct row_party party = {.id = id_new(arena), .name_ja = request->name_ja,

@@ -1,10 +1,11 @@
-/* child.h: the five processes of a server, and what the parent leaves to each.
+/* child.h: the processes of a server, and what the parent leaves to each.
  * SPDX-License-Identifier: Apache-2.0
  *
  *   signer   holds the key, answers (seq, hash) with a signed head
  *   public   the register's folder and two sockets, nothing else
  *   clerk    journal → register, when woken, and tells the portal how far it came
  *   clock    takes the steps that are due, by the desk
+ *   post     the outbox → the relay of --mail; only where there is one
  *   portal   the desk: pages and API of the casework; forwards what is public */
 #ifndef HOSHI_CHILD_H
 #define HOSHI_CHILD_H
@@ -28,6 +29,7 @@ _Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing
 _Noreturn void child_public(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_clock(struct arena *arena, const struct plumbing *plumbing);
+_Noreturn void child_post(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_portal(struct arena *arena, const struct plumbing *plumbing);
 
 /* For those who have no business with the casework: its address, which may hold a password, is

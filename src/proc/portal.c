@@ -175,6 +175,7 @@ static struct fault *serve(struct arena *arena, struct portal_process *process)
                                 .book = &hoshi_rulebook,
                                 .clock = &settings->clock,
                                 .http = process->http,
+                                .mails = settings->mail.url.bytes > 0,
                                 .demo = settings->demo,
                                 .base_url = settings->base_url,
                                 .data_dir = settings->data_dir,

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -26,6 +27,9 @@ enum {
     FS_TRUNCATE = 1 << 14,  /* 3 */
     FS_IOCTL_DEV = 1 << 15, /* 5 */
     NET_ALL = 3,            /* 4: bind, connect */
+    NET_CONNECT = 2,
+    RULE_NET_PORT = 2,
+    NAME_SERVER = 53,
     SCOPE_ALL = 3,          /* 6: abstract unix sockets and signals outwards */
     FS_READ = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR,
 };
@@ -87,13 +91,32 @@ static bool allow(int ruleset, struct str folder, uint64_t rights)
     int fd = open(path, O_PATH | O_CLOEXEC);
     if (fd < 0)
         return errno == ENOENT;
+    struct stat about;
+    if (fstat(fd, &about) == 0 && !S_ISDIR(about.st_mode))
+        rights &= ~(uint64_t)LANDLOCK_ACCESS_FS_READ_DIR;
     struct landlock_path_beneath_attr under = {.allowed_access = rights, .parent_fd = fd};
     long failed = syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &under, 0);
     close(fd);
     return !failed;
 }
 
+/* struct landlock_net_port_attr, version 4 */
+struct port_rule {
+    uint64_t rights, port;
+};
+
+static bool allow_port(int ruleset, uint16_t port)
+{
+    struct port_rule rule = {NET_CONNECT, port};
+    return !syscall(SYS_landlock_add_rule, ruleset, RULE_NET_PORT, &rule, 0);
+}
+
 bool sandbox_enter(struct words read, struct str write)
+{
+    return sandbox_enter_with(read, write, 0);
+}
+
+bool sandbox_enter_with(struct words read, struct str write, uint16_t port)
 {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) {
         perror("hoshi: no new privileges");
@@ -115,6 +138,8 @@ bool sandbox_enter(struct words read, struct str write)
         good = allow(ruleset, read.at[i], FS_READ);
     if (good)
         good = allow(ruleset, write, set.fs & ~(uint64_t)LANDLOCK_ACCESS_FS_EXECUTE);
+    if (good && port && set.net)
+        good = allow_port(ruleset, port) && allow_port(ruleset, NAME_SERVER);
     if (good)
         good = syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
     if (!good)

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/str.h"
 
@@ -15,9 +16,11 @@ void sandbox_follow_parent(int parent_pid);
 void sandbox_close_all_but(const int *kept, size_t n);
 
 /* From now on nothing in the file system but what lies under these folders: `write` (may be empty)
- * for reading and writing, `read` for reading; no TCP connection outwards; no new privileges. A
- * folder that does not exist is left out. False, after a line on standard error, when the kernel
- * cannot. */
+ * for reading and writing, `read` for reading; no TCP connection outwards; no new privileges. What
+ * does not exist is left out, and a file may stand for a folder. False, after a line on standard
+ * error, when the kernel cannot. */
 bool sandbox_enter(struct words read, struct str write);
+/* The same, but for connections outwards to one port, and to name servers. */
+bool sandbox_enter_with(struct words read, struct str write, uint16_t port);
 
 #endif

@@ -1,4 +1,4 @@
-/* serve.c: the parent: makes the sockets, starts the five processes, starts again what crashes.
+/* serve.c: the parent: makes the sockets, starts the processes, starts again what crashes.
  * SPDX-License-Identifier: Apache-2.0
  *
  * It holds neither the key nor the database. It keeps both ends of all sockets, so that a process
@@ -28,7 +28,7 @@
 #include "base/banned.h"
 
 enum {
-    CHILDREN = 5,
+    CHILDREN = 6,
     START_MS = 600000, /* a register of 100,000 labels is made anew in half a minute */
     END_MS = 5000,
     BACK_OFF_MS = 50,
@@ -49,6 +49,7 @@ struct parent {
     struct settings settings;
     struct plumbing plumbing;
     struct child children[CHILDREN];
+    size_t children_n; /* the last is the post, which is there with --mail only */
     int ready; /* children write here when they accept */
     bool ending;
     sigset_t signals;
@@ -115,14 +116,14 @@ static void start(struct parent *parent, struct child *child)
 
 static void start_due(struct parent *parent)
 {
-    for (size_t i = 0; i < CHILDREN && !parent->ending; i++)
+    for (size_t i = 0; i < parent->children_n && !parent->ending; i++)
         if (!parent->children[i].pid && parent->children[i].again <= clock_ticks())
             start(parent, &parent->children[i]);
 }
 
 static void tell_all(const struct parent *parent, int signal_number)
 {
-    for (size_t i = 0; i < CHILDREN; i++)
+    for (size_t i = 0; i < parent->children_n; i++)
         if (parent->children[i].pid > 0)
             kill(parent->children[i].pid, signal_number);
 }
@@ -150,10 +151,10 @@ static bool reap(struct parent *parent)
 {
     int status;
     for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;)
-        for (size_t i = 0; i < CHILDREN; i++)
+        for (size_t i = 0; i < parent->children_n; i++)
             if (parent->children[i].pid == pid)
                 child_ended(parent, &parent->children[i], status);
-    for (size_t i = 0; i < CHILDREN; i++)
+    for (size_t i = 0; i < parent->children_n; i++)
         if (parent->children[i].pid > 0)
             return true;
     return false;
@@ -162,7 +163,7 @@ static bool reap(struct parent *parent)
 static int wait_ms(const struct parent *parent)
 {
     int64_t next = clock_ticks() + 60000;
-    for (size_t i = 0; i < CHILDREN; i++)
+    for (size_t i = 0; i < parent->children_n; i++)
         if (!parent->children[i].pid && parent->children[i].again < next)
             next = parent->children[i].again;
     int64_t ms = next - clock_ticks();
@@ -207,14 +208,14 @@ static void say_ready(const struct parent *parent, struct str roles)
 static bool all_accept(struct parent *parent)
 {
     int64_t until = clock_ticks() + START_MS;
-    for (int accepting = 0; accepting < CHILDREN;) {
+    for (int accepting = 0; accepting < (int)parent->children_n;) {
         char word;
         struct pollfd wait = {.fd = parent->ready, .events = POLLIN};
         if (poll(&wait, 1, 20) > 0 && read(parent->ready, &word, 1) == 1)
             accepting++;
         int number = signal_within(parent, 0);
         reap(parent);
-        for (size_t i = 0; i < CHILDREN; i++)
+        for (size_t i = 0; i < parent->children_n; i++)
             if (!parent->children[i].pid)
                 return false;
         if ((number && number != SIGCHLD) || clock_ticks() > until)
@@ -286,7 +287,8 @@ int serve(int argc, char **argv)
                      {.name = "hoshi-public", .run = child_public},
                      {.name = "hoshi-clerk", .run = child_clerk},
                      {.name = "hoshi-clock", .run = child_clock},
-                     {.name = "hoshi-portal", .run = child_portal}},
+                     {.name = "hoshi-portal", .run = child_portal},
+                     {.name = "hoshi-post", .run = child_post}},
     };
     struct str roles = STR_NONE;
     int code;
@@ -299,6 +301,7 @@ int serve(int argc, char **argv)
         code = cli_fault(&cli, fault);
         code = code ? code : 1;
     } else {
+        parent.children_n = CHILDREN - (parent.settings.mail.url.bytes ? 0 : 1);
         code = supervise(&parent, roles);
     }
     arena_free(parent.arena);

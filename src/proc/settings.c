@@ -99,6 +99,49 @@ struct str address_url(struct arena *arena, const struct address *address)
     return address->text;
 }
 
+/* ---- the relay */
+
+static bool is_host_char(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           c == '-' || c == '.' || c == ':' || c == '[' || c == ']';
+}
+
+static struct fault *relay_parse(struct arena *arena, const char *text, const char *account,
+                                 struct mail_relay *out)
+{
+    struct str rest = str_of(text);
+    int64_t port = 25;
+    if (account && !text)
+        return FAULT(arena, "malformed-setting", "%s", "--mail-account goes with --mail");
+    if (!text)
+        return NULL;
+    out->tls = str_starts(rest, "smtps://");
+    bool good = out->tls || str_starts(rest, "smtp://");
+    rest = str_skip(rest, good ? strlen(out->tls ? "smtps://" : "smtp://") : 0);
+    if (str_ends(rest, "/"))
+        rest.bytes--;
+    good = good && rest.bytes && rest.at[0] != ':';
+    for (size_t i = 0; i < rest.bytes; i++)
+        good = good && is_host_char(rest.at[i]);
+    if (out->tls)
+        port = 465;
+    for (size_t i = rest.bytes; good && i-- > 0 && rest.at[i] != ']';)
+        if (rest.at[i] == ':') {
+            good = str_int(str_skip(rest, i + 1), &port) && port > 0 && port <= UINT16_MAX;
+            rest.bytes = i;
+            break;
+        }
+    if (!good)
+        return FAULT(arena, "malformed-setting",
+                     "%s: a relay is smtp://host:port or smtps://host:port", text);
+    out->port = (uint16_t)port;
+    out->url = str_print(arena, "%s://%.*s:%d", out->tls ? "smtps" : "smtp", STR_F(rest),
+                         (int)port);
+    out->account = str_of(account);
+    return NULL;
+}
+
 /* ---- the words */
 
 static struct fault *word_next(struct arena *arena, int argc, char **argv, int *i, const char *name,
@@ -117,7 +160,7 @@ static struct fault *word_next(struct arena *arena, int argc, char **argv, int *
 }
 
 struct words_given {
-    const char *data, *listen, *public, *base;
+    const char *data, *listen, *public, *base, *mail, *mail_account;
 };
 
 static struct fault *words_read(struct arena *arena, int argc, char **argv, struct settings *out,
@@ -131,7 +174,9 @@ static struct fault *words_read(struct arena *arena, int argc, char **argv, stru
         } options[] = {{"--data", &given->data},
                        {"--listen", &given->listen},
                        {"--public", &given->public},
-                       {"--base", &given->base}};
+                       {"--base", &given->base},
+                       {"--mail-account", &given->mail_account},
+                       {"--mail", &given->mail}};
         if (strcmp(argv[i], "--demo") == 0) {
             out->demo = true;
             continue;
@@ -182,6 +227,7 @@ struct fault *settings_read(struct arena *arena, int argc, char **argv, struct s
     TRY(address_parse(arena, given.listen, &out->listen));
     if (given.public)
         TRY(address_parse(arena, given.public, &out->public));
+    TRY(relay_parse(arena, given.mail, given.mail_account, &out->mail));
     out->base_url = str_of(given.base);
     while (str_ends(out->base_url, "/"))
         out->base_url.bytes--;

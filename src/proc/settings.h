@@ -16,12 +16,21 @@ struct address {
     struct str text; /* as given */
 };
 
+/* --mail: the relay that takes the mails; nothing is sent without one. */
+struct mail_relay {
+    struct str url;     /* smtp://host:port or smtps://…; empty: none */
+    uint16_t port;
+    bool tls;           /* from the first byte: smtps */
+    struct str account; /* path of a file with user and password; empty: none */
+};
+
 struct settings {
     struct str data_dir; /* absolute, once it exists */
     struct address listen, public;
     bool public_apart;   /* --public was given */
     struct str base_url; /* of the public pages, no "/" at the end */
     struct str database_url;
+    struct mail_relay mail;
     struct clock clock;
     bool demo, log;
     bool today_given;    /* HOSHI_TODAY has set the clock */

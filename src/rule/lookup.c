@@ -60,9 +60,18 @@ int notice_by_name(const struct rulebook *book, struct str name)
     return by_name(book->notices, book->notices_n, sizeof *book->notices, name);
 }
 
-int blank_by_name(const struct rulebook *book, struct str name)
+struct named named_by_name(const struct rulebook *book, struct str name)
 {
-    return by_name(book->blanks, book->blanks_n, sizeof *book->blanks, name);
+    int id = by_name(book->blanks, book->blanks_n, sizeof *book->blanks, name);
+    if (id)
+        return (struct named){NAMED_BLANK, id};
+    if ((id = by_name(book->numbers, book->numbers_n, sizeof *book->numbers, name)))
+        return (struct named){NAMED_NUMBER, id};
+    if ((id = field_by_name(book, name)))
+        return (struct named){NAMED_FIELD, id};
+    if ((id = fact_by_name(book, name)))
+        return (struct named){NAMED_FACT, id};
+    return (struct named){0};
 }
 
 int guard_by_name(const struct rulebook *book, struct str name)

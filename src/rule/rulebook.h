@@ -228,9 +228,12 @@ struct notice_row {
     struct range shows;    /* into rulebook.shows: what stands in its table */
 };
 
-/* One of them is set. */
-struct show_row {
-    int blank, field, fact;
+/* What a text or a table of a notice names. */
+enum named_kind { NAMED_NOTHING, NAMED_BLANK, NAMED_NUMBER, NAMED_FIELD, NAMED_FACT };
+
+struct named {
+    enum named_kind kind;
+    int id;                /* BLANK_…, NUMBER_…, FIELD_ID_… or FACT_… */
 };
 
 struct clause_row {
@@ -268,7 +271,7 @@ struct rulebook {
     const struct blank_row *blanks;           size_t blanks_n;
     const struct notice_row *notices;         size_t notices_n;
     const struct text *texts;                 size_t texts_n;
-    const struct show_row *shows;             size_t shows_n;
+    const struct named *shows;                size_t shows_n;
     const struct word_row *numbers;           size_t numbers_n;
     const struct word_row *things;            size_t things_n;
     const struct word_row *subjects;          size_t subjects_n;
@@ -294,7 +297,8 @@ int field_by_name(const struct rulebook *book, struct str name);
 int parameter_by_name(const struct rulebook *book, struct str name);
 int fact_by_name(const struct rulebook *book, struct str name);
 int notice_by_name(const struct rulebook *book, struct str name);
-int blank_by_name(const struct rulebook *book, struct str name);
+/* What stands in braces in a text; NAMED_NOTHING when there is no such name. */
+struct named named_by_name(const struct rulebook *book, struct str name);
 int guard_by_name(const struct rulebook *book, struct str name);
 /* By the name that a verdict or a fault carries, which may be NULL, or be no guard ("due"). */
 const struct guard_row *guard_row_of(const struct rulebook *book, const char *name);

@@ -31,6 +31,8 @@ static const struct row rows[] = {
     {HTTP_GET, "/api/v1/cases/{}/preview.csv", KEYED, api_preview_list},
     {HTTP_GET, "/api/v1/cases/{}/files/{}", KEYED, api_case_file_get},
     {HTTP_PUT, "/api/v1/cases/{}/files/{}", KEYED, api_file_put},
+    {HTTP_GET, "/api/v1/cases/{}/letters", KEYED, api_letters_get},
+    {HTTP_GET, "/api/v1/cases/{}/letters/{}", KEYED, api_letter_get},
     {HTTP_GET, "/api/v1/requests", KEYED, api_requests_get},
     {HTTP_GET, "/api/v1/requests/{}", KEYED, api_request_get},
     {HTTP_PUT, "/api/v1/requests/{}/results", KEYED, api_request_results},

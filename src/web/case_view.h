@@ -58,6 +58,10 @@ struct case_view {
     size_t steps_n;
     struct sql_portal_case_readers_row *readers;
     size_t readers_n;
+    struct row_notice *letters; /* that the person may read */
+    size_t letters_n;
+    struct sql_deliveries_of_case_row *deliveries; /* for personnel */
+    size_t deliveries_n;
     struct row_criteria_edition *edition;
     struct row_criterion *criteria;
     size_t criteria_n;
@@ -77,6 +81,9 @@ const json_t *version_value(const struct case_view *view, size_t at, struct aren
 /* To the facility: what it filled in, and what it was told. */
 bool version_is_shown(const struct visit *visit, const struct case_view *view,
                       const struct step_row *step);
+
+/* pages_letter.c */
+struct fault *case_letters_load(struct visit *visit, struct case_view *view);
 
 /* holders.c: who is appointed to the role that takes a step. */
 struct holder {

@@ -332,6 +332,7 @@ static json_t *paths_of(const struct rulebook *book)
             add_step(paths, book, &book->procedures[i], &book->steps[steps.first + k]);
     }
     add_files(paths);
+    openapi_add_letters(paths);
     openapi_add_requests(paths, book);
     openapi_add_renewal(paths, book);
     openapi_add_preview(paths);

@@ -1,9 +1,7 @@
-/* pages_file.c: files of a case: put on it, read (each reading is an act: 2.1.3-2), and its
- * letters.
+/* pages_file.c: files of a case: put on it, read: each reading is an act (2.1.3-2).
  * SPDX-License-Identifier: Apache-2.0 */
 #include "store/files.h"
 #include "web/intake.h"
-#include "web/pages.gen.h"
 #include "web/pages_step.h"
 #include "web/route.h"
 
@@ -43,35 +41,5 @@ struct fault *file_get(struct visit *visit)
     response_header(visit->response, "Content-Disposition",
                     str_print(visit->arena, "attachment; filename*=UTF-8''%.*s",
                               STR_F(url_part(visit->arena, file->name))));
-    return NULL;
-}
-
-static const struct sql_portal_case_steps_row *step_taken_last(const struct case_view *view,
-                                                               const char *step)
-{
-    const struct sql_portal_case_steps_row *found = NULL;
-    for (size_t i = 0; i < view->steps_n; i++)
-        if (str_is(view->steps[i].step, step))
-            found = &view->steps[i];
-    return found;
-}
-
-/* 申請受理書: the acceptance form (4.1.1-1), to be printed. */
-struct fault *letter_page(struct visit *visit)
-{
-    struct case_view *view;
-    struct row_tariff *tariff = NULL;
-    char day[11];
-    TRY(case_view_load(visit, visit->parts[0], &view));
-    const struct sql_portal_case_steps_row *filed = step_taken_last(view, "file"),
-                                           *accepted = step_taken_last(view, "accept");
-    if (!str_is(visit->parts[1], "acceptance-form") || !filed || !accepted)
-        return FAULT(visit->arena, "no-such-page", "%.*s", STR_F(visit->parts[1]));
-    struct day accepted_on = day_of_instant(accepted->at);
-    TRY(sql_tariff_as_of(visit->web->store, visit->arena, view->work->procedure, view->work->level,
-                         day_print(day_of_instant(filed->at), day), &tariff));
-    page_letter(&visit->html, visit, view, day_of_instant(filed->at), accepted_on,
-                tariff ? tariff->yen : -1);
-    visit_send_bare(visit, 200);
     return NULL;
 }

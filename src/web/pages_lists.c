@@ -4,13 +4,14 @@
 
 #include <string.h>
 
+#include "desk/post.h"
 #include "store/aside.gen.h"
 #include "web/pages.gen.h"
 #include "web/route.h"
 
 #include "base/banned.h"
 
-enum { SHOWN_MAX = 50, NOTICES_MAX = 100, ASKED_BYTES_MAX = 200 };
+enum { SHOWN_MAX = 50, NOTICES_MAX = 100, REFUSED_MAX = 50, ASKED_BYTES_MAX = 200 };
 
 /* A LIKE pattern for "contains"; its own wild cards are taken out of what was typed. */
 static struct str pattern_of(struct arena *arena, struct str typed)
@@ -110,23 +111,36 @@ static struct fault *group_notices(struct visit *visit, const struct sql_portal_
     return NULL;
 }
 
+static struct fault *mail_troubles_load(struct visit *visit, struct mail_troubles *out)
+{
+    *out = (struct mail_troubles){0};
+    if (!visit->staff)
+        return NULL;
+    TRY(post_has_sender(visit->web->desk, visit->arena, &out->no_sender));
+    out->no_sender = visit->web->mails && !out->no_sender;
+    return sql_deliveries_refused(visit->web->store, visit->arena, REFUSED_MAX, &out->refused,
+                                  &out->refused_n);
+}
+
 /* Shown is read: the page still marks what is new, the next one no more. */
 struct fault *notices_page(struct visit *visit)
 {
     char day[11];
     struct sql_portal_notices_row *rows;
+    struct mail_troubles troubles;
     size_t n, groups_n;
     struct str today = day_print(visit->today, day);
     TRY(sql_portal_notices(visit->web->store, visit->arena, visit->who.person, today, NOTICES_MAX,
                            &rows, &n));
     struct notice_group *groups = NEW_ARRAY(visit->arena, n + 1, struct notice_group);
     TRY(group_notices(visit, rows, n, groups, &groups_n));
+    TRY(mail_troubles_load(visit, &troubles));
     if (visit->unread)
         TRY(sqlx_portal_notices_seen(visit->web->store, visit->arena, visit->who.person, today,
                                      clock_now(visit->web->clock)));
     struct html *html =
         visit_page(visit, 200, PLACE_NOTICES, str_of(word(visit->english, "Notices")));
-    page_notices(html, visit, groups, groups_n);
+    page_notices(html, visit, groups, groups_n, &troubles);
     visit_send(visit);
     return NULL;
 }

@@ -41,6 +41,13 @@ struct notice_group {
     struct pace pace;
 };
 
+/* For personnel: why mails do not arrive. */
+struct mail_troubles {
+    struct sql_deliveries_refused_row *refused;
+    size_t refused_n;
+    bool no_sender; /* the body has no address to send from */
+};
+
 bool clause_is_under(struct str clause, const char *id); /* it, or one below it */
 /* May the visitor see cases of the procedure in a list? */
 struct fault *may_list(struct visit *visit, struct str procedure, bool *out);

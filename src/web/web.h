@@ -12,6 +12,7 @@ struct web {
     const struct rulebook *book;
     const struct clock *clock;
     struct http *http;
+    bool mails; /* there is a relay: --mail */
     bool demo; /* sign-in links and GET /demo/keys */
     struct str base_url, data_dir;
     http_answer *forward; /* to the public process: /L/, /labels, /art/, /api/v1/labels */

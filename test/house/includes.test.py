@@ -15,10 +15,11 @@ TABLE = {
     "store": {"base", "rule"},
     "register": {"base", "rule", "label"},
     "label": {"base", "rule"},
-    "desk": {"base", "rule", "store", "register", "label"},
-    "web": {"base", "rule", "store", "desk", "register", "label"},
-    "cli": {"base", "rule", "store", "desk", "register", "label"},
-    "proc": {"base", "rule", "store", "desk", "register", "label", "web", "cli"},
+    "letter": {"base"},
+    "desk": {"base", "rule", "store", "register", "label", "letter"},
+    "web": {"base", "rule", "store", "desk", "register", "label", "letter"},
+    "cli": {"base", "rule", "store", "desk", "register", "label", "letter"},
+    "proc": {"base", "rule", "store", "desk", "register", "label", "letter", "web", "cli"},
 }
 # The public half's own table: label is before register, and neither knows the casework.
 TABLE["register"] = {"base", "rule", "label"}

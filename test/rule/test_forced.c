@@ -1,5 +1,5 @@
-/* test_forced.c: a guard that is forced true makes a case fail: no guard is idle, and no row of a step
- * or of a role.
+/* test_forced.c: a guard that is forced true makes a case fail: no guard is idle, and no row of a
+ * step or of a role.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 

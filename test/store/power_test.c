@@ -110,7 +110,7 @@ static bool survived(struct place *place, int64_t seq, const char *person)
 static int64_t act(struct store *store, struct arena *arena, const char *person)
 {
     struct row_person row = {str_of(person), STR("架空 太郎"), STR("Kaku Taro"),
-                             STR("t@example.jp")};
+                             STR("t@example.jp"), STR("ja")};
     entry_begin(store, arena, "account");
     MUST(put_person(store, &row));
     int64_t seq = entry_commit(store, arena);
@@ -121,8 +121,9 @@ static int64_t act(struct store *store, struct arena *arena, const char *person)
 /* Were the copies the files themselves, this test could not fail. */
 static bool loses_what_was_not_told(struct place *place)
 {
-    const char *error = place_hand(place, "PRAGMA synchronous = NORMAL;"
-                                          "INSERT INTO person VALUES ('untold', 'x', 'x', 'x')");
+    const char *error = place_hand(
+        place, "PRAGMA synchronous = NORMAL;"
+               "INSERT INTO person VALUES ('untold', 'x', 'x', 'x', 'ja')");
     struct place *after = power_cut(place);
     struct arena *arena = arena_new((size_t)1 << 28);
     struct store *store = place_open(after, arena, false);

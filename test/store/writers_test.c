@@ -89,7 +89,8 @@ static void act_and_die(struct place *place, int stage, int told)
 {
     struct arena *arena = arena_new((size_t)1 << 28);
     struct store *store = place_open(place, arena, false);
-    struct row_person person = {STR("killed"), STR("架空"), STR("Kaku"), STR("k@example.jp")};
+    struct row_person person = {STR("killed"), STR("架空"), STR("Kaku"), STR("k@example.jp"),
+                                STR("ja")};
     struct row_account account = {
         .id = STR("killed"), .person = STR("killed"), .login = STR("k@example.jp")};
     int at = 0;

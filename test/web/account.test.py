@@ -120,7 +120,22 @@ def test_notices(tap, server):
     visitor = Visitor(server, "applicant-for-two")
     first, second = visitor.get("/notices").text, visitor.get("/notices").text
     tap.check("new: " in first and "new: " not in second, "notices are new once: shown is read")
-    tap.check("Next, the step" in first and "/letters/acceptance-form" in first, "and each case says what happens next")
+    tap.check("Next, the step" in first, "and each case says what happens next")
+    case, letter = re.search(r'href="/cases/([\w-]+)/letters/([\w-]+)">Open<span class="vh"> Application acceptance', first).groups()
+    paper = Visitor(server, "applicant-for-two").get(f"/cases/{case}/letters/{letter}")
+    words = subprocess.run(["pdftotext", "-layout", "-", "-"], input=paper.raw, capture_output=True).stdout.decode()
+    api = server.api("applicant-for-two")
+    number = api.get(f"/api/v1/cases/{case}").body["numbers"]["acceptance-number"]
+    tap.check(paper.headers["content-type"] == "application/pdf" and number in words and "Application acceptance form" in words,
+              "4.1.1-1 the acceptance form is a PDF that names its number", words)
+    tap.check(f"/cases/{case}/letters/{letter}" in visitor.get(f"/cases/{case}").text, "its case shows it")
+    listed = api.get(f"/api/v1/cases/{case}/letters").body["letters"]
+    tap.check(letter in [one["id"] for one in listed], "so does the API", listed)
+    tap.equal(api.get(f"/api/v1/cases/{case}/letters/{letter}", {"Accept-Language": "en"}).raw, paper.raw, "which gives the same bytes")
+    other = server.api("applicant")
+    tap.equal(other.get(f"/api/v1/cases/{case}/letters/{letter}").status, 404, "another maker is given nothing")
+    tap.equal(Visitor(server, "applicant").get(f"/cases/{case}/letters/{letter}").status, 404, "nor a page")
+    tap.equal(api.get(f"/api/v1/cases/{case}/letters/none").status, 404, "no such letter")
 
 
 def test_results(tap, server):

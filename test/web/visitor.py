@@ -7,7 +7,8 @@ from urllib.parse import urlencode, urlsplit
 
 class Page:
     def __init__(self, answer):
-        self.status, self.text = answer.status, answer.read().decode()
+        self.status, self.raw = answer.status, answer.read()
+        self.text = self.raw.decode(errors="replace")
         self.headers = {name.lower(): value for name, value in answer.getheaders()}
         self.cookies = answer.headers.get_all("Set-Cookie") or []
         self.location = self.headers.get("location", "")

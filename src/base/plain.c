@@ -1,8 +1,10 @@
 /* plain.c: dates, money and counts as people read them, Japanese and English.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "web/html.h"
+#include "base/plain.h"
 
 #include <string.h>
+
+#include "base/buf.h"
 
 #include "base/banned.h"
 
