@@ -367,12 +367,13 @@ static json_t *info_of(const struct rulebook *book)
 
 static json_t *tags(void)
 {
-    return json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]", "name",
-                     "labels", "description", "自社のラベル / One's own labels", "name", "cases",
-                     "description", "案件 / Cases", "name", "steps", "description",
+    return json_pack("[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}, {s:s, s:s}]",
+                     "name", "labels", "description", "自社のラベル / One's own labels", "name",
+                     "cases", "description", "案件 / Cases", "name", "steps", "description",
                      "手続 / Steps, each with its clause", "name", "files", "description",
                      "ファイル / Files", "name", "requests", "description",
-                     "評価機関の依頼 / Requests to an Evaluation Facility", "name", "public", "description", "公開 / Open to anyone");
+                     "評価機関の依頼 / Requests to an Evaluation Facility", "name", "public",
+                     "description", "公開 / Open to anyone");
 }
 
 json_t *openapi_of(const struct rulebook *book, struct arena *arena)

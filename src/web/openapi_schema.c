@@ -285,8 +285,8 @@ static json_t *preview_schema(void)
         string_of("SHA-256 of the days and of what happens to every label"), "labels",
         integer_of("Labels in force on the day as_of"), "as_of", string_of("Day"), "fates", "type",
         "object", "by_level", "type", "object", "by_month", "type", "object", "by_maker", "type",
-        "array", "items", "type", "object", "recorded", string_of("Digest on the case, empty for none"), "still_true", "type",
-        "boolean");
+        "array", "items", "type", "object", "recorded",
+        string_of("Digest on the case, empty for none"), "still_true", "type", "boolean");
     return object_of(properties, json_pack("[s, s, s, s, s]", "digest", "labels", "fates",
                                            "recorded", "still_true"));
 }
