@@ -94,9 +94,6 @@ static json_t *taken_schema(void)
 {
     json_t *properties = brief_properties();
     json_object_set_new(properties, "entry", integer_of("Number of the journal entry"));
-    json_object_set_new(properties, "expires",
-                        string_of("Last valid day, inclusive, where the step decides on one; not "
-                                  "told again when the request is repeated"));
     return object_of(properties,
                      json_pack("[s, s, s, s, s]", "id", "state", "turn", "version", "entry"));
 }
