@@ -155,9 +155,10 @@ def test_steps(tap, server, draft):
 
 
 def test_lists(tap, server):
-    for role in ["without-ethics", "administrator"]:
+    # the Chief Executive Officer reads changes of the criteria, so /cases is not empty to that office
+    for role, paths in [("without-ethics", ["/inbox", "/cases"]), ("chief-executive-officer", ["/inbox"])]:
         visitor = Visitor(server, role)
-        for path in ["/inbox", "/cases"]:
+        for path in paths:
             page = visitor.get(path)
             tap.check(page.status == 200 and not re.search(r'href="/cases/[\w-]+"', page.text),
                       f"2.1.3-2 {path} lists no case that {role} may not see", page.status)
