@@ -119,7 +119,7 @@ static bool one_of(struct str name, const char *const *names, size_t n)
 /* Canonical JSON: an effect begins with its table's name, without spaces. */
 bool allowed_mentions(struct str payload)
 {
-    for (size_t i = 0; i < allowed_columns_n; i++) {
+    for (size_t i = 0; payload.bytes && i < allowed_columns_n; i++) {
         const char *table = allowed_columns[i].table;
         char begins[64];
         if (i && strcmp(table, allowed_columns[i - 1].table) == 0)
