@@ -16,10 +16,11 @@ TABLE = {
     "register": {"base", "rule", "label"},
     "label": {"base", "rule"},
     "letter": {"base"},
-    "desk": {"base", "rule", "store", "register", "label", "letter"},
-    "web": {"base", "rule", "store", "desk", "register", "label", "letter"},
-    "cli": {"base", "rule", "store", "desk", "register", "label", "letter"},
-    "proc": {"base", "rule", "store", "desk", "register", "label", "letter", "web", "cli"},
+    "advisory": {"base"},
+    "desk": {"base", "rule", "store", "register", "label", "letter", "advisory"},
+    "web": {"base", "rule", "store", "desk", "register", "label", "letter", "advisory"},
+    "cli": {"base", "rule", "store", "desk", "register", "label", "letter", "advisory"},
+    "proc": {"base", "rule", "store", "desk", "register", "label", "letter", "advisory", "web", "cli"},
 }
 # The public half's own table: label is before register, and neither knows the casework.
 TABLE["register"] = {"base", "rule", "label"}
