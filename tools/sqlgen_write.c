@@ -157,6 +157,22 @@ static void write_puts(FILE *out, const struct table *table)
     fprintf(out, "};\n    return store_drop(store, &table_%.*s, &row);\n}\n", STR_F(table->name));
 }
 
+/* The columns in the order of their names, as canonical JSON has its members. */
+static void write_by_name(FILE *out, const struct table *table)
+{
+    size_t order[COLUMNS_MAX];
+    for (size_t i = 0; i < table->columns_n; i++) {
+        size_t at = i;
+        for (; at && str_order(table->columns[order[at - 1]].name, table->columns[i].name) > 0; at--)
+            order[at] = order[at - 1];
+        order[at] = i;
+    }
+    fprintf(out, "static const uint8_t by_name_%.*s[] = {", STR_F(table->name));
+    for (size_t i = 0; i < table->columns_n; i++)
+        fprintf(out, "%s%zu", i ? ", " : "", order[i]);
+    fprintf(out, "};\n");
+}
+
 static void write_table(FILE *out, const struct table *table)
 {
     static const char *const modes[] = {"REPLAY_YES", "REPLAY_CHAIN", "REPLAY_NO"};
@@ -164,12 +180,13 @@ static void write_table(FILE *out, const struct table *table)
     snprintf(row, sizeof row, "row_%.*s", STR_F(table->name));
     fputc('\n', out);
     write_columns(out, "columns", table->name, str_of(row), table->columns, table->columns_n);
+    write_by_name(out, table);
     fprintf(
         out,
         "const struct table_row table_%.*s = {\n    .name = \"%.*s\", .columns = columns_%.*s,\n",
         STR_F(table->name), STR_F(table->name), STR_F(table->name));
-    fprintf(out, "    .columns_n = %zu, .keys_n = %zu, .row_bytes = sizeof(struct %s),\n",
-            table->columns_n, table->keys_n, row);
+    fprintf(out, "    .by_name = by_name_%.*s, .columns_n = %zu, .keys_n = %zu, .row_bytes = sizeof(struct %s),\n",
+            STR_F(table->name), table->columns_n, table->keys_n, row);
     fprintf(out, "    .replay = %s, .reason = ", modes[table->replay]);
     put_literal(out, table->reason.at, table->reason.bytes);
     for (int sqlite = 0; sqlite < 2; sqlite++) {

@@ -166,7 +166,7 @@ static void write_escaped(struct buf *out, char c)
     buf_add(out, (struct str){text, at ? 2 : sizeof text});
 }
 
-static void write_string(struct buf *out, struct str text)
+void json_add_string(struct buf *out, struct str text)
 {
     buf_add_char(out, '"');
     for (size_t i = 0, end; i < text.bytes; i = end) {
@@ -202,7 +202,13 @@ static int order_members(const void *a, const void *b)
     return utf16_weight(*p) - utf16_weight(*q);
 }
 
-static void write_value(struct arena *arena, struct buf *out, const json_t *value);
+static bool in_order(const struct member *members, size_t n)
+{
+    for (size_t i = 1; i < n; i++)
+        if (order_members(&members[i - 1], &members[i]) > 0)
+            return false;
+    return true;
+}
 
 static void write_object(struct arena *arena, struct buf *out, const json_t *value)
 {
@@ -214,23 +220,24 @@ static void write_object(struct arena *arena, struct buf *out, const json_t *val
     {
         members[n++] = (struct member){name, part};
     }
-    qsort(members, n, sizeof *members, order_members);
+    if (!in_order(members, n)) /* as what was read from a canonical text is */
+        qsort(members, n, sizeof *members, order_members);
     buf_add_char(out, '{');
     for (size_t i = 0; i < n; i++) {
         if (i)
             buf_add_char(out, ',');
-        write_string(out, str_of(members[i].name));
+        json_add_string(out, str_of(members[i].name));
         buf_add_char(out, ':');
-        write_value(arena, out, members[i].value);
+        json_add_value(arena, out, members[i].value);
     }
     buf_add_char(out, '}');
 }
 
-static void write_value(struct arena *arena, struct buf *out, const json_t *value)
+void json_add_value(struct arena *arena, struct buf *out, const json_t *value)
 {
     switch (json_typeof(value)) {
     case JSON_STRING:
-        write_string(out, json_text(value));
+        json_add_string(out, json_text(value));
         return;
     case JSON_INTEGER:
         buf_add_int(out, json_integer_value(value));
@@ -246,7 +253,7 @@ static void write_value(struct arena *arena, struct buf *out, const json_t *valu
         for (size_t i = 0; i < json_array_size(value); i++) {
             if (i)
                 buf_add_char(out, ',');
-            write_value(arena, out, json_array_get(value, i));
+            json_add_value(arena, out, json_array_get(value, i));
         }
         buf_add_char(out, ']');
         return;
@@ -265,6 +272,6 @@ static void write_value(struct arena *arena, struct buf *out, const json_t *valu
 struct str json_canonical(struct arena *arena, const json_t *value)
 {
     struct buf out = buf_new(arena, (size_t)256 << 20);
-    write_value(arena, &out, value);
+    json_add_value(arena, &out, value);
     return buf_str(&out);
 }

@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "base/buf.h"
 #include "base/fault.h"
 
 enum { JSON_DEPTH_MAX = 32 };
@@ -34,5 +35,8 @@ int64_t json_get_int(const json_t *object, const char *name, int64_t otherwise);
 /* RFC 8785 (JCS) for strings, integers, booleans, null, arrays, objects: members sorted by UTF-16
  * code units, no white space. */
 struct str json_canonical(struct arena *arena, const json_t *value);
+/* The same, of one string or one value, at the end of what is being built. */
+void json_add_string(struct buf *out, struct str text);
+void json_add_value(struct arena *arena, struct buf *out, const json_t *value);
 
 #endif

@@ -13,6 +13,14 @@ struct setting {
     struct str *values; /* by PARAMETER_… */
 };
 
+/* What one transaction reads once, though it take ten thousand steps: the parameters as of a day.
+ * In the memory of the transaction. Whoever writes a parameter forgets them: setting_forget(). */
+struct kept {
+    struct arena *arena;
+    struct day day;
+    struct setting setting; /* values NULL: not read yet */
+};
+
 /* What the case is about, as far as the judge asks: read once for a deed, not for each step that
  * is judged, of which an answer shows a dozen. */
 struct about {
@@ -186,6 +194,10 @@ struct fault *deed_give_number(struct deed *deed, const char *kind, struct str *
 /* setting.c */
 struct fault *setting_load(struct store *store, struct arena *arena, const struct rulebook *book,
                            struct day today, struct setting *out);
+/* The same for the transaction that the desk is in, if it is in one. */
+struct fault *setting_keep(struct desk *desk, struct arena *arena, struct day today,
+                           struct setting *out);
+void setting_forget(struct desk *desk);
 /* The rule book's default where no row says otherwise. */
 struct str setting_of(const struct setting *setting, const char *parameter);
 /* The target day of a state: by the shortest `within` of the steps that leave it. */

@@ -144,8 +144,9 @@ static struct fault *put_idempotency_row(struct deed *deed, struct str key, stru
 static struct fault *begin_entry(struct deed *deed, const char *act, struct str key)
 {
     struct arena *arena = deed->arena;
-    json_t *facts = facts_as_json(deed->desk->book, arena, &deed->facts);
-    struct hash facts_hash = hash_of(json_canonical(arena, facts));
+    struct str facts =
+        json_canonical(arena, facts_as_json(deed->desk->book, arena, &deed->facts));
+    struct hash facts_hash = hash_of(facts);
     struct str rulebook = {.at = (const char *)deed->desk->book->digest, .bytes = HASH_BYTES};
     struct entry entry = {
         .act = str_of(act), .case_id = deed->work.id, .procedure = deed->work.procedure,

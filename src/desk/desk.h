@@ -25,6 +25,7 @@ struct desk {
                                const struct hash *hash);
     void *whom;
     bool joint; /* within desk_write_jointly() */
+    struct kept *kept; /* within a transaction: what is read once in it (deed.h) */
 };
 
 /* Who acts: known by session or key; ids are views into the request's arena. */

@@ -5,6 +5,7 @@
 #include "base/embedded.h"
 #include "base/json.h"
 #include "desk/act.h"
+#include "desk/deed.h"
 #include "store/put.gen.h"
 #include "store/sql.gen.h"
 #include "store/aside.gen.h"
@@ -44,6 +45,7 @@ static struct fault *put_parameters(struct founding *founding)
             .note = STR("当方の想定（規程に定めなし） / our assumption, not in the manual")};
         TRY(put_parameter(founding->desk->store, &row));
     }
+    setting_forget(founding->desk);
     return NULL;
 }
 

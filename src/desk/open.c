@@ -235,7 +235,7 @@ struct fault *deed_draft(struct desk *desk, struct arena *arena, const struct ca
     deed->today = day_of_instant(deed->now);
     TRY(standing_load(desk->store, arena, desk->book, request->who->person, STR_NONE, deed->today,
                       &deed->standing));
-    TRY(setting_load(desk->store, arena, desk->book, deed->today, &deed->setting));
+    TRY(setting_keep(desk, arena, deed->today, &deed->setting));
     deed->state = STATE_START;
     TRY(fill_work(deed, request));
     return deed_prefill(deed);

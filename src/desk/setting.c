@@ -25,6 +25,26 @@ struct fault *setting_load(struct store *store, struct arena *arena, const struc
     return NULL;
 }
 
+struct fault *setting_keep(struct desk *desk, struct arena *arena, struct day today,
+                           struct setting *out)
+{
+    struct kept *kept = desk->kept;
+    if (!kept)
+        return setting_load(desk->store, arena, desk->book, today, out);
+    if (!kept->setting.values || kept->day.n != today.n) {
+        TRY(setting_load(desk->store, kept->arena, desk->book, today, &kept->setting));
+        kept->day = today;
+    }
+    *out = kept->setting;
+    return NULL;
+}
+
+void setting_forget(struct desk *desk)
+{
+    if (desk->kept)
+        desk->kept->setting.values = NULL;
+}
+
 struct str setting_of(const struct setting *setting, const char *parameter)
 {
     int id = parameter_by_name(setting->book, str_of(parameter));

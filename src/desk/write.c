@@ -27,7 +27,9 @@ struct str id_new(struct arena *arena)
  * what it had begun. */
 static void give_up(void *whom)
 {
-    store_rollback(whom);
+    struct desk *desk = whom;
+    desk->kept = NULL;
+    store_rollback(desk->store);
 }
 
 static struct fault *write_once(struct desk *desk, struct arena *arena,
@@ -35,8 +37,10 @@ static struct fault *write_once(struct desk *desk, struct arena *arena,
                                 void *whom)
 {
     struct head before, after;
+    struct kept kept = {.arena = arena};
     TRY(store_begin(desk->store, arena, true));
-    arena_undo(arena, give_up, desk->store);
+    arena_undo(arena, give_up, desk);
+    desk->kept = &kept;
     struct fault *fault = journal_head(desk->store, arena, &before);
     if (!fault)
         fault = work(desk, arena, whom);
@@ -45,6 +49,7 @@ static struct fault *write_once(struct desk *desk, struct arena *arena,
     if (!fault)
         fault = store_commit(desk->store, arena);
     arena_undo(arena, NULL, NULL);
+    desk->kept = NULL;
     if (fault) {
         journal_abandon(desk->store);
         store_rollback(desk->store);

@@ -11,13 +11,13 @@
 
 #include "base/banned.h"
 
-enum { ENTRY_FORM = 1 };
+enum { ENTRY_FORM = 1, PAYLOAD_BYTES_MAX = 256 << 20 };
 
 struct open_entry {
     struct arena *arena;
     const struct entry *entry;
     struct head before;
-    json_t *effects;
+    struct buf effects; /* canonical, as they come: a tree of them would be built to be written out */
 };
 
 struct fault *journal_begin(struct store *store, struct arena *arena, const struct entry *entry,
@@ -30,7 +30,7 @@ struct fault *journal_begin(struct store *store, struct arena *arena, const stru
     *copy = *entry;
     open->arena = arena;
     open->entry = copy;
-    open->effects = json_new_list(arena);
+    open->effects = buf_new(arena, PAYLOAD_BYTES_MAX);
     TRY(store_holds(store, arena));
     TRY(journal_head(store, arena, &open->before));
     store->entry = open;
@@ -45,29 +45,36 @@ void journal_abandon(struct store *store)
 
 /* ---- effects */
 
-static void put_value(struct arena *arena, json_t *columns, const char *name, struct value value)
+static void add_value(struct open_entry *open, const struct value *value)
 {
-    if (value.kind == VALUE_INT)
-        json_put_int(columns, name, value.n);
-    else if (value.kind == VALUE_TEXT)
-        json_put(columns, name, value.text);
+    if (value->kind == VALUE_INT)
+        buf_add_int(&open->effects, value->n);
+    else if (value->kind == VALUE_TEXT)
+        json_add_string(&open->effects, value->text);
     else
-        json_put(columns, name, base64url_print(arena, value.text));
+        json_add_string(&open->effects, base64url_print(open->arena, value->text));
 }
 
-static void add_effect(struct open_entry *open, const struct table_row *table, const void *row,
-                       size_t columns_n, bool drop)
+/* ["table",{"column":value,…}], and "drop" at its end; of what is dropped the key alone. */
+static void add_effect(struct open_entry *open, const struct table_row *table,
+                       const struct value *values, size_t columns_n, bool drop)
 {
-    json_t *effect = json_array(), *columns = json_object();
-    if (!effect || !columns || json_array_append_new(open->effects, effect))
-        BUG("no memory for an effect");
-    json_add_str(effect, str_of(table->name));
-    if (json_array_append_new(effect, columns))
-        BUG("no memory for an effect");
-    for (size_t i = 0; i < columns_n; i++)
-        put_value(open->arena, columns, table->columns[i].name, value_of(row, &table->columns[i]));
-    if (drop)
-        json_add_str(effect, STR("drop"));
+    struct buf *out = &open->effects;
+    buf_add_z(out, out->bytes ? ",[\"" : "[\"");
+    buf_add_z(out, table->name);
+    buf_add_z(out, "\",");
+    char before = '{';
+    for (size_t i = 0; i < table->columns_n; i++) {
+        size_t column = table->by_name[i];
+        if (column >= columns_n)
+            continue;
+        buf_add_char(out, before);
+        json_add_string(out, str_of(table->columns[column].name));
+        buf_add_char(out, ':');
+        add_value(open, &values[column]);
+        before = ',';
+    }
+    buf_add_z(out, drop ? "},\"drop\"]" : "}]");
 }
 
 static struct fault *write_row(struct store *store, const struct table_row *table, const void *row,
@@ -83,7 +90,7 @@ static struct fault *write_row(struct store *store, const struct table_row *tabl
     for (size_t i = 0; i < statement->in_n; i++)
         in[i] = value_of(row, &table->columns[i]);
     TRY(db_exec(store->db, open->arena, statement, in));
-    add_effect(open, table, row, statement->in_n, drop);
+    add_effect(open, table, in, statement->in_n, drop);
     return NULL;
 }
 
@@ -102,11 +109,21 @@ struct fault *store_drop(struct store *store, const struct table_row *table, con
 static struct str payload_of(struct store *store, struct arena *arena,
                              const struct open_entry *open)
 {
-    json_t *payload = json_new(arena);
-    json_put_json(payload, "effects", open->effects);
-    json_put_json(payload, "facts", open->entry->facts ? open->entry->facts : json_new(arena));
-    json_put_json(payload, "fields", open->entry->fields ? open->entry->fields : json_new(arena));
-    struct str text = json_canonical(arena, payload);
+    const struct entry *entry = open->entry;
+    struct buf out = buf_new(arena, PAYLOAD_BYTES_MAX);
+    buf_add_z(&out, "{\"effects\":[");
+    buf_add(&out, buf_str(&open->effects));
+    buf_add_z(&out, "],\"facts\":");
+    buf_add(&out, entry->facts.bytes ? entry->facts : STR("{}"));
+    buf_add_z(&out, ",\"fields\":");
+    if (entry->fields)
+        json_add_value(arena, &out, entry->fields);
+    else
+        buf_add_z(&out, "{}");
+    buf_add_char(&out, '}');
+    if (open->effects.full || out.full)
+        BUG("an entry's payload is too large to be kept whole");
+    struct str text = buf_str(&out);
     char *bytes = arena_alloc(arena, SALT_BYTES + text.bytes);
     store->random(bytes, SALT_BYTES);
     memcpy(bytes + SALT_BYTES, text.at, text.bytes);

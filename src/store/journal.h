@@ -32,7 +32,8 @@ struct entry {
     struct str idempotency_key;
     struct str rulebook;     /* hex digest of the rule book */
     struct str facts_digest; /* hex */
-    json_t *facts, *fields;  /* go into the payload; may be NULL */
+    struct str facts;        /* canonical JSON, goes into the payload; STR_NONE is {} */
+    json_t *fields;          /* goes into the payload; NULL is {} */
 };
 
 /* Opens the entry, inside store_begin(write). Its number is known at once: the transaction holds

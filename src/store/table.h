@@ -38,6 +38,7 @@ enum replay_mode { REPLAY_YES, REPLAY_CHAIN, REPLAY_NO };
 struct table_row {
     const char *name;
     const struct column_row *columns; /* the key is the first keys_n of them */
+    const uint8_t *by_name;           /* their places in the order of their names */
     size_t columns_n, keys_n, row_bytes;
     enum replay_mode replay;
     const char *reason; /* of REPLAY_NO */

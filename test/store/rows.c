@@ -31,9 +31,8 @@ void entry_begin(struct store *store, struct arena *arena, const char *act)
                           .role = STR("applicant"),
                           .at = 1767225600000,
                           .day = day_of(2026, 1, 1),
-                          .facts = json_new(arena),
+                          .facts = STR("{\"today\":\"2026-01-01\"}"),
                           .fields = json_new(arena)};
-    json_put(entry.facts, "today", STR("2026-01-01"));
     json_put(entry.fields, "product", STR("みほんカメラ 𠮷"));
     int64_t seq;
     MUST(store_begin(store, arena, true));
