@@ -25,6 +25,32 @@ void clock_check(struct book *book, const struct row *step)
         say(book, step, "'%.*s' is by the clock, which opens no case", STR_F(step->word[0]));
 }
 
+/* Whether the form asks for the field and does not do without it. */
+static bool form_has(const struct row *form, struct str field)
+{
+    for (const struct row *row = form ? form->below : NULL; row; row = row->next)
+        if (row->kind == KIND_HAS &&
+            words_have((struct words){.at = row->word, .n = row->words_n}, field))
+            return true;
+    return false;
+}
+
+/* What the opened step asks for is what the step that opens it was given: every field that its form
+ * must have, that of the first has too. */
+static bool is_given(const struct book *book, const struct row *step, const struct row *opened)
+{
+    const struct row *asks = below_first(step, KIND_ASKS), *wants = below_first(opened, KIND_ASKS);
+    const struct row *given = asks ? noun(book, KIND_FORM, asks->word[0]) : NULL;
+    const struct row *wanted = wants ? noun(book, KIND_FORM, wants->word[0]) : NULL;
+    if (below_first(opened, KIND_NEEDS))
+        return false;
+    for (const struct row *row = wanted ? wanted->below : NULL; row; row = row->next)
+        for (size_t i = 0; row->kind == KIND_HAS && i < row->words_n; i++)
+            if (!form_has(given, row->word[i]))
+                return false;
+    return true;
+}
+
 /* The step that `then` takes on the new case is one that whoever takes the first step can take. */
 void then_check(struct book *book, const struct row *step)
 {
@@ -36,9 +62,10 @@ void then_check(struct book *book, const struct row *step)
         if (!words_have(step_from(opened), STR("start")))
             say(book, then, "'%.*s' does not begin a case of %.*s", STR_F(then->word[1]),
                 STR_F(then->word[0]));
-        if (below_first(opened, KIND_ASKS) || below_first(opened, KIND_NEEDS))
-            say(book, then, "'%.*s' asks for a form or a document, which 'then' does not give",
-                STR_F(then->word[1]));
+        if (!is_given(book, step, opened))
+            say(book, then,
+                "'%.*s' asks for a document, or for a field that '%.*s' does not give it",
+                STR_F(then->word[1]), STR_F(step->word[0]));
         for (const struct row *twin = below_next(then); twin; twin = below_next(twin))
             if (str_eq(twin->word[0], then->word[0]))
                 say(book, twin, "'then %.*s' twice below a step", STR_F(then->word[0]));

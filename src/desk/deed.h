@@ -74,6 +74,7 @@ struct deed {
     struct about about;
     bool given;                            /* a case of given facts: in test builds only */
     struct comparison comparison;
+    struct words opens_on;                 /* labels: `then` opens a case on each; none: the case's */
     struct str certification;              /* the number that this step gives, if it does */
     struct changes changes;
     struct facts facts;
@@ -124,6 +125,8 @@ struct fault *deed_load_edition(struct deed *deed);
 void deed_leave_out(struct deed *deed);
 /* facts_change.c */
 struct fault *deed_load_changes(struct deed *deed);
+/* facts_watch.c: what a surveillance led to, and the days of the corrective period. */
+struct fault *deed_load_watch(struct deed *deed);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
 
 /* alarm.c: when the clock is to take its next step: on this case, as the step leaves it … */
@@ -136,6 +139,10 @@ struct fault *deed_renew_alarm(struct deed *deed);
 /* open.c: the case takes over what its label is; then its opening is written, in an entry. */
 struct fault *deed_take_label(struct deed *deed, struct str number);
 struct fault *deed_write_opening(struct deed *deed, struct str key, struct str digest);
+
+/* access.c: a procedure on a label whose registrant is not among those that see it: neither are its
+ * cases counted where the registrant could tell. */
+bool is_confidential(const struct rulebook *book, const struct procedure_row *procedure);
 
 /* opened.c: the cases that the step opens, each with an entry for its opening and its step. */
 struct fault *deed_open_cases(struct deed *deed);
@@ -172,6 +179,10 @@ struct fault *record_product_change(struct deed *deed, const struct use *use);
 struct fault *set_product_information(struct deed *deed, const struct use *use);
 struct fault *set_registrant(struct deed *deed, const struct use *use);
 struct fault *revoke_label(struct deed *deed, const struct use *use);
+
+/* effects_watch.c: 4.6.3, 4.6.4. */
+struct fault *note_surveillance(struct deed *deed, const struct use *use);
+struct fault *set_correction_due(struct deed *deed, const struct use *use);
 
 /* effects_label.c: the label's row as the outcome has its life; effects that change it end so. */
 struct fault *label_put_life(struct deed *deed);

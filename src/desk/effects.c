@@ -101,6 +101,8 @@ static const struct {
     {"revoke-label", revoke_label},
     {"set-product-information", set_product_information},
     {"set-registrant", set_registrant},
+    {"note-surveillance", note_surveillance},
+    {"set-correction-due", set_correction_due},
     {"begin", begin_thing},
     {"end", end_thing},
 };

@@ -75,12 +75,15 @@ struct fault *set_product_information(struct deed *deed, const struct use *use)
     return change_information(deed, "information-changed");
 }
 
-/* 4.4.2-1, 4.4.4-2, 4.9-1: the public learns the day and the clause; the reasons are the
- * registrant's to read. */
+/* 4.4.2-1, 4.4.4-2, 4.6.4-2, 4.9-1: the public learns the day, the clause, and the ground where one
+ * of 4.6.4 is named; the reasons are the registrant's to read. */
 struct fault *revoke_label(struct deed *deed, const struct use *use)
 {
     json_t *detail = json_new(deed->arena);
+    struct str ground = json_get(deed->filled, "revocation-ground");
     json_put(detail, "clause", str_of(use->clause));
+    if (ground.bytes)
+        json_put(detail, "ground", ground);
     TRY(label_put_life(deed));
     return label_note(deed, "revoked", deed->today, detail);
 }

@@ -224,6 +224,7 @@ struct fault *deed_load_facts(struct deed *deed)
     load_fields(deed);
     TRY(deed_load_edition(deed));
     TRY(deed_load_changes(deed));
+    TRY(deed_load_watch(deed));
     return deed_facts_of_step(deed);
 }
 

@@ -76,6 +76,15 @@ void label_know(const struct row_label *label, const struct row_criteria_edition
         facts->in_force_day = facts->today;
 }
 
+/* 4.6.3-1: where the registrant reads the case, what it is not to learn of is not there. */
+static bool is_hidden(const struct deed *deed, const struct row_casework *other)
+{
+    const struct rulebook *book = deed->desk->book;
+    const struct procedure_row *procedure = procedure_by_name(book, other->procedure);
+    return procedure && is_confidential(book, procedure) &&
+           !is_confidential(book, deed->procedure);
+}
+
 struct fault *deed_know_label(struct deed *deed)
 {
     const struct rulebook *book = deed->desk->book;
@@ -89,7 +98,7 @@ struct fault *deed_know_label(struct deed *deed)
     for (size_t i = 0; i < n; i++) {
         int state = state_by_name(book, rows[i].state);
         if (state != STATE_START && !book->states[state].final &&
-            !str_eq(rows[i].id, deed->work.id))
+            !str_eq(rows[i].id, deed->work.id) && !is_hidden(deed, &rows[i]))
             open[deed->about.open_on_label.n++] = rows[i].procedure;
     }
     return NULL;

@@ -160,7 +160,11 @@ struct fault *deed_take_label(struct deed *deed, struct str number)
     if (is_about(deed, "label")) {
         work->level = label->level;
         work->edition = label->edition;
-        work->facility = label->facility;
+        /* 2.1.3-2: whoever once evaluated it learns nothing of what is confidential about it */
+        if (!is_confidential(deed->desk->book, deed->procedure))
+            work->facility = label->facility;
+        else
+            work->facility = STR_NONE;
     }
     return NULL;
 }

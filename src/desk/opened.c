@@ -1,9 +1,12 @@
 /* opened.c: the cases that a step opens: `then PROCEDURE STEP` of the rules.
  * SPDX-License-Identifier: Apache-2.0
  *
- * In the same transaction and by the same actor, on what the first case is about. The opening and
- * the step taken at once are entries of their own, after that of the step. When the new case's
- * step is refused, so is the first one. */
+ * In the same transaction and by the same actor, on what the first case is about, or on each of the
+ * labels that an effect of the step has chosen (deed->opens_on). What the step's form was given is
+ * given to the opened step, as far as its own form asks for it. The opening and the step taken at
+ * once are entries of their own, after that of the step. When the new case's step is refused, so
+ * is the first one. */
+#include "base/json.h"
 #include "desk/act.h"
 #include "desk/deed.h"
 #include "desk/given.h"
@@ -39,6 +42,21 @@ bool is_opened_by_steps(const struct rulebook *book, const struct procedure_row 
     return by_steps;
 }
 
+/* What the first step was given, as far as the form of the opened one asks for it. */
+static json_t *fields_of_opened(const struct deed *deed, const struct step_row *step)
+{
+    const struct rulebook *book = deed->desk->book;
+    json_t *out = json_new(deed->arena);
+    struct range fields = book->forms[step ? step->form : 0].fields;
+    for (size_t i = 0; step && step->form && i < fields.n; i++) {
+        const char *name = book->fields[book->form_fields[fields.first + i].field].name;
+        json_t *value = json_object_get(deed->fields, name);
+        if (value && !json_is_null(value))
+            json_put_json(out, name, value);
+    }
+    return out;
+}
+
 static struct row_casework work_of_opened(const struct deed *deed, const char *procedure)
 {
     struct row_casework work = deed->work;
@@ -54,7 +72,7 @@ static struct row_casework work_of_opened(const struct deed *deed, const char *p
     return work;
 }
 
-static struct fault *open_one(struct deed *deed, const struct then_row *then)
+static struct fault *open_one(struct deed *deed, const struct then_row *then, struct str label)
 {
     const struct procedure_row *procedure = &deed->desk->book->procedures[then->procedure];
     struct deed opened = {.desk = deed->desk,
@@ -73,9 +91,12 @@ static struct fault *open_one(struct deed *deed, const struct then_row *then)
                                    .who = deed->who};
     struct step_answer answer;
     if (str_is(str_of(procedure->subject), "label")) {
-        TRY(deed_take_label(&opened, deed->work.label));
-        opened.work.party = opened.work.registrant;
+        TRY(deed_take_label(&opened, label));
+        opened.work.party = is_confidential(deed->desk->book, procedure) ? STR_NONE
+                                                                         : opened.work.registrant;
     }
+    request.fields =
+        fields_of_opened(deed, step_by_name(deed->desk->book, procedure, request.step));
     TRY(deed_write_opening(&opened, STR_NONE, STR_NONE));
     TRY(deed_give_opened(deed, opened.work.id));
     TRY(desk_take_act(deed->desk, deed->arena, &request, &act, &answer));
@@ -85,7 +106,12 @@ static struct fault *open_one(struct deed *deed, const struct then_row *then)
 
 struct fault *deed_open_cases(struct deed *deed)
 {
-    for (size_t i = 0; i < deed->step->thens.n; i++)
-        TRY(open_one(deed, &deed->desk->book->thens[deed->step->thens.first + i]));
+    for (size_t i = 0; i < deed->step->thens.n; i++) {
+        const struct then_row *then = &deed->desk->book->thens[deed->step->thens.first + i];
+        if (!deed->opens_on.n)
+            TRY(open_one(deed, then, deed->work.label));
+        for (size_t k = 0; k < deed->opens_on.n; k++)
+            TRY(open_one(deed, then, deed->opens_on.at[k]));
+    }
     return NULL;
 }

@@ -3,7 +3,8 @@
  *
  * Members of an event's detail that have words here: "expires" (day), "level", "from" (levels),
  * "was" and "now" ({"ja","en"}: registrants), "changes" (each with "item", a field of the rule
- * book, and "was" and "now", or "added" and "removed"), "certification", "clause". */
+ * book, and "was" and "now", or "added" and "removed"), "certification", "ground" (of a
+ * revocation, an item of the list revocation-ground), "clause". */
 #include "base/json.h"
 #include "web/public_own.h"
 
@@ -26,6 +27,7 @@ static const struct {
     {"grace", N_("Validity ended, extension under examination")},
     {"lapsed", N_("Lapsed, as the validity ended")},
     {"withdrawn", N_("Label withdrawn by the registrant")},
+    {"surveyed", N_("Surveillance closed, no grounds found")},
     {"revoked", N_("Label revoked")},
     {"corrected", N_("Registered information corrected")},
 };
@@ -150,6 +152,7 @@ void put_event(struct html *html, const struct ask *ask, const struct public_eve
     put_changes(html, ask, detail);
     put_part(html, json_get(detail, "certification"));
     put_part(html, expires_words(html, detail));
+    put_part(html, listed_words(ask, "revocation-ground", json_get(detail, "ground")));
     struct str clause = json_get(detail, "clause");
     if (clause.bytes)
         put_part(html, str_print(html->arena, "§ %.*s", STR_F(clause)));

@@ -101,6 +101,8 @@ const char *edition_state_badge(enum edition_state state); /* class of its colou
 const char *status_title(bool english, enum label_status status); /* 失効 */
 const char *status_remark(bool english, enum label_status status); /* （有効期限切れ）, or "" */
 struct str category_words(const struct ask *ask, struct str category);
+/* What an item of a list of the rule book is called; the value itself where it is none. */
+struct str listed_words(const struct ask *ask, const char *name, struct str value);
 /* public_events.c */
 void put_event(struct html *html, const struct ask *ask, const struct public_event *event);
 const char *route_words(bool english, struct str route);

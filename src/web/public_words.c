@@ -26,20 +26,25 @@ const char *status_remark(bool english, enum label_status status)
     return remarks[status] ? word(english, remarks[status]) : "";
 }
 
-struct str category_words(const struct ask *ask, struct str category)
+struct str listed_words(const struct ask *ask, const char *name, struct str value)
 {
     const struct rulebook *book = ask->half->settings.book;
     for (size_t i = 0; book && i < book->lists_n; i++) {
         const struct list_row *list = &book->lists[i];
-        if (!str_is(str_of(list->name), "category"))
+        if (!str_is(str_of(list->name), name))
             continue;
         for (size_t k = 0; k < list->items.n; k++) {
             const struct item_row *item = &book->items[list->items.first + k];
-            if (str_is(category, item->name))
+            if (str_is(value, item->name))
                 return str_of(ask->english ? item->text.en : item->text.ja);
         }
     }
-    return category;
+    return value;
+}
+
+struct str category_words(const struct ask *ask, struct str category)
+{
+    return listed_words(ask, "category", category);
 }
 
 void put_either(struct html *html, struct str ja, struct str en)
