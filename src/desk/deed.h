@@ -74,7 +74,7 @@ struct deed {
     struct about about;
     bool given;                            /* a case of given facts: in test builds only */
     struct comparison comparison;
-    struct words opens_on;                 /* labels: `then` opens a case on each; none: the case's */
+    struct words opens_on;                 /* labels on each of which `then` opens a case */
     struct str certification;              /* the number that this step gives, if it does */
     struct changes changes;
     struct facts facts;

@@ -93,7 +93,8 @@ static struct day day_of_step(const struct deed *deed, const char *name)
 struct fault *deed_load_watch(struct deed *deed)
 {
     struct facts *facts = &deed->facts;
-    if (!str_is(deed->work.procedure, "revocation") && !str_is(deed->work.procedure, "surveillance"))
+    if (!str_is(deed->work.procedure, "revocation") &&
+        !str_is(deed->work.procedure, "surveillance"))
         return NULL;
     TRY(load_parent(deed));
     facts->correction_least = after_days(deed, deed->today, "correction-days-least");

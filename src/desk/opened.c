@@ -92,8 +92,8 @@ static struct fault *open_one(struct deed *deed, const struct then_row *then, st
     struct step_answer answer;
     if (str_is(str_of(procedure->subject), "label")) {
         TRY(deed_take_label(&opened, label));
-        opened.work.party = is_confidential(deed->desk->book, procedure) ? STR_NONE
-                                                                         : opened.work.registrant;
+        opened.work.party =
+            is_confidential(deed->desk->book, procedure) ? STR_NONE : opened.work.registrant;
     }
     request.fields =
         fields_of_opened(deed, step_by_name(deed->desk->book, procedure, request.step));
