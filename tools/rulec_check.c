@@ -159,8 +159,11 @@ static void procedure_check(struct book *book, const struct row *procedure)
 {
     const struct row *seen = below_first(procedure, KIND_SEEN_BY),
                      *title = below_first(procedure, KIND_TITLE);
+    const struct row *sealed = below_first(procedure, KIND_SEALED);
     if (!seen || !title || below_next(title))
         say(book, procedure, "one title and one seen-by are wanted");
+    if (sealed && below_next(sealed))
+        say(book, below_next(sealed), "'sealed' twice below a procedure");
     EACH_BELOW (step, procedure, KIND_STEP) {
         separation_check(book, procedure, step);
         function_check(book, step);

@@ -222,6 +222,11 @@ static void procedure_write(const struct page *page, const struct row *procedure
         fprintf(page->out, " (%.*s)", STR_F(seen->clause));
     }
     fputs(first ? "\n" : "", page->out);
+    EACH_BELOW (sealed, procedure, KIND_SEALED)
+        fprintf(page->out, "\n%s (%.*s)\n",
+                tr(page, "案件の内容は暗号化して保管し、閲覧を記録する。",
+                   "What a case holds is kept encrypted, and each reading of it is recorded."),
+                STR_F(sealed->clause));
     overview_write(page, procedure);
     fprintf(page->out, "\n### %s\n", tr(page, "手順", "Steps"));
     EACH_BELOW(step, procedure, KIND_STEP)

@@ -108,11 +108,39 @@ static void tells_check(struct book *book, const struct row *tells)
             aloud_check(book, tells, shows->word[i]);
 }
 
+/* ---- nothing that was filled in on a sealed case leaves the house */
+
+static void quiet_check(struct book *book, const struct row *tells, struct str name)
+{
+    if (!noun(book, KIND_BLANK, name) && !noun(book, KIND_NUMBER, name))
+        say(book, tells, "notice '%.*s' names '%.*s' of a sealed case, and leaves the house",
+            STR_F(tells->word[tells->words_n - 1]), STR_F(name));
+}
+
+/* A notice in the inbox is read where the case is; a mail or a letter is not. */
+static void sealed_check(struct book *book, const struct row *tells)
+{
+    const struct row *notice = noun(book, KIND_NOTICE, tells->word[tells->words_n - 1]);
+    bool sealed = below_first(tells->above->above, KIND_SEALED);
+    if (!notice || !sealed || str_is(notice->word[1], "inbox"))
+        return;
+    EACH_BELOW (text, notice, KIND_TEXT) {
+        struct str name, rest = text->ja;
+        while (braces_next(&rest, &name))
+            quiet_check(book, tells, name);
+    }
+    EACH_BELOW (shows, notice, KIND_SHOWS)
+        for (size_t i = 0; i < shows->words_n; i++)
+            quiet_check(book, tells, shows->word[i]);
+}
+
 void notices_check(struct book *book)
 {
     for (size_t i = 0; i < book->rows_n; i++)
-        if (book->rows[i]->kind == KIND_TELLS)
+        if (book->rows[i]->kind == KIND_TELLS) {
             tells_check(book, book->rows[i]);
+            sealed_check(book, book->rows[i]);
+        }
 }
 
 /* ---- as C */

@@ -71,6 +71,7 @@ const struct shape shapes[KINDS] = {
     [KIND_NOTE] = {"note", {KIND_PROCEDURE, KIND_ALSO}, 0, 0, true, false, "note ja en", NULL},
     [KIND_SEEN_BY] =
         {"seen-by", {KIND_PROCEDURE, KIND_ALSO}, 1, 20, false, true, "seen-by ROLE… CLAUSE", NULL},
+    [KIND_SEALED] = {"sealed", {KIND_PROCEDURE}, 0, 0, false, true, "sealed CLAUSE", NULL},
     [KIND_NEEDS] = {"needs", {KIND_STEP}, 1, 9, false, true, "needs DOCUMENT… CLAUSE", NULL},
     [KIND_ASKS] = {"asks", {KIND_STEP}, 1, 1, false, true, "asks FORM CLAUSE", NULL},
     [KIND_APART] = {"apart", {KIND_STEP}, 1, 9, false, true, "apart STEP… CLAUSE", NULL},

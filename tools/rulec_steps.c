@@ -97,6 +97,9 @@ void procedures_write(const struct book *book, FILE *out, struct pools *pools)
         range_write(out, "seen_by", seen_first, pools->ids.n);
         range_write(out, "steps", first, first + n);
         clause_write(out, procedure);
+        const struct row *sealed = below_first(procedure, KIND_SEALED);
+        if (sealed)
+            fprintf(out, ", .sealed = \"%.*s\"", STR_F(sealed->clause));
         fprintf(out, ", .section = \"%s\"},\n", procedure->file);
     }
     fprintf(out, "};\n\n");

@@ -11,13 +11,6 @@ SELECT {casework c} FROM casework c JOIN case_number k ON k.case_id = c.id WHERE
 -- out: row_case_file
 SELECT {case_file} FROM case_file WHERE id = $1;
 
--- name: case_file_by_name :one
--- in: case_id text, name text
--- out: row_case_file
--- The file that stands under this name now.
-SELECT {case_file} FROM case_file WHERE case_id = $1 AND name = $2 AND replaced = 0
-ORDER BY at DESC, id DESC LIMIT 1;
-
 -- name: cases_latest :many
 -- in: most int
 -- out: row_casework
@@ -28,3 +21,12 @@ SELECT {casework} FROM casework WHERE state <> 'start' AND parent = '' ORDER BY 
 -- in: account text, key text
 -- out: row_idempotency
 SELECT {idempotency} FROM idempotency WHERE account = $1 AND key = $2;
+
+-- name: case_key_by_id :one
+-- in: case_id text
+-- out: row_case_key
+SELECT {case_key} FROM case_key WHERE case_id = $1;
+
+-- name: case_key_first :one
+-- out: row_case_key
+SELECT {case_key} FROM case_key ORDER BY case_id LIMIT 1;

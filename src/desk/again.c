@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "desk/deed.h"
+#include "store/seal.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -28,7 +29,10 @@ struct fault *idempotency_find(struct desk *desk, struct arena *arena, struct st
     if (key.bytes > 200 || !str_is_text(key))
         return FAULT(arena, "malformed-idempotency-key", "longer than 200 bytes, or not text");
     TRY(sql_idempotency_find(desk->store, arena, account, key, row));
-    if (*row && !str_eq((*row)->request, request))
+    struct str sealed = request;
+    if (*row && !str_eq((*row)->request, request)) /* a sealed case keeps it with the key in it */
+        TRY(seal_digest(desk->store, arena, request, &sealed));
+    if (*row && !str_eq((*row)->request, request) && !str_eq((*row)->request, sealed))
         return FAULT(arena, "idempotency-key-reused", "the key came with another request before");
     return NULL;
 }

@@ -8,6 +8,7 @@
 #include "desk/act.h"
 #include "desk/deed.h"
 #include "desk/form.h"
+#include "store/seal.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -138,6 +139,8 @@ static struct fault *put_idempotency_row(struct deed *deed, struct str key, stru
     struct row_idempotency row = {.account = deed->who->account, .key = key, .request = digest,
                                   .case_id = deed->work.id, .seq = deed->seq,
                                   .version = deed->work.version};
+    if (deed->procedure->sealed) /* of what was asked of a sealed case nothing is to be guessed */
+        TRY(seal_digest(deed->desk->store, deed->arena, digest, &row.request));
     return put_idempotency(deed->desk->store, &row);
 }
 
@@ -155,7 +158,10 @@ static struct fault *begin_entry(struct deed *deed, const char *act, struct str 
         .appointment = deed->appointment ? deed->appointment->id : STR_NONE, .at = deed->now,
         .day = deed->today, .idempotency_key = key, .rulebook = hex_print(arena, rulebook),
         .facts_digest = hash_hex(arena, &facts_hash), .facts = facts, .fields = deed->fields};
-    return journal_begin(deed->desk->store, arena, &entry, &deed->seq);
+    TRY(journal_begin(deed->desk->store, arena, &entry, &deed->seq));
+    if (deed->procedure->sealed)
+        journal_seal(deed->desk->store);
+    return NULL;
 }
 
 static struct fault *write_deed(struct deed *deed, const struct act *act)

@@ -7,6 +7,7 @@
 #include "desk/act.h"
 #include "desk/deed.h"
 #include "store/put.gen.h"
+#include "store/seal.h"
 #include "store/sql.gen.h"
 #include "store/aside.gen.h"
 
@@ -291,6 +292,7 @@ struct fault *desk_found(struct desk *desk, struct arena *arena, const json_t *b
         !json_get(json_object_get(body, "body"), "ja").bytes)
         return FAULT(arena, "malformed-body", "wants \"from\" (a day), \"body\" and \"people\"");
     founding.founders = NEW_ARRAY(arena, json_array_size(people), struct founder);
+    TRY(seal_make_key(arena, desk->data_dir));
     TRY(desk_write(desk, arena, found, &founding));
     *founders = founding.founders;
     *n = founding.n;

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "desk/act.h"
 #include "desk/deed.h"
+#include "store/seal.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -261,6 +262,18 @@ static struct fault *put_prefilled(struct deed *deed)
     return NULL;
 }
 
+/* 6.5-6: what a case of such a procedure holds is ciphertext from its first entry on. */
+static struct fault *begin_seal(struct deed *deed)
+{
+    struct row_case_key key;
+    if (!deed->procedure->sealed)
+        return NULL;
+    TRY(seal_begin(deed->desk->store, deed->arena, deed->work.id, &key));
+    TRY(put_case_key(deed->desk->store, &key));
+    journal_seal(deed->desk->store);
+    return NULL;
+}
+
 struct fault *deed_write_opening(struct deed *deed, struct str key, struct str digest)
 {
     struct store *store = deed->desk->store;
@@ -271,6 +284,7 @@ struct fault *deed_write_opening(struct deed *deed, struct str key, struct str d
     if (work->label.bytes)
         json_put(fields, "label", work->label);
     TRY(desk_begin_entry(deed->desk, deed->arena, "open", deed->who, work->id, fields, &deed->seq));
+    TRY(begin_seal(deed));
     TRY(put_casework(store, work));
     TRY(put_prefilled(deed));
     struct row_case_step row = {.seq = deed->seq,

@@ -16,6 +16,7 @@
 #include "proc/sandbox.h"
 #include "proc/signer.h"
 #include "store/files.h"
+#include "store/seal.h"
 #include "store/journal_read.h"
 
 #include "base/banned.h"
@@ -82,6 +83,7 @@ static struct fault *make_ready(struct arena *arena, const struct settings *sett
         return FAULT(arena, "no-registry",
                      "making %.*s was interrupted: remove it, empty its database, and start again",
                      STR_F(settings->data_dir));
+    TRY(seal_check(desk.store, arena));
     TRY(files_sweep(arena, settings->data_dir));
     return settings->demo ? print_roles(arena, &desk, out) : NULL;
 }

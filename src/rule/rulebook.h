@@ -158,6 +158,7 @@ struct procedure_row {
     struct range seen_by;  /* ROLE_… */
     struct range steps;    /* into rulebook.steps */
     const char *clause, *section; /* "4.1.1-1", "4.1-self-declared.rules" */
+    const char *sealed;    /* by which clause its cases are kept as ciphertext; NULL: not */
 };
 
 enum field_sort { FIELD_TEXT, FIELD_LINES, FIELD_EMAIL, FIELD_PHONE, FIELD_URL, FIELD_DAY,

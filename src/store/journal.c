@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "store/chain.gen.h"
 #include "store/run.h"
+#include "store/seal.h"
 #include "store/store_own.h"
 
 #include "base/banned.h"
@@ -18,6 +19,8 @@ struct open_entry {
     const struct entry *entry;
     struct head before;
     struct buf effects; /* canonical, as they come: a tree of them would be built to be written out */
+    struct str facts_digest;
+    bool sealed; /* what the case holds stands as ciphertext: seal.h */
 };
 
 struct fault *journal_begin(struct store *store, struct arena *arena, const struct entry *entry,
@@ -30,12 +33,20 @@ struct fault *journal_begin(struct store *store, struct arena *arena, const stru
     *copy = *entry;
     open->arena = arena;
     open->entry = copy;
+    open->facts_digest = entry->facts_digest;
     open->effects = buf_new(arena, PAYLOAD_BYTES_MAX);
     TRY(store_holds(store, arena));
     TRY(journal_head(store, arena, &open->before));
     store->entry = open;
     *seq = open->before.seq + 1;
     return NULL;
+}
+
+void journal_seal(struct store *store)
+{
+    if (!store->entry)
+        BUG("journal_seal() without journal_begin()");
+    store->entry->sealed = true;
 }
 
 void journal_abandon(struct store *store)
@@ -77,6 +88,19 @@ static void add_effect(struct open_entry *open, const struct table_row *table,
     buf_add_z(out, drop ? "},\"drop\"]" : "}]");
 }
 
+/* The value as it is kept; nothing else may look like a sealed one. */
+static struct fault *value_kept(struct store *store, const struct table_row *table,
+                                const struct column_row *column, struct value *value)
+{
+    struct open_entry *open = store->entry;
+    if (open->sealed && value->kind == VALUE_TEXT && seal_covers(table, column))
+        return seal_text(store, open->arena, open->entry->case_id, value->text, &value->text);
+    if (value->kind == VALUE_TEXT && seal_marks(value->text))
+        return FAULT(open->arena, "malformed-text", "%s.%s begins as a sealed text does",
+                     table->name, column->name);
+    return NULL;
+}
+
 static struct fault *write_row(struct store *store, const struct table_row *table, const void *row,
                                bool drop)
 {
@@ -87,8 +111,10 @@ static struct fault *write_row(struct store *store, const struct table_row *tabl
         BUG("%s outside of a journal entry", statement->name);
     TRY(store_holds(store, open->arena));
     struct value in[COLUMNS_MAX];
-    for (size_t i = 0; i < statement->in_n; i++)
+    for (size_t i = 0; i < statement->in_n; i++) {
         in[i] = value_of(row, &table->columns[i]);
+        TRY(value_kept(store, table, &table->columns[i], &in[i]));
+    }
     TRY(db_exec(store->db, open->arena, statement, in));
     add_effect(open, table, in, statement->in_n, drop);
     return NULL;
@@ -106,17 +132,42 @@ struct fault *store_drop(struct store *store, const struct table_row *table, con
 
 /* ---- closing */
 
-static struct str payload_of(struct store *store, struct arena *arena,
-                             const struct open_entry *open)
+/* {"sealed": text} in the place of an object of a sealed case. */
+static struct fault *object_kept(struct store *store, struct arena *arena,
+                                 const struct open_entry *open, struct str object, struct str *out)
+{
+    struct str sealed;
+    *out = object.bytes ? object : STR("{}");
+    if (!object.bytes || !open->sealed)
+        return NULL;
+    TRY(seal_text(store, arena, open->entry->case_id, object, &sealed));
+    json_t *kept = json_new(arena);
+    json_put(kept, "sealed", sealed);
+    *out = json_canonical(arena, kept);
+    return NULL;
+}
+
+static struct fault *payload_of(struct store *store, struct arena *arena, struct open_entry *open,
+                                struct str *whole)
 {
     const struct entry *entry = open->entry;
+    struct str facts, fields = STR_NONE;
+    TRY(object_kept(store, arena, open, entry->facts, &facts));
+    if (entry->fields && open->sealed)
+        TRY(object_kept(store, arena, open, json_canonical(arena, entry->fields), &fields));
+    if (open->sealed && entry->facts.bytes) { /* of the plain facts it would help to guess them */
+        struct hash hash = hash_of(facts);
+        open->facts_digest = hash_hex(arena, &hash);
+    }
     struct buf out = buf_new(arena, PAYLOAD_BYTES_MAX);
     buf_add_z(&out, "{\"effects\":[");
     buf_add(&out, buf_str(&open->effects));
     buf_add_z(&out, "],\"facts\":");
-    buf_add(&out, entry->facts.bytes ? entry->facts : STR("{}"));
+    buf_add(&out, facts);
     buf_add_z(&out, ",\"fields\":");
-    if (entry->fields)
+    if (fields.bytes)
+        buf_add(&out, fields);
+    else if (entry->fields)
         json_add_value(arena, &out, entry->fields);
     else
         buf_add_z(&out, "{}");
@@ -127,7 +178,8 @@ static struct str payload_of(struct store *store, struct arena *arena,
     char *bytes = arena_alloc(arena, SALT_BYTES + text.bytes);
     store->random(bytes, SALT_BYTES);
     memcpy(bytes + SALT_BYTES, text.at, text.bytes);
-    return (struct str){bytes, SALT_BYTES + text.bytes};
+    *whole = (struct str){bytes, SALT_BYTES + text.bytes};
+    return NULL;
 }
 
 static struct fault *entry_text(struct arena *arena, const struct open_entry *open,
@@ -146,7 +198,7 @@ static struct fault *entry_text(struct arena *arena, const struct open_entry *op
         {"clause", entry->clause},
         {"day", day_print(entry->day, day)},
         {"delegation", entry->delegation},
-        {"facts_digest", entry->facts_digest},
+        {"facts_digest", open->facts_digest},
         {"idempotency_key", entry->idempotency_key},
         {"payload", payload_digest},
         {"procedure", entry->procedure},
@@ -175,7 +227,8 @@ struct fault *journal_append(struct store *store, struct arena *arena)
     TRY(store_holds(store, arena));
     int64_t seq = open->before.seq + 1;
     struct hasher *hasher = hasher_new(arena);
-    struct str payload = payload_of(store, arena, open), entry;
+    struct str payload, entry;
+    TRY(payload_of(store, arena, open, &payload));
     hasher_start(hasher);
     hasher_add(hasher, payload.at, payload.bytes);
     struct hash digest = hasher_end(hasher), hash;

@@ -40,6 +40,9 @@ struct entry {
  * journal_head. The arena must outlive journal_append(): put_TABLE() keeps the effects in it. */
 struct fault *journal_begin(struct store *store, struct arena *arena, const struct entry *entry,
                             int64_t *seq);
+/* What the open entry writes of its case is sealed from here on (seal.h), and so are its facts and
+ * fields; the case has its key by then, or gets it in this entry before anything else. */
+void journal_seal(struct store *store);
 /* Closes it: canonical bytes, salt, chain, head. */
 struct fault *journal_append(struct store *store, struct arena *arena);
 /* Forgets the open entry; store_rollback() and store_rollback_to() do it by themselves. */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "store/files.h"
 #include "store/journal.h"
 #include "store/run.h"
+#include "store/seal.h"
 #include "store/store_own.h"
 
 #include "base/banned.h"
@@ -20,6 +22,7 @@ enum { OUT_MAX = 64 };
 static void close_store(void *what)
 {
     struct store *store = what;
+    sodium_memzero(&store->seal, sizeof store->seal);
     store->db->engine->close(store->db);
 }
 
@@ -39,6 +42,7 @@ struct fault *store_open(struct arena *arena, const struct store_settings *setti
 {
     struct store *store = NEW(arena, struct store);
     store->read_only = settings->read_only;
+    store->data_dir = str_copy(arena, settings->data_dir);
     store->random = settings->random ? settings->random : random_bytes;
     if (settings->data_dir.bytes && !settings->read_only)
         TRY(folder_make(arena, settings->data_dir));
@@ -200,6 +204,9 @@ struct fault *store_many(struct store *store, struct arena *arena,
         ++*n;
     }
     engine->finish(store->db, statement);
+    for (size_t i = 0; !fault && i < *n; i++) /* only now: one statement at a time */
+        fault = seal_open_row(store, arena, statement,
+                              (char *)*rows + i * statement->row_bytes);
     return fault;
 }
 
@@ -222,5 +229,5 @@ struct fault *store_one(struct store *store, struct arena *arena, const struct s
             BUG("'%s' gives more than one row", statement->name);
     }
     engine->finish(store->db, statement);
-    return fault;
+    return fault || !*row ? fault : seal_open_row(store, arena, statement, *row);
 }

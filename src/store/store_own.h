@@ -8,11 +8,27 @@
 
 struct open_entry;
 
+/* What a process has met of the keys of sealed cases (seal.c). */
+enum { SEAL_KNOWN = 32 };
+struct known_key {
+    char case_id[32];
+    size_t bytes;
+    uint8_t key[32];
+};
+struct seal {
+    bool read; /* the master key is at hand */
+    uint8_t master[32], name[8];
+    struct known_key known[SEAL_KNOWN];
+    size_t next;
+};
+
 struct store {
     struct db *db;
     struct open_entry *entry; /* between journal_begin() and journal_append() */
     void (*random)(void *out, size_t n);
     bool postgres, writing, read_only;
+    struct str data_dir;
+    struct seal seal;
 };
 
 /* Is the transaction still there that store_begin() began? */

@@ -1,10 +1,23 @@
 /* api_file.c: files of a case: put under a name, and read, which is an act of its own (2.1.3-2).
  * SPDX-License-Identifier: Apache-2.0 */
-#include "store/files.h"
 #include "web/api_part.h"
 #include "web/intake.h"
 
 #include "base/banned.h"
+
+/* The file that stands under the name now, among those of the case: names of a sealed case are
+ * ciphertext to a statement. */
+static struct fault *file_named(struct call *call, struct row_case_file **out)
+{
+    struct row_case_file *rows;
+    size_t n;
+    *out = NULL;
+    TRY(sql_case_files(call->web->store, call->arena, call->parts[0], &rows, &n));
+    for (size_t i = 0; i < n; i++)
+        if (!rows[i].replaced && str_eq(rows[i].name, call->parts[1]))
+            *out = &rows[i];
+    return NULL;
+}
 
 static struct fault *check_put(struct call *call, const struct row_case_file *there)
 {
@@ -26,11 +39,11 @@ struct fault *api_file_put(struct call *call)
     struct intake kept;
     struct str id;
     TRY(desk_may_see(call->web->desk, call->arena, &call->who, call->parts[0]));
-    TRY(sql_case_file_by_name(call->web->store, call->arena, call->parts[0], call->parts[1],
-                              &there));
+    TRY(file_named(call, &there));
     TRY(check_put(call, there));
     TRY(desk_may_attach(call->web->desk, call->arena, &call->who, call->parts[0], call->parts[1]));
-    TRY(intake_keep(call->arena, call->web->data_dir, call->request->body_file, &kept));
+    TRY(intake_keep(call->arena, call->web->store, call->web->data_dir, call->parts[0],
+                    call->request->body_file, &kept));
     TRY(desk_attach(call->web->desk, call->arena, &call->who, call->parts[0], call->parts[1],
                     kept.media_type, &kept.digest, kept.bytes, &id));
     TRY(sql_case_file_by_id(call->web->store, call->arena, id, &file));
@@ -53,16 +66,12 @@ struct fault *api_case_file_get(struct call *call)
 {
     struct row_case_file *there, *file;
     TRY(desk_may_see(call->web->desk, call->arena, &call->who, call->parts[0]));
-    TRY(sql_case_file_by_name(call->web->store, call->arena, call->parts[0], call->parts[1],
-                              &there));
+    TRY(file_named(call, &there));
     if (!there)
         return FAULT(call->arena, "absent", "no such file on the case");
     TRY(desk_read_document(call->web->desk, call->arena, &call->who, call->parts[0], there->id,
                            &file));
-    TRY(file_place(call->arena, call->web->data_dir, file->digest, &call->response->body_path));
-    call->response->body_from = FILE_ENVELOPE_BYTES;
-    call->response->status = 200;
-    call->response->media_type = file->media_type;
+    TRY(document_send(call->arena, call->web->store, call->web->data_dir, file, call->response));
     call_header(call, "ETag", str_print(call->arena, "\"%.*s\"", STR_F(file->digest)));
     call_header(call, "Content-Disposition", STR("attachment"));
     call_header(call, "Content-Security-Policy", STR("default-src 'none'; sandbox"));

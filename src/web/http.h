@@ -72,6 +72,7 @@ struct response {
     struct str body;      /* copied */
     struct str body_path; /* instead of body: this file's bytes, streamed … */
     int64_t body_from;    /* … from this one on */
+    int body_file;        /* instead of body: an open file, from its beginning; then it is ours */
     struct header headers[16];
     size_t headers_n;
     struct MHD_Response

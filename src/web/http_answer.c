@@ -64,16 +64,8 @@ static void add_security(struct MHD_Response *answer)
         MHD_add_response_header(answer, lines[i][0], lines[i][1]);
 }
 
-static struct MHD_Response *of_file(struct str path, int64_t from)
+static struct MHD_Response *of_open_file(int fd, int64_t from)
 {
-    char z[4096];
-    if (path.bytes >= sizeof z)
-        return NULL;
-    memcpy(z, path.at, path.bytes);
-    z[path.bytes] = 0;
-    int fd = open(z, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0)
-        return NULL;
     struct stat about;
     struct MHD_Response *answer = NULL;
     if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size >= from)
@@ -84,10 +76,22 @@ static struct MHD_Response *of_file(struct str path, int64_t from)
     return answer;
 }
 
+static struct MHD_Response *of_file(struct str path, int64_t from)
+{
+    char z[4096];
+    if (path.bytes >= sizeof z)
+        return NULL;
+    memcpy(z, path.at, path.bytes);
+    z[path.bytes] = 0;
+    int fd = open(z, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    return fd < 0 ? NULL : of_open_file(fd, from);
+}
+
 struct MHD_Response *answer_make(const struct response *response)
 {
     struct MHD_Response *answer =
-        response->body_path.bytes
+        response->body_file > 0 ? of_open_file(response->body_file, 0)
+        : response->body_path.bytes
             ? of_file(response->body_path, response->body_from)
             : MHD_create_response_from_buffer(
                   response->body.bytes, (void *)(uintptr_t)response->body.at,

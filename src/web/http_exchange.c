@@ -109,7 +109,8 @@ static enum MHD_Result answer_with(struct http_exchange *exchange, const struct 
         return exchange_refuse(exchange, 503, "out of memory, or the file is gone");
     enum MHD_Result result =
         queue(exchange, response->status, answer,
-              response->body_path.bytes ? exchange->http->settings.file_bytes_max
+              response->body_path.bytes || response->body_file > 0
+                  ? exchange->http->settings.file_bytes_max
                                         : (int64_t)response->body.bytes);
     MHD_destroy_response(answer);
     return result;
@@ -167,7 +168,8 @@ void http_resume(struct http_exchange *exchange, const struct response *response
         BUG("resumed without need, twice, or with no answer of its own");
     exchange->answer = answer_make(response);
     exchange->answer_status = response->status;
-    exchange->answer_bytes = response->body_path.bytes ? exchange->http->settings.file_bytes_max
+    exchange->answer_bytes = response->body_path.bytes || response->body_file > 0
+                  ? exchange->http->settings.file_bytes_max
                                                        : (int64_t)response->body.bytes;
     if (!exchange->answer) {
         exchange->answer = answer_bare(503, "out of memory, or the file is gone");

@@ -6,6 +6,8 @@
 #include "base/fault.h"
 #include "base/hash.h"
 
+struct store;
+
 enum { INTAKE_BYTES_MAX = 200 << 20 }; /* 200 MiB, by the portal and by the API: a report */
 
 struct intake {
@@ -14,8 +16,15 @@ struct intake {
     struct str media_type; /* found in the bytes: what the client says is not believed */
 };
 
-/* Into DATA/files, told to the disk. Faults: "empty-file", "too-large", "broken-file". */
-struct fault *intake_keep(struct arena *arena, struct str data_dir, struct str spooled,
-                          struct intake *out);
+/* Into DATA/files for a case, told to the disk; sealed where the case is (6.5-6). Faults:
+ * "empty-file", "too-large", "broken-file", and those of seal.h. */
+struct fault *intake_keep(struct arena *arena, struct store *store, struct str data_dir,
+                          struct str case_id, struct str spooled, struct intake *out);
+
+/* A file of a case as an answer: its bytes, its type, and that it is to be saved, never shown. */
+struct row_case_file;
+struct response;
+struct fault *document_send(struct arena *arena, struct store *store, struct str data_dir,
+                            const struct row_case_file *file, struct response *response);
 
 #endif

@@ -1,6 +1,5 @@
 /* pages_file.c: files of a case: put on it, read: each reading is an act (2.1.3-2).
  * SPDX-License-Identifier: Apache-2.0 */
-#include "store/files.h"
 #include "web/intake.h"
 #include "web/pages_step.h"
 #include "web/route.h"
@@ -17,7 +16,8 @@ struct fault *file_post(struct visit *visit)
     if (!file || !str_is(file->field, "file") || !file->bytes || !file->name.bytes)
         return FAULT(visit->arena, "field-missing", "%s", "one file, in the field `file`");
     TRY(desk_may_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name));
-    TRY(intake_keep(visit->arena, visit->web->data_dir, file->path, &kept));
+    TRY(intake_keep(visit->arena, visit->web->store, visit->web->data_dir, view->work->id,
+                    file->path, &kept));
     TRY(desk_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name,
                     kept.media_type, &kept.digest, kept.bytes, &id));
     bool in_sections = view->draft;
@@ -33,10 +33,8 @@ struct fault *file_get(struct visit *visit)
     struct row_case_file *file;
     TRY(desk_read_document(visit->web->desk, visit->arena, &visit->who, visit->parts[0],
                            visit->parts[1], &file));
-    TRY(file_place(visit->arena, visit->web->data_dir, file->digest, &visit->response->body_path));
-    visit->response->body_from = FILE_ENVELOPE_BYTES;
-    visit->response->status = 200;
-    visit->response->media_type = file->media_type;
+    TRY(document_send(visit->arena, visit->web->store, visit->web->data_dir, file,
+                      visit->response));
     response_header(visit->response, "Cache-Control", STR("no-store"));
     response_header(visit->response, "Content-Disposition",
                     str_print(visit->arena, "attachment; filename*=UTF-8''%.*s",
