@@ -12,43 +12,15 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/json.h"
+#include "desk/published.h"
 #include "proc/child.h"
 #include "proc/sandbox.h"
-#include "register/allowed.h"
 #include "rule/rulebook.h"
-#include "store/journal_read.h"
+#include "store/store.h"
 
 #include "base/banned.h"
 
 enum { LOOK_MS = 2000, FAILED_MS = 500, ROUND_BYTES_MAX = 1 << 30 };
-
-struct reading {
-    entry_taker *take;
-    void *taker;
-};
-
-static struct fault *give_line(void *whom, struct arena *arena, const struct journal_line *line)
-{
-    struct reading *reading = whom;
-    json_t *payload = NULL;
-    struct str text = line->payload_there ? journal_payload_text(line) : STR_NONE;
-    if (allowed_mentions(text))
-        TRY(json_read(arena, text, &payload));
-    return reading->take(reading->taker, arena, line->seq,
-                         payload ? json_object_get(payload, "effects") : NULL);
-}
-
-static struct fault *each(void *whom, struct arena *arena, int64_t after, entry_taker *take,
-                          void *taker)
-{
-    struct store *store = whom;
-    struct reading reading = {take, taker};
-    TRY(store_begin(store, arena, false));
-    struct fault *fault = journal_each(store, arena, after, give_line, &reading);
-    store_rollback(store);
-    return fault;
-}
 
 static void tell_portal(void *whom, int64_t seq)
 {
@@ -113,7 +85,7 @@ _Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing)
     struct clerk clerk = {
         .data_dir = settings->data_dir,
         .number_format = str_of(book->parameters[format].value),
-        .source = {.each = each, .whom = store},
+        .source = published_source(store),
         .clock = &settings->clock,
     };
     work(&clerk, plumbing);

@@ -97,6 +97,7 @@ void year_check(struct sim *sim)
     struct row_label *label;
     size_t n;
     replay(sim);
+    confidential_check(sim);
     MUST(sql_portal_labels(sim->desk.store, sim->arena, STR("%"), LABELS_MAX, 0, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         MUST(sql_label_by_number(sim->desk.store, sim->arena, rows[i].number, &label));

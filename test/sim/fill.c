@@ -28,11 +28,11 @@ static struct str attach(struct sim *sim, struct arena *arena, const struct acto
     struct file_writer *writer;
     struct hash digest;
     int64_t bytes;
-    struct str id, text = STR("made for the simulation\n");
+    struct str id, text = confidential_text(arena, "made for the simulation");
     MUST(file_begin(arena, sim->desk.data_dir, &writer));
     MUST(file_add(writer, arena, text.at, text.bytes));
     MUST(file_end(writer, arena, &digest, &bytes));
-    struct str name = str_print(arena, "report-%zu.txt", random_below(sim, 9));
+    struct str name = str_print(arena, "%s-%zu.txt", CONFIDENTIAL, random_below(sim, 9));
     return desk_attach(&sim->desk, arena, &actor->who, work->id, name, STR("text/plain"), &digest,
                        bytes, &id)
                ? STR_NONE
@@ -74,6 +74,33 @@ static int64_t fee_due(struct sim *sim, struct arena *arena, const struct row_ca
     return yen;
 }
 
+/* What is published nowhere carries the mark, where it has room for it. */
+static void put_confidential(const struct sim *sim, struct arena *arena, json_t *own, 
+                             const struct field_row *field)
+{
+    struct str text = confidential_text(arena, field->name);
+    json_t *both;
+    if (is_published(sim, field) || field->max < (int64_t)text.bytes)
+        return;
+    switch (field->sort) {
+    case FIELD_TEXT:
+    case FIELD_LINES:
+        json_put(own, field->name, text);
+        break;
+    case FIELD_EMAIL:
+        json_put(own, field->name, STR(CONFIDENTIAL "@mihon.example"));
+        break;
+    case FIELD_JA_EN:
+        both = json_new(arena);
+        json_put(both, "ja", text);
+        json_put(both, "en", text);
+        json_put_json(own, field->name, both);
+        break;
+    default:
+        break;
+    }
+}
+
 static void fill_one(struct sim *sim, struct arena *arena, const struct actor *actor,
                      const struct row_casework *work, json_t *own, const struct field_row *field)
 {
@@ -104,6 +131,7 @@ static void fill_one(struct sim *sim, struct arena *arena, const struct actor *a
         json_put_json(own, field->name, list);
         break;
     default:
+        put_confidential(sim, arena, own, field);
         break;
     }
 }

@@ -1,7 +1,7 @@
 /* main.c: make sim SEED=N: a scheme of thousands of labels through ten years.
  * SPDX-License-Identifier: Apache-2.0
  *
- * sim [--seed N] [--years N] [--makers N] [--actions N]   actions: a day
+ * sim [--seed N] [--years N] [--makers N] [--actions N] [--leaked FIELD]   actions: a day
  * On the engine that HOSHI_DATABASE names, else SQLite. Exit 1 when anything differs, is broken or
  * was lost; the same words make the same years again. */
 #include <stdio.h>
@@ -19,6 +19,7 @@ enum { CHUNK_DAYS = 73, DAYS_A_YEAR = 365, TRIES_MAX = 200 };
 
 struct wish {
     int64_t seed, years, makers, actions;
+    const char *leaked;
 };
 
 static struct sim *sim_new(struct place *place, struct tally_of_years *shared)
@@ -53,7 +54,8 @@ static void child_live(struct place *place, struct tally_of_years *shared, const
     crash_arm(NULL);
     shared->over = true;
     if (part == CHECK)
-        printf("%zu labels\n", sim->labels_n);
+        printf("%zu labels, %lld published bytes looked at\n", sim->labels_n,
+               (long long)shared->published_bytes);
     fflush(stdout);
     arena_free(sim->arena);
     _exit(0);
@@ -85,6 +87,10 @@ static int in_child(struct place *place, struct tally_of_years *shared, const st
 static bool wish_read(int n, char **words, struct wish *wish)
 {
     for (int i = 1; i + 1 < n; i += 2) {
+        if (!strcmp(words[i], "--leaked")) {
+            wish->leaked = words[i + 1];
+            continue;
+        }
         int64_t *at = !strcmp(words[i], "--seed")      ? &wish->seed
                       : !strcmp(words[i], "--years")   ? &wish->years
                       : !strcmp(words[i], "--makers")  ? &wish->makers
@@ -125,9 +131,9 @@ static int years_go_by(struct place *place, struct tally_of_years *shared, const
 
 int main(int n, char **words)
 {
-    struct wish wish = {.seed = 1, .years = 10, .makers = 60, .actions = 30};
+    struct wish wish = {.seed = 1, .years = 10, .makers = 60, .actions = 30, .leaked = ""};
     if (!wish_read(n, words, &wish)) {
-        fprintf(stderr, "sim [--seed N] [--years N] [--makers N] [--actions N]\n");
+        fprintf(stderr, "sim [--seed N] [--years N] [--makers N] [--actions N] [--leaked FIELD]\n");
         return 2;
     }
     struct tally_of_years *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
@@ -137,6 +143,7 @@ int main(int n, char **words)
     *shared = (struct tally_of_years){.random = (uint64_t)wish.seed,
                                       .crash_random = ~(uint64_t)wish.seed,
                                       .now_ms = day_begins(day_of(2026, 1, 5)), .crashing = true};
+    snprintf(shared->leaked, sizeof shared->leaked, "%s", wish.leaked);
     struct place *place = place_new();
     int ended = years_go_by(place, shared, &wish);
     bool good = !ended && !shared->differences && !shared->broken && !shared->lost;

@@ -40,8 +40,8 @@ static json_t *person_of(struct sim *sim, size_t i)
     json_t *person = json_new(sim->arena), *offices = json_new_list(sim->arena);
     json_t *functions = json_new_list(sim->arena);
     json_put(person, "key", str_of(staff[i].login));
-    json_put(person, "ja", str_print(sim->arena, "見本 要員%zu", i));
-    json_put(person, "en", str_print(sim->arena, "Person %zu of the sample", i));
+    json_put(person, "ja", str_print(sim->arena, "見本 %s %zu", CONFIDENTIAL, i));
+    json_put(person, "en", str_print(sim->arena, "%s, person %zu", CONFIDENTIAL, i));
     json_put(person, "mail", str_print(sim->arena, "%s@body.example", staff[i].login));
     json_add_str(offices, str_of(staff[i].office));
     if (staff[i].second)
@@ -92,7 +92,7 @@ void people_found(struct sim *sim, int makers)
         struct maker_request request = {
             .name_ja = str_print(sim->arena, "株式会社みほん%d", i),
             .name_en = str_print(sim->arena, "Mihon %d Inc.", i), .country = STR("US"),
-            .person_ja = STR("見本 花子"), .person_en = STR("Hanako Mihon"),
+            .person_ja = STR("見本 " CONFIDENTIAL), .person_en = STR("Hanako " CONFIDENTIAL),
             .mail = str_print(sim->arena, "m%d@maker.example", i)};
         MUST(desk_register_maker(&sim->desk, sim->arena, &request, &who));
     }

@@ -22,6 +22,8 @@ struct tally_of_years {
     int64_t cases, steps, refused, clock_steps, malformed;
     int64_t acknowledged;          /* journal entry of the last step that was answered */
     int64_t crashes, lost, differences, broken;
+    int64_t published_bytes;       /* of the register, looked at at the end of the last year */
+    char leaked[40];               /* a field marked though it is published: the look must find it */
     bool crashing;                 /* this chunk may be killed */
     bool over;                     /* the chunk was lived to its end */
 };
@@ -64,6 +66,13 @@ const struct actor *people_for(struct sim *sim, const struct row_casework *work,
 /* fill.c: what the form of a step asks for, filled in with what may be right or wrong. */
 json_t *fill_form(struct sim *sim, struct arena *arena, const struct actor *actor,
                   const struct row_casework *work, const struct step_row *step);
+
+/* confidential.c: what people write and nobody publishes carries a mark, which folding leaves alone
+ * and which is searched for in every byte of the register. */
+#define CONFIDENTIAL "kakushi7x9q"
+bool is_published(const struct sim *sim, const struct field_row *field);
+struct str confidential_text(struct arena *arena, const char *about);
+void confidential_check(struct sim *sim);
 
 /* live.c: the days up to the end of the chunk, from where the shared clock stands. */
 void chunk_live(struct sim *sim, int actions_a_day);

@@ -14,8 +14,8 @@ tap = Tap()
 SIM = Path(os.environ["BUILD"]) / "test/sim/sim"
 
 
-def years(seed):
-    words = [SIM, "--seed", str(seed), "--years", "2", "--makers", "5", "--actions", "3"]
+def years(seed, n=2, *more):
+    words = [SIM, "--seed", str(seed), "--years", str(n), "--makers", "5", "--actions", "3", *more]
     run = subprocess.run(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     print("".join("# " + line for line in run.stdout.splitlines(True)))
     return run.returncode, run.stdout.splitlines()
@@ -30,4 +30,9 @@ code, again = years(7)
 tap.check(again == first, "the same seed makes the same years again")
 code, other = years(8)
 tap.check(code == 0 and other[-1] != first[-1], "another seed makes others")
+tap.check(all(int(line.split(", ")[1].split()[0]) > 50000 for line in first if "published bytes" in line),
+          "6.5-6 the register was looked at, whole, at the end of each year")
+code, leaky = years(7, 1, "--leaked", "product")
+tap.check(code == 1 and any(line.startswith("# broken: 6.5-6") for line in leaky),
+          "a product's name, were it confidential, is found in the published register")
 tap.end()
