@@ -263,6 +263,13 @@ CREATE TABLE idempotency (
     version   BIGINT NOT NULL,
     PRIMARY KEY (account, key)
 );
+CREATE TABLE outsider (                    -- who came without an account: how they follow their one case
+    case_id   TEXT PRIMARY KEY,
+    digest    TEXT NOT NULL UNIQUE,        -- SHA-256 of the link's secret, hex: the secret is nowhere
+    mail      TEXT NOT NULL,               -- where they are told, '' for nowhere but by the link
+    language  TEXT NOT NULL                -- ja, en
+);
+CREATE INDEX outsider_mail ON outsider (mail);
 CREATE TABLE given_fact (                  -- facts that a case file gives; written by test builds only
     case_id  TEXT NOT NULL,
     fact     TEXT NOT NULL,
@@ -317,6 +324,19 @@ CREATE TABLE label_event (                 -- history: dated events, shown in pu
     case_id TEXT NOT NULL,
     detail  TEXT NOT NULL,                 -- canonical JSON, public: what it was and what it is now
     PRIMARY KEY (label, seq, kind)
+);
+
+CREATE TABLE published_answer (            -- 4.10-1: without whoever asked
+    number       TEXT PRIMARY KEY,
+    case_id      TEXT NOT NULL,
+    day          TEXT NOT NULL,
+    edition      TEXT NOT NULL,            -- of the criteria, '' for none named
+    criteria     TEXT NOT NULL,            -- ids, spaces between
+    question_ja  TEXT NOT NULL,            -- '' where it is in the other language alone
+    question_en  TEXT NOT NULL,
+    answer_ja    TEXT NOT NULL,
+    answer_en    TEXT NOT NULL,
+    replaced_by  TEXT NOT NULL             -- a later answer, '' while this one stands
 );
 
 -- ---- what replay leaves out: all of it, with the reasons

@@ -134,12 +134,73 @@ static void sealed_check(struct book *book, const struct row *tells)
             quiet_check(book, tells, shows->word[i]);
 }
 
+/* ---- what a stranger typed goes to no address that a stranger named */
+
+static bool is_outside(const struct book *book, struct str name)
+{
+    const struct row *role = noun(book, KIND_ROLE, name);
+    return role && str_is(role->word[1], "outside");
+}
+
+static bool by_outside(const struct book *book, const struct row *step)
+{
+    bool by = false;
+    for (size_t i = 0; i < step->words_n; i++) {
+        if (by && is_outside(book, step->word[i]))
+            return true;
+        by = by || str_is(step->word[i], "by");
+    }
+    return false;
+}
+
+static bool is_typed_outside(const struct book *book, struct str field)
+{
+    for (size_t i = 0; i < book->rows_n; i++) {
+        const struct row *step = book->rows[i];
+        if (step->kind != KIND_STEP || !by_outside(book, step))
+            continue;
+        EACH_BELOW (asks, step, KIND_ASKS) {
+            const struct row *form = noun(book, KIND_FORM, asks->word[0]);
+            for (const struct row *row = form ? form->below : NULL; row; row = row->next)
+                if (words_have((struct words){.at = row->word, .n = row->words_n}, field))
+                    return true;
+        }
+    }
+    return false;
+}
+
+static void echo_check(struct book *book, const struct row *tells, struct str name)
+{
+    if (noun(book, KIND_FIELD, name) && is_typed_outside(book, name))
+        say(book, tells, "notice '%.*s' would mail '%.*s', which whoever is outside has typed",
+            STR_F(tells->word[tells->words_n - 1]), STR_F(name));
+}
+
+static void outside_check(struct book *book, const struct row *tells)
+{
+    const struct row *notice = noun(book, KIND_NOTICE, tells->word[tells->words_n - 1]);
+    bool outside = false;
+    for (size_t i = 0; i + 1 < tells->words_n; i++)
+        outside = outside || is_outside(book, tells->word[i]);
+    if (!notice || !outside || str_is(notice->word[1], "inbox"))
+        return;
+    EACH_BELOW (text, notice, KIND_TEXT) {
+        struct str name, rest = text->ja;
+        while (braces_next(&rest, &name))
+            echo_check(book, tells, name);
+    }
+    EACH_BELOW (shows, notice, KIND_SHOWS)
+        for (size_t i = 0; i < shows->words_n; i++)
+            echo_check(book, tells, shows->word[i]);
+}
+
 void notices_check(struct book *book)
 {
     for (size_t i = 0; i < book->rows_n; i++)
         if (book->rows[i]->kind == KIND_TELLS) {
             tells_check(book, book->rows[i]);
             sealed_check(book, book->rows[i]);
+            outside_check(book, book->rows[i]);
         }
 }
 

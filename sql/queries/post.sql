@@ -45,16 +45,16 @@ ORDER BY n.seq, n.id;
 -- How the mails of a case fare; state is '' where none has been tried.
 -- in: case_id text
 -- out: kind text, name_ja text, name_en text, state text, tries int, at int, answer text
-SELECT n.kind, p.name_ja, p.name_en, COALESCE(d.state, ''), COALESCE(d.tries, 0), COALESCE(d.at, 0), COALESCE(d.answer, '')
-FROM notice n JOIN outbox o ON o.notice = n.id JOIN person p ON p.id = o.person
+SELECT n.kind, COALESCE(p.name_ja, ''), COALESCE(p.name_en, ''), COALESCE(d.state, ''), COALESCE(d.tries, 0), COALESCE(d.at, 0), COALESCE(d.answer, '')
+FROM notice n JOIN outbox o ON o.notice = n.id LEFT JOIN person p ON p.id = o.person
 LEFT JOIN delivery d ON d.outbox = o.id WHERE n.case_id = $1 ORDER BY o.seq, o.id;
 
 -- name: deliveries_refused :many
 -- Mails given up, the latest first.
 -- in: most int
 -- out: case_id text, kind text, name_ja text, name_en text, address text, at int, answer text
-SELECT n.case_id, n.kind, p.name_ja, p.name_en, d.address, d.at, d.answer
-FROM delivery d JOIN outbox o ON o.id = d.outbox JOIN notice n ON n.id = o.notice JOIN person p ON p.id = o.person
+SELECT n.case_id, n.kind, COALESCE(p.name_ja, ''), COALESCE(p.name_en, ''), d.address, d.at, d.answer
+FROM delivery d JOIN outbox o ON o.id = d.outbox JOIN notice n ON n.id = o.notice LEFT JOIN person p ON p.id = o.person
 WHERE d.state = 'refused' ORDER BY d.at DESC, d.outbox LIMIT $1;
 
 -- name: delivery_by_outbox :one

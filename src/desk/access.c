@@ -31,7 +31,7 @@ struct fault *desk_may_list(struct desk *desk, struct arena *arena, const struct
                             const struct procedure_row *procedure, bool *out)
 {
     struct standing standing;
-    TRY(standing_load(desk->store, arena, desk->book, who->person, STR_NONE,
+    TRY(standing_load(desk->store, arena, desk->book, who, STR_NONE,
                       clock_today(desk->clock), &standing));
     *out = sees_by_office(&standing, procedure);
     return NULL;
@@ -55,6 +55,8 @@ static bool sees_as_party(const struct standing *standing, const struct procedur
 static bool may_see(const struct standing *standing, const struct procedure_row *procedure,
                     const struct row_casework *work)
 {
+    if (!standing->person.bytes) /* a link is for one case */
+        return standing->guest.bytes && str_eq(standing->guest, work->id);
     if (standing_acts_for(standing, work->party) ||
         (work->party.bytes == 0 && str_eq(work->opened_by, standing->person)))
         return true;
@@ -91,7 +93,7 @@ struct fault *desk_may_see_of(struct desk *desk, struct arena *arena, const stru
         work ? procedure_by_name(desk->book, work->procedure) : NULL;
     if (!procedure)
         return FAULT(arena, "absent", "no such case for this person");
-    TRY(standing_load(desk->store, arena, desk->book, who->person, STR_NONE,
+    TRY(standing_load(desk->store, arena, desk->book, who, STR_NONE,
                       clock_today(desk->clock), &standing));
     if (may_see(&standing, procedure, work))
         return NULL;

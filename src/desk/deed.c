@@ -36,7 +36,7 @@ struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct pr
     if (!deed->procedure || !deed->state)
         return FAULT(arena, "broken-database", "case %.*s is in a state that the rules do not know",
                      STR_F(case_id));
-    TRY(standing_load(desk->store, arena, desk->book, who->person, case_id, deed->today,
+    TRY(standing_load(desk->store, arena, desk->book, who, case_id, deed->today,
                       &deed->standing));
     TRY(standing_add_parent(desk->store, arena, work->parent, &deed->standing));
     deed->standing.machine = who->due > 0;

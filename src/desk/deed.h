@@ -184,6 +184,10 @@ struct fault *revoke_label(struct deed *deed, const struct use *use);
 struct fault *note_surveillance(struct deed *deed, const struct use *use);
 struct fault *set_correction_due(struct deed *deed, const struct use *use);
 
+/* effects_inquiry.c, facts_inquiry.c: 4.10. */
+struct fault *publish_answer(struct deed *deed, const struct use *use);
+struct fault *deed_load_inquiry(struct deed *deed);
+
 /* effects_label.c: the label's row as the outcome has its life; effects that change it end so. */
 struct fault *label_put_life(struct deed *deed);
 /* effects_facility.c: dated things of a facility, and agreements with a party. */

@@ -34,6 +34,7 @@ struct principal {
     struct str name_ja, name_en;
     bool administrator;       /* looks after accounts; takes no step for it */
     int64_t due;              /* of the clock alone: when its step was to be taken; people: 0 */
+    struct str guest;         /* without account: the one case that its link is for; else empty */
 };
 
 struct step_request {
@@ -59,7 +60,7 @@ struct case_request {
     struct str category;        /* of the product; may be empty, and named later */
     struct str party;           /* may be empty where the person acts for one maker */
     struct str idempotency_key; /* may be empty */
-    const struct principal *who;
+    const struct principal *who; /* without account (openly.h): its guest is the id of the case */
 };
 
 /* Faults: "unknown-procedure"; "field-…", concerning /procedure, /level, /label or /party. */

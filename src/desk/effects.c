@@ -103,6 +103,7 @@ static const struct {
     {"set-registrant", set_registrant},
     {"note-surveillance", note_surveillance},
     {"set-correction-due", set_correction_due},
+    {"publish-answer", publish_answer},
     {"begin", begin_thing},
     {"end", end_thing},
 };

@@ -43,7 +43,17 @@ static struct words steps_of_actor(const struct deed *deed)
     return words;
 }
 
-/* In which of the parties' roles on this case the actor may act. */
+/* Who came with it, by a link or under an account; nobody else takes up what is somebody's own. */
+static bool is_own(const struct deed *deed)
+{
+    const struct row_casework *work = &deed->work;
+    struct str person = deed->who->person;
+    if (!person.bytes)
+        return deed->who->guest.bytes && str_eq(deed->who->guest, work->id);
+    return str_eq(person, work->opened_by) || standing_acts_for(&deed->standing, work->party);
+}
+
+/* In which of the parties' roles on this case the actor may act; and as whoever brought it. */
 static struct words parties_of_actor(const struct deed *deed)
 {
     const struct rulebook *book = deed->desk->book;
@@ -52,6 +62,8 @@ static struct words parties_of_actor(const struct deed *deed)
     for (size_t i = 1; i < book->roles_n; i++)
         if (book->roles[i].sort == ROLE_SORT_PARTY &&
             standing_acts_for(&deed->standing, party_of_role(book, &deed->work, (int)i)))
+            room[words.n++] = str_of(book->roles[i].name);
+        else if (book->roles[i].sort == ROLE_SORT_OUTSIDE && is_own(deed))
             room[words.n++] = str_of(book->roles[i].name);
     return words;
 }
@@ -225,6 +237,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_edition(deed));
     TRY(deed_load_changes(deed));
     TRY(deed_load_watch(deed));
+    TRY(deed_load_inquiry(deed));
     return deed_facts_of_step(deed);
 }
 

@@ -47,12 +47,34 @@ static struct fault *persons_of(const struct telling *telling, const struct row_
     return NULL;
 }
 
+/* Who came without an account: to the address that they gave, where they gave one. */
+static struct fault *send_to_outsider(const struct telling *telling,
+                                      const struct row_notice *notice)
+{
+    struct deed *deed = telling->deed;
+    struct row_outsider *outsider;
+    TRY(sql_outsider_of_case(deed->desk->store, deed->arena, notice->case_id, &outsider));
+    if (!outsider || !outsider->mail.bytes)
+        return NULL;
+    struct row_outbox row = {.id = id_new(deed->arena), .notice = notice->id,
+                             .language = outsider->language, .seq = deed->seq};
+    return put_outbox(deed->desk->store, &row);
+}
+
+static bool is_outside(const struct telling *telling, struct str role)
+{
+    const struct rulebook *book = telling->deed->desk->book;
+    return role.bytes && book->roles[role_by_name(book, role)].sort == ROLE_SORT_OUTSIDE;
+}
+
 static struct fault *post(const struct telling *telling, const struct row_notice *notice)
 {
     struct row_person *persons;
     size_t n;
     if (telling->notice->sort == NOTICE_SORT_INBOX || str_is(notice->role, "public"))
         return NULL;
+    if (is_outside(telling, notice->role))
+        return send_to_outsider(telling, notice);
     TRY(persons_of(telling, notice, &persons, &n));
     for (size_t i = 0; i < n; i++)
         if (i == 0 || !str_eq(persons[i].id, persons[i - 1].id))
@@ -167,7 +189,11 @@ static struct fault *tell_role(struct telling *telling, int role)
         return party.bytes ? tell_parties(telling, (struct words){&party, 1})
                            : NULL; /* no such party on this case: no facility is named yet, say */
     case ROLE_SORT_OUTSIDE:
-        return tell(telling, &(struct row_notice){.person = deed->work.opened_by});
+        if (deed->work.party.bytes) /* brought by a maker's person: the maker is told */
+            return tell_parties(telling, (struct words){&deed->work.party, 1});
+        return tell(telling, deed->work.opened_by.bytes
+                                 ? &(struct row_notice){.person = deed->work.opened_by}
+                                 : &(struct row_notice){.role = str_of(book->roles[role].name)});
     case ROLE_SORT_AUDIENCE:
         return tell_audience(telling, role);
     case ROLE_SORT_DELEGATED: /* whoever the office is, and those who stand for it there */

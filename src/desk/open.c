@@ -202,7 +202,8 @@ static struct fault *fill_work(struct deed *deed, const struct case_request *req
     struct arena *arena = deed->arena;
     struct row_criteria_edition *edition;
     char room[11];
-    deed->work = (struct row_casework){.id = id_new(arena),
+    struct str guest = deed->who->guest;
+    deed->work = (struct row_casework){.id = guest.bytes ? guest : id_new(arena),
                                        .procedure = request->procedure,
                                        .state = STR("start"),
                                        .level = request->level,
@@ -238,7 +239,7 @@ struct fault *deed_draft(struct desk *desk, struct arena *arena, const struct ca
                           .filled = json_new(arena)};
     deed->moment = deed->now;
     deed->today = day_of_instant(deed->now);
-    TRY(standing_load(desk->store, arena, desk->book, request->who->person, STR_NONE, deed->today,
+    TRY(standing_load(desk->store, arena, desk->book, request->who, STR_NONE, deed->today,
                       &deed->standing));
     TRY(setting_keep(desk, arena, deed->today, &deed->setting));
     deed->state = STATE_START;
@@ -317,6 +318,8 @@ struct fault *desk_open_act(struct desk *desk, struct arena *arena,
     const struct procedure_row *procedure = procedure_by_name(desk->book, request->procedure);
     if (!procedure)
         return wrong_field(arena, "unknown-procedure", "/procedure");
+    if (!request->who->person.bytes && !request->who->guest.bytes)
+        return FAULT(arena, "forbidden", "nobody opens a case");
     if (is_opened_by_steps(desk->book, procedure))
         return wrong_field(arena, "begun-by-a-step", "/procedure");
     bool of_level = str_is(str_of(procedure->subject), "application");

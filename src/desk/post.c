@@ -36,6 +36,24 @@ static struct fault *take_up(struct desk *desk, struct arena *arena)
 
 /* ---- the mail */
 
+/* A person; or who came without an account, of whom there is an address and no name. */
+static struct fault *reader_of(struct desk *desk, struct arena *arena,
+                               const struct row_outbox *row, const struct row_notice *notice,
+                               struct row_person **out)
+{
+    struct row_outsider *outsider;
+    if (row->person.bytes)
+        return sql_person_by_id(desk->store, arena, row->person, out);
+    *out = NULL;
+    TRY(sql_outsider_of_case(desk->store, arena, notice ? notice->case_id : STR_NONE, &outsider));
+    if (!outsider)
+        return NULL;
+    *out = NEW(arena, struct row_person);
+    (*out)->mail = outsider->mail;
+    (*out)->language = outsider->language;
+    return NULL;
+}
+
 static struct fault *write_mail(struct desk *desk, struct arena *arena,
                                 const struct row_outbox *row, struct posting *out)
 {
@@ -46,7 +64,7 @@ static struct fault *write_mail(struct desk *desk, struct arena *arena,
     struct setting setting;
     bool english = str_is(row->language, "en");
     TRY(sql_notice_by_id(desk->store, arena, row->notice, &notice));
-    TRY(sql_person_by_id(desk->store, arena, row->person, &person));
+    TRY(reader_of(desk, arena, row, notice, &person));
     if (!notice || !person || !mail_address_good(person->mail))
         return NULL;
     TRY(sql_letter_of_notice(desk->store, arena, row->notice, &kept));
@@ -64,9 +82,11 @@ static struct fault *write_mail(struct desk *desk, struct arena *arena,
                         .subject = letter.title};
     bool by_english = english ? person->name_en.bytes > 0 : !person->name_ja.bytes;
     mail.to_name = by_english ? person->name_en : person->name_ja;
-    mail.text = letter_text(
-        arena, &letter,
-        str_print(arena, "%.*s/cases/%.*s", STR_F(desk->base_url), STR_F(notice->case_id)));
+    mail.text = letter_text(arena, &letter,
+                            row->person.bytes ? str_print(arena, "%.*s/cases/%.*s",
+                                                          STR_F(desk->base_url),
+                                                          STR_F(notice->case_id))
+                                              : STR_NONE); /* the link is not kept */
     if (kept) {
         TRY(letter_pdf(arena, &letter, &mail.file));
         mail.file_name = str_print(arena, "%.*s.pdf", STR_F(letter.title));

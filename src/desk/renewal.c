@@ -93,7 +93,7 @@ struct fault *desk_label(struct desk *desk, struct arena *arena, const struct pr
     struct row_label *label;
     TRY(look_begin(desk, arena, &looking));
     TRY(sql_label_by_number(desk->store, arena, number, &label));
-    TRY(standing_load(desk->store, arena, desk->book, who->person, STR_NONE, looking.today,
+    TRY(standing_load(desk->store, arena, desk->book, who, STR_NONE, looking.today,
                       &standing));
     bool of_body = standing_thing(&standing, "appointment", STR_NONE) &&
                    standing_thing(&standing, "ethics", STR_NONE);

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "desk/standing.h"
 
+#include "desk/desk.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -20,10 +21,13 @@ bool thing_in_force(const struct row_thing *thing, struct day today)
 }
 
 struct fault *standing_load(struct store *store, struct arena *arena, const struct rulebook *book,
-                            struct str person, struct str case_id, struct day today,
+                            const struct principal *who, struct str case_id, struct day today,
                             struct standing *out)
 {
-    *out = (struct standing){.book = book, .person = person, .today = today};
+    struct str person = who->person;
+    *out = (struct standing){.book = book, .person = person, .guest = who->guest, .today = today};
+    if (!person.bytes) /* the clock, or who comes without account: nothing is about nobody */
+        return NULL;
     struct row_thing *things;
     struct row_party_member *parties;
     size_t things_n, parties_n;
@@ -45,7 +49,7 @@ struct fault *standing_add_parent(struct store *store, struct arena *arena, stru
 {
     struct row_thing *things;
     size_t n;
-    if (!parent.bytes)
+    if (!parent.bytes || !standing->person.bytes)
         return NULL;
     TRY(sql_things_of_person(store, arena, standing->person, parent, &things, &n));
     const struct row_thing **all =
@@ -121,7 +125,7 @@ bool standing_holds(const struct standing *standing, int role, struct str party,
     case ROLE_SORT_PARTY:
         return standing_acts_for(standing, party);
     case ROLE_SORT_OUTSIDE:
-        return true;
+        return !standing->machine;
     case ROLE_SORT_MACHINE:
         return standing->machine;
     case ROLE_SORT_AUDIENCE:

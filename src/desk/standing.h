@@ -11,6 +11,7 @@
 struct standing {
     const struct rulebook *book;
     struct str person, parent; /* parent: of the case, the one that opened it */
+    struct str guest;          /* who comes without account: its one case */
     bool machine;              /* the clock, and nobody else: it is no person and holds no office */
     struct day today;
     const struct row_thing **things;
@@ -19,8 +20,9 @@ struct standing {
     size_t parties_n;
 };
 
+struct principal;
 struct fault *standing_load(struct store *store, struct arena *arena, const struct rulebook *book,
-                            struct str person, struct str case_id, struct day today,
+                            const struct principal *who, struct str case_id, struct day today,
                             struct standing *out);
 
 /* What the person has declared, or is barred from, on the case that opened this one holds for this

@@ -16,11 +16,8 @@
 #include "proc/sandbox.h"
 #include "proc/signer.h"
 #include "store/files.h"
-#include "web/api.h"
 #include "web/forward.h"
 #include "web/intake.h"
-#include "web/language.h"
-#include "web/problem.h"
 #include "web/web.h"
 
 #include "base/banned.h"
@@ -122,20 +119,6 @@ static void await_published(void *whom, struct http_exchange *exchange, int64_t 
 
 /* ---- the process */
 
-/* Before a body is read: nobody without a key or a session in force fills the disk. */
-static void admit(void *whom, struct request *request, struct response *response)
-{
-    struct str type = request_header(request, "Content-Type");
-    if (type.bytes > 10)
-        type.bytes = 10;
-    bool file = request->method == HTTP_PUT || str_eq_nocase(type, STR("multipart/"));
-    if (!file || web_knows(whom, request))
-        return;
-    problem_answer(&hoshi_rulebook, request->arena,
-                   FAULT(request->arena, "unauthorized", "sign in, or send a key, before a file"),
-                   accepts_english(request), response);
-}
-
 /* What uploads left behind when a server was killed. */
 static struct fault *spool_make(struct arena *arena, struct str data_dir, struct str *out)
 {
@@ -159,7 +142,7 @@ static struct fault *serve(struct arena *arena, struct portal_process *process)
                                   .committed = committed,
                                   .whom = process};
     struct http_settings how = {.answer = web_answer,
-                                .admit = admit,
+                                .admit = web_admit,
                                 .whom = &process->web,
                                 .body_bytes_max = BODY_BYTES,
                                 .file_bytes_max = INTAKE_BYTES_MAX,

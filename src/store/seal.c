@@ -29,7 +29,7 @@ static const struct {
     const char *table, *column;
 } covered[] = {
     {"case_field", "value"}, {"case_version", "value"}, {"case_file", "name"},
-    {"notice", "blanks"},    {"letter", "content"},
+    {"notice", "blanks"},    {"letter", "content"},    {"outsider", "mail"},
 };
 
 bool seal_covers(const struct table_row *table, const struct column_row *column)

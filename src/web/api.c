@@ -3,6 +3,7 @@
 #include "web/api.h"
 
 #include "base/buf.h"
+#include "desk/openly.h"
 #include "desk/people.h"
 #include "store/aside.gen.h"
 #include "web/api_part.h"
@@ -20,32 +21,34 @@ struct row {
     const char *path; /* {} stands for one part of it */
     enum sort sort;
     call_answer *answer;
+    bool guests; /* takes the link of who came without an account for a key: of that case alone */
 };
 
 static const struct row rows[] = {
-    {HTTP_GET, "/api/v1/cases", KEYED, api_cases_get},
-    {HTTP_POST, "/api/v1/cases", TOGETHER, api_cases_post},
-    {HTTP_GET, "/api/v1/cases/{}", KEYED, api_case_get},
-    {HTTP_POST, "/api/v1/cases/{}/steps/{}", TOGETHER, api_step_post},
-    {HTTP_GET, "/api/v1/cases/{}/preview", KEYED, api_preview_get},
-    {HTTP_GET, "/api/v1/cases/{}/preview.csv", KEYED, api_preview_list},
-    {HTTP_GET, "/api/v1/cases/{}/files/{}", KEYED, api_case_file_get},
-    {HTTP_PUT, "/api/v1/cases/{}/files/{}", KEYED, api_file_put},
-    {HTTP_GET, "/api/v1/cases/{}/letters", KEYED, api_letters_get},
-    {HTTP_GET, "/api/v1/cases/{}/letters/{}", KEYED, api_letter_get},
-    {HTTP_GET, "/api/v1/requests", KEYED, api_requests_get},
-    {HTTP_GET, "/api/v1/requests/{}", KEYED, api_request_get},
-    {HTTP_PUT, "/api/v1/requests/{}/results", KEYED, api_request_results},
-    {HTTP_PUT, "/api/v1/requests/{}/files/{}", KEYED, api_file_put},
-    {HTTP_POST, "/api/v1/requests/{}/submit", KEYED, api_request_submit},
-    {HTTP_GET, "/api/v1/labels-of-mine", KEYED, api_own_labels_get},
-    {HTTP_POST, "/api/v1/extensions", KEYED, api_extensions_post},
-    {HTTP_GET, "/api/v1/editions/{}", OPEN, api_edition_get},
-    {HTTP_GET, "/api/v1/problems/{}", OPEN, api_problem_get},
-    {HTTP_GET, "/api/v1/openapi.json", OPEN, api_openapi_get},
-    {HTTP_GET, "/demo/keys", OPEN, api_demo_keys_get},
+    {HTTP_GET, "/api/v1/cases", KEYED, api_cases_get, false},
+    {HTTP_POST, "/api/v1/cases", TOGETHER, api_cases_post, false},
+    {HTTP_GET, "/api/v1/cases/{}", KEYED, api_case_get, true},
+    {HTTP_POST, "/api/v1/cases/{}/steps/{}", TOGETHER, api_step_post, true},
+    {HTTP_POST, "/api/v1/open/{}", OPEN, api_open_post, false},
+    {HTTP_GET, "/api/v1/cases/{}/preview", KEYED, api_preview_get, false},
+    {HTTP_GET, "/api/v1/cases/{}/preview.csv", KEYED, api_preview_list, false},
+    {HTTP_GET, "/api/v1/cases/{}/files/{}", KEYED, api_case_file_get, false},
+    {HTTP_PUT, "/api/v1/cases/{}/files/{}", KEYED, api_file_put, false},
+    {HTTP_GET, "/api/v1/cases/{}/letters", KEYED, api_letters_get, false},
+    {HTTP_GET, "/api/v1/cases/{}/letters/{}", KEYED, api_letter_get, false},
+    {HTTP_GET, "/api/v1/requests", KEYED, api_requests_get, false},
+    {HTTP_GET, "/api/v1/requests/{}", KEYED, api_request_get, false},
+    {HTTP_PUT, "/api/v1/requests/{}/results", KEYED, api_request_results, false},
+    {HTTP_PUT, "/api/v1/requests/{}/files/{}", KEYED, api_file_put, false},
+    {HTTP_POST, "/api/v1/requests/{}/submit", KEYED, api_request_submit, false},
+    {HTTP_GET, "/api/v1/labels-of-mine", KEYED, api_own_labels_get, false},
+    {HTTP_POST, "/api/v1/extensions", KEYED, api_extensions_post, false},
+    {HTTP_GET, "/api/v1/editions/{}", OPEN, api_edition_get, false},
+    {HTTP_GET, "/api/v1/problems/{}", OPEN, api_problem_get, false},
+    {HTTP_GET, "/api/v1/openapi.json", OPEN, api_openapi_get, false},
+    {HTTP_GET, "/demo/keys", OPEN, api_demo_keys_get, false},
 #ifdef HOSHI_TEST
-    {HTTP_POST, "/api/v1/test/given", TOGETHER, api_test_given_post},
+    {HTTP_POST, "/api/v1/test/given", TOGETHER, api_test_given_post, false},
 #endif
 };
 
@@ -107,14 +110,16 @@ static struct fault *find_principal(struct call *call)
     TRY(sql_account_by_key_digest(call->web->store, call->arena, hash_hex(call->arena, &digest),
                                   &account));
     if (!account)
-        return FAULT(call->arena, "unauthorized", "the key is unknown, or closed");
+        return desk_guest(call->web->store, call->arena, key, &call->who)
+                   ? FAULT(call->arena, "unauthorized", "the key is unknown, or closed")
+                   : NULL;
     return desk_principal(call->web->store, call->arena, account->id, &call->who);
 }
 
 bool api_knows(struct web *web, struct request *request)
 {
     struct call call = {.web = web, .request = request, .arena = request->arena};
-    return !find_principal(&call);
+    return !find_principal(&call) && call.who.person.bytes;
 }
 
 /* Once a day: so that an account's page can tell which of its keys are still in use. */
@@ -137,7 +142,10 @@ static struct fault *answer_call(struct call *call)
     TRY(find_row(call, &row));
     if (row->sort != OPEN) {
         TRY(find_principal(call));
-        TRY(see_key(call));
+        if (call->who.person.bytes)
+            TRY(see_key(call));
+        else if (!row->guests)
+            return FAULT(call->arena, "unauthorized", "the link is a key to its own case alone");
     }
     if (row->sort != TOGETHER)
         return row->answer(call);

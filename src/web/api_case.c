@@ -1,6 +1,9 @@
 /* api_case.c: cases: opened, listed, looked at.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "desk/letters.h"
+#include "desk/openly.h"
 #include "web/api_part.h"
+#include "web/language.h"
 
 #include "base/banned.h"
 
@@ -222,14 +225,27 @@ struct fault *api_cases_get(struct call *call)
     return NULL;
 }
 
-static struct fault *put_fields(struct call *call, json_t *object, struct str case_id)
+/* Who came without an account is told what they said, and what they were told: never what the body
+ * keeps on the case. */
+static bool is_told_field(const struct call *call, const struct row_casework *work,
+                          struct str step_name)
+{
+    const struct rulebook *book = call->web->book;
+    const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
+    const struct step_row *step = procedure ? step_by_name(book, procedure, step_name) : NULL;
+    return call->who.person.bytes || (step && step_is_open(book, step));
+}
+
+static struct fault *put_fields(struct call *call, json_t *object, const struct row_casework *work)
 {
     struct row_case_field *rows;
     size_t n;
     json_t *fields = json_new(call->arena);
-    TRY(sql_case_fields(call->web->store, call->arena, case_id, &rows, &n));
+    TRY(sql_case_fields(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         json_t *value;
+        if (!is_told_field(call, work, rows[i].step))
+            continue;
         TRY(json_read(call->arena, rows[i].value, &value));
         json_put_json(fields, str_z(call->arena, rows[i].field), value);
     }
@@ -237,6 +253,34 @@ static struct fault *put_fields(struct call *call, json_t *object, struct str ca
     return NULL;
 }
 
+/* What they were told, as on the page that follows the case. */
+static struct fault *put_told(struct call *call, json_t *object, struct str case_id)
+{
+    struct row_notice *rows;
+    size_t n;
+    json_t *told = json_new_list(call->arena);
+    TRY(sql_notices_to_outsider(call->web->store, call->arena, case_id, STR("anyone"), &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct letter letter;
+        json_t *one = json_new(call->arena), *lines = json_new_list(call->arena);
+        TRY(letter_of_notice(call->web->store, call->arena, call->web->book, &rows[i], NULL,
+                             accepts_english(call->request), &letter));
+        for (size_t l = 0; l < letter.lines_n; l++) {
+            json_t *line = json_new(call->arena);
+            json_put(line, "name", letter.lines[l].name);
+            json_put(line, "value", letter.lines[l].value);
+            json_add(lines, line);
+        }
+        json_put(one, "kind", rows[i].kind);
+        json_put(one, "title", letter.title);
+        json_put_json(one, "lines", lines);
+        json_add(told, one);
+    }
+    json_put_json(object, "told", told);
+    return NULL;
+}
+
+/* A file that the body put there is the body's; who came without an account sees their own. */
 static struct fault *put_files(struct call *call, json_t *object, struct str case_id)
 {
     struct row_case_file *rows;
@@ -244,6 +288,8 @@ static struct fault *put_files(struct call *call, json_t *object, struct str cas
     json_t *files = json_new_list(call->arena);
     TRY(sql_case_files(call->web->store, call->arena, case_id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
+        if (!call->who.person.bytes && rows[i].person.bytes)
+            continue;
         json_t *file = json_new(call->arena);
         json_put(file, "id", rows[i].id);
         json_put(file, "name", rows[i].name);
@@ -314,8 +360,10 @@ static struct fault *put_fee(struct call *call, json_t *object, const struct row
 static struct fault *whole_of(struct call *call, const struct row_casework *work, json_t **out)
 {
     TRY(brief_of(call, work, out));
-    TRY(put_fields(call, *out, work->id));
+    TRY(put_fields(call, *out, work));
     TRY(put_files(call, *out, work->id));
+    if (!call->who.person.bytes)
+        TRY(put_told(call, *out, work->id));
     TRY(put_timeline(call, *out, work->id));
     return put_fee(call, *out, work);
 }

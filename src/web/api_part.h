@@ -27,6 +27,7 @@ void call_begin(struct call *call); /* headers that all answers have */
 void call_refuse(struct call *call, const struct fault *fault);
 
 call_answer api_cases_get, api_cases_post, api_case_get, api_step_post;
+call_answer api_open_post;
 call_answer api_own_labels_get, api_extensions_post;
 call_answer api_requests_get, api_request_get, api_request_results, api_request_submit;
 call_answer api_preview_get, api_preview_list;

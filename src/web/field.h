@@ -23,6 +23,7 @@ struct field_setting {
     size_t persons_n;
     const struct sql_facilities_to_name_row *facilities; /* to pick from: in scope today */
     size_t facilities_n;
+    bool uploads; /* files come with the form itself, not before it */
 };
 
 /* The checklists of a case in the order in which they are answered: by the applicant, by the

@@ -56,6 +56,8 @@ struct request {
     struct hash body_digest;
     int64_t body_bytes;    /* of whatever body there was */
     size_t body_bytes_max; /* `admit` may lower it for the route */
+    int64_t file_bytes_max; /* of the files of this body: likewise */
+    bool secret_path; /* its path opens something: the log has its beginning alone */
     struct http_exchange *exchange;
 };
 
@@ -79,6 +81,9 @@ struct response {
         *prebuilt; /* instead of all but the status: a cached answer, used as it is */
     bool plain;    /* leave the security headers out (an image, a JSON answer with CORS) */
 };
+/* From which network it comes, for limits alone: an IPv4 address, an IPv6 prefix of 64 bits. Of a
+ * proxy on this host it is the last address of X-Forwarded-For. Not to be kept. */
+struct str request_peer(const struct request *request);
 /* name and value must live until the answer is queued (literals, request->arena). */
 void response_header(struct response *response, const char *name, struct str value);
 /* What is told when a request has used up its arena: 413. */

@@ -41,7 +41,7 @@ static bool spool_add(struct http_exchange *exchange, const char *at, size_t n)
     struct body *body = &exchange->body;
     struct http_file *file = &body->files[body->files_n - 1];
     if (!hold(&exchange->http->spool_held, &body->spool_held, n, SPOOL_HELD_MAX) ||
-        body->spool_held > exchange->http->settings.file_bytes_max)
+        body->spool_held > exchange->request.file_bytes_max)
         return false;
     hasher_add(body->hasher, at, n);
     file->bytes += (int64_t)n;
@@ -155,7 +155,7 @@ int body_begin(struct http_exchange *exchange, const char **why)
         *why = "no files are taken here";
         if (http->settings.spool_dir.bytes == 0)
             return 415;
-        most = http->settings.file_bytes_max + (sort == BODY_MULTIPART ? most : 0);
+        most = request->file_bytes_max + (sort == BODY_MULTIPART ? most : 0);
     }
     *why = "the body is too large";
     if (exchange->content_length > most)

@@ -74,8 +74,11 @@ static void log_line(const struct http_exchange *exchange, int status)
 {
     static const char *const names[] = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OTHER"};
     const struct request *request = &exchange->request;
-    fprintf(stderr, "hoshi: %d %s %.*s %lld ms\n", status, names[request->method],
-            STR_F(request->path), (long long)(clock_ticks() - exchange->began));
+    struct str path = request->path, rest;
+    if (request->secret_path) /* /follow/SECRET: "/follow" */
+        path.bytes = 1 + str_cut(str_skip(path, 1), '/', &rest).bytes;
+    fprintf(stderr, "hoshi: %d %s %.*s %lld ms\n", status, names[request->method], STR_F(path),
+            (long long)(clock_ticks() - exchange->began));
 }
 
 static enum MHD_Result queue(struct http_exchange *exchange, int status,
@@ -244,6 +247,7 @@ static enum MHD_Result head_there(struct http_exchange *exchange, const char *ur
     exchange->head_seen = true;
     exchange->request.method = method_of(method);
     exchange->request.body_bytes_max = exchange->http->settings.body_bytes_max;
+    exchange->request.file_bytes_max = exchange->http->settings.file_bytes_max;
     int status = head_check(exchange, method, version, &why);
     if (!status)
         status = head_target(exchange, url, &why);

@@ -1,6 +1,9 @@
 /* http_request.c: what a request says: headers, cookies, query, form.
  * SPDX-License-Identifier: Apache-2.0 */
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "web/http_inside.h"
 
@@ -103,4 +106,53 @@ struct str request_form(const struct request *request, const char *name)
         if (str_is(request->fields[i].name, name))
             return request->fields[i].value;
     return STR_NONE;
+}
+
+/* ---- whence it comes */
+
+static struct str network_of(struct arena *arena, const struct sockaddr *address)
+{
+    if (address->sa_family == AF_INET) {
+        const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)address;
+        return hex_print(arena, (struct str){(const char *)&in->sin_addr, 4});
+    }
+    if (address->sa_family == AF_INET6) {
+        const struct sockaddr_in6 *in = (const struct sockaddr_in6 *)(const void *)address;
+        if (IN6_IS_ADDR_V4MAPPED(&in->sin6_addr))
+            return hex_print(arena, (struct str){(const char *)&in->sin6_addr + 12, 4});
+        return hex_print(arena, (struct str){(const char *)&in->sin6_addr, 8});
+    }
+    return STR("local");
+}
+
+static struct str last_forwarded(const struct request *request)
+{
+    struct str rest = request_header(request, "X-Forwarded-For"), last = STR_NONE;
+    while (rest.bytes)
+        last = str_trim(str_cut(rest, ',', &rest));
+    return last;
+}
+
+/* What a proxy says, as an address, so that its spelling makes no difference. */
+static struct str network_named(struct arena *arena, struct str text)
+{
+    struct sockaddr_in in = {.sin_family = AF_INET};
+    struct sockaddr_in6 in6 = {.sin6_family = AF_INET6};
+    const char *z = str_z(arena, str_head(text, 64));
+    if (inet_pton(AF_INET, z, &in.sin_addr) == 1)
+        return network_of(arena, (const struct sockaddr *)&in);
+    if (inet_pton(AF_INET6, z, &in6.sin6_addr) == 1)
+        return network_of(arena, (const struct sockaddr *)&in6);
+    return STR_NONE;
+}
+
+struct str request_peer(const struct request *request)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(request->exchange->mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    struct str peer =
+        info && info->client_addr ? network_of(request->arena, info->client_addr) : STR("local");
+    bool here = str_is(peer, "local") || str_starts(peer, "7f") || str_is(peer, "0000000000000000");
+    struct str named = here ? network_named(request->arena, last_forwarded(request)) : STR_NONE;
+    return named.bytes ? named : peer;
 }

@@ -27,6 +27,11 @@ static struct str media_type_of(struct arena *arena, const char *path)
     return found;
 }
 
+struct str intake_type(struct arena *arena, struct str spooled)
+{
+    return media_type_of(arena, str_z(arena, spooled));
+}
+
 static struct fault *copy_from(struct arena *arena, struct str data_dir, const uint8_t *key,
                                FILE *from, struct intake *out)
 {

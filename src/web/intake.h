@@ -16,6 +16,9 @@ struct intake {
     struct str media_type; /* found in the bytes: what the client says is not believed */
 };
 
+/* Of a spooled file, by its bytes. */
+struct str intake_type(struct arena *arena, struct str spooled);
+
 /* Into DATA/files for a case, told to the disk; sealed where the case is (6.5-6). Faults:
  * "empty-file", "too-large", "broken-file", and those of seal.h. */
 struct fault *intake_keep(struct arena *arena, struct store *store, struct str data_dir,

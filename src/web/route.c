@@ -6,7 +6,10 @@
 
 #include "base/hash.h"
 #include "web/api.h"
+#include "web/language.h"
+#include "web/openly.h"
 #include "web/pages_time.h"
+#include "web/problem.h"
 
 #include "base/banned.h"
 
@@ -65,6 +68,11 @@ static const struct route routes[] = {
     {HTTP_GET, "/cases/{}/preview.csv", GATE_SIGNED_IN, preview_list, ""},
     {HTTP_GET, "/demo/time", GATE_DEMO, time_page, ""},
     {HTTP_POST, "/demo/time", GATE_DEMO, time_post, "days"},
+    {HTTP_GET, "/open", GATE_OPEN, opens_page, ""},
+    {HTTP_GET, "/open/{}", GATE_OPEN, open_page, ""},
+    {HTTP_POST, "/open/{}", GATE_OPEN, open_post, "*"},
+    {HTTP_GET, "/follow/{}", GATE_OPEN, follow_page, ""},
+    {HTTP_POST, "/follow/{}/{}", GATE_OPEN, follow_post, "*"},
     {HTTP_GET, "/clauses", GATE_OPEN, rules_page, ""},
     {HTTP_GET, "/clauses/{}", GATE_OPEN, clause_page, ""},
     {HTTP_GET, "/static/{}", GATE_OPEN, static_file, ""},
@@ -203,9 +211,40 @@ bool web_knows(struct web *web, struct request *request)
     return api_knows(web, request) || (!session_find(&visit) && visit.signed_in);
 }
 
+static void refuse(struct web *web, struct request *request, struct response *response,
+                   struct fault *fault)
+{
+    struct visit *visit = NEW(request->arena, struct visit);
+    if (is_under(request->path, "/api")) {
+        problem_answer(web->book, request->arena, fault, accepts_english(request), response);
+        return;
+    }
+    if (!visit_begin(web, request, response, visit))
+        visit_fault(visit, fault);
+}
+
+void web_admit(void *whom, struct request *request, struct response *response)
+{
+    struct web *web = whom;
+    struct fault *fault = NULL;
+    struct str type = request_header(request, "Content-Type");
+    if (type.bytes > 10)
+        type.bytes = 10;
+    bool file = request->method == HTTP_PUT || str_eq_nocase(type, STR("multipart/"));
+    if (open_is_post(request))
+        fault = open_admit(web, request, response);
+    else if (file && !web_knows(web, request))
+        fault = FAULT(request->arena, "unauthorized", "sign in, or send a key, before a file");
+    if (fault)
+        refuse(web, request, response, fault);
+}
+
 void web_answer(void *whom, struct request *request, struct response *response)
 {
     struct web *web = whom;
+    request->secret_path = is_under(request->path, "/follow") ||
+                           is_under(request->path, "/invitation") ||
+                           is_under(request->path, "/signin");
     if (is_public(request->path) && web->forward) {
         web->forward(web->forward_whom, request, response);
         return;

@@ -11,6 +11,7 @@
 #include "store/sql.gen.h"
 #include "web/api.h"
 #include "web/pages.gen.h"
+#include "web/rate.h"
 #include "web/route.h"
 
 #include "base/banned.h"
@@ -167,5 +168,7 @@ struct fault *web_begin(struct web *web, struct arena *arena)
     memcpy(portal->css_version, hash_hex(arena, &css).at, sizeof portal->css_version - 1);
     web->portal = portal;
     web->together = together_new(web, arena);
+    web->rate = rate_new(arena);
+    web->form_key = random_name(arena, 32);
     return NULL;
 }

@@ -21,6 +21,8 @@ struct web {
     void (*await_published)(void *whom, struct http_exchange *exchange, int64_t seq,
                             const struct response *response);
     void *publisher;
+    struct rate *rate;         /* what strangers may send: made by web_begin(), as the next */
+    struct str form_key;       /* under which the tokens of their forms are made */
     struct portal *portal;     /* the portal's own: made by web_begin() */
     struct together *together; /* calls of this turn of the loop that write: made by web_begin() */
 };
@@ -30,6 +32,10 @@ struct fault *web_begin(struct web *web, struct arena *arena);
 
 /* Has the request an API key or a session that is in force? */
 bool web_knows(struct web *web, struct request *request);
+
+/* whom: struct web. Before a body is read: nobody without a key or a session in force fills the
+ * disk, and of what strangers send there is a limit. */
+void web_admit(void *whom, struct request *request, struct response *response);
 
 /* whom: struct web. */
 void web_answer(void *whom, struct request *request, struct response *response);
