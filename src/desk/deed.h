@@ -52,6 +52,15 @@ struct changes {
     struct words names;
 };
 
+/* A decision that may be void, or was appealed against (facts_void.c): worked out once for the
+ * entry that is named. */
+struct void_act {
+    int64_t entry;               /* of the journal; 0: none was asked for yet */
+    const char *kind;            /* issued, extended, renewed, level-changed, revoked; "" of none */
+    bool latest, uninvolved;
+    const struct row_label *before; /* the label as it was; NULL where there was none */
+};
+
 struct deed {
     struct desk *desk;
     struct arena *arena;
@@ -77,6 +86,7 @@ struct deed {
     struct words opens_on;                 /* labels on each of which `then` opens a case */
     struct str certification;              /* the number that this step gives, if it does */
     struct changes changes;
+    struct void_act void_act;
     struct facts facts;
     struct verdict verdict;
     int64_t seq;
@@ -127,6 +137,8 @@ void deed_leave_out(struct deed *deed);
 struct fault *deed_load_changes(struct deed *deed);
 /* facts_watch.c: what a surveillance led to, and the days of the corrective period. */
 struct fault *deed_load_watch(struct deed *deed);
+/* facts_void.c */
+struct fault *deed_load_void(struct deed *deed);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
 
 /* alarm.c: when the clock is to take its next step: on this case, as the step leaves it … */
@@ -179,6 +191,11 @@ struct fault *record_product_change(struct deed *deed, const struct use *use);
 struct fault *set_product_information(struct deed *deed, const struct use *use);
 struct fault *set_registrant(struct deed *deed, const struct use *use);
 struct fault *revoke_label(struct deed *deed, const struct use *use);
+struct fault *correct_label(struct deed *deed, const struct use *use);
+
+/* effects_void.c: 2.1.3, 6.6. */
+struct fault *annul_act(struct deed *deed, const struct use *use);
+struct fault *reinstate_label(struct deed *deed, const struct use *use);
 
 /* effects_watch.c: 4.6.3, 4.6.4. */
 struct fault *note_surveillance(struct deed *deed, const struct use *use);

@@ -104,6 +104,9 @@ static const struct {
     {"note-surveillance", note_surveillance},
     {"set-correction-due", set_correction_due},
     {"publish-answer", publish_answer},
+    {"correct-label", correct_label},
+    {"annul-act", annul_act},
+    {"reinstate-label", reinstate_label},
     {"begin", begin_thing},
     {"end", end_thing},
 };

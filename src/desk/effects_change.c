@@ -47,6 +47,24 @@ static struct fault *change_models(struct deed *deed, const json_t *models)
     return NULL;
 }
 
+/* 6.4-1: a wrong last day; no other step that changes the information works one out. */
+static void change_last_day(struct deed *deed, struct row_label *label, json_t *differences,
+                            json_t *detail)
+{
+    char room[11];
+    struct day day = deed->verdict.outcome.life.expires;
+    struct str now = str_copy(deed->arena, day_print(day, room));
+    if (!day_known(day) || str_eq(now, label->expires))
+        return;
+    json_t *one = json_new(deed->arena);
+    json_put(one, "item", STR("last-day"));
+    json_put(one, "was", label->expires);
+    json_put(one, "now", now);
+    json_add(differences, one);
+    json_put(detail, "expires", now);
+    label->expires = now;
+}
+
 static struct fault *change_information(struct deed *deed, const char *kind)
 {
     struct row_label label = *deed->about.label;
@@ -54,8 +72,9 @@ static struct fault *change_information(struct deed *deed, const char *kind)
     TRY(information_load(deed->desk->store, deed->arena, label.number, &before));
     after = information_with(deed->arena, before, deed->filled);
     differences = information_differences(deed->arena, before, after);
-    json_put_json(detail, "changes", differences);
     information_to_row(after, &label);
+    change_last_day(deed, &label, differences, detail);
+    json_put_json(detail, "changes", differences);
     TRY(put_label(deed->desk->store, &label));
     TRY(change_models(deed, models_of(differences)));
     return label_note(deed, kind, deed->today, detail);
@@ -73,6 +92,13 @@ struct fault *set_product_information(struct deed *deed, const struct use *use)
 {
     (void)use;
     return change_information(deed, "information-changed");
+}
+
+/* 6.4-1: what the page said before stays in the history. */
+struct fault *correct_label(struct deed *deed, const struct use *use)
+{
+    (void)use;
+    return change_information(deed, "corrected");
 }
 
 /* 4.4.2-1, 4.4.4-2, 4.6.4-2, 4.9-1: the public learns the day, the clause, and the ground where one

@@ -238,6 +238,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_changes(deed));
     TRY(deed_load_watch(deed));
     TRY(deed_load_inquiry(deed));
+    TRY(deed_load_void(deed));
     return deed_facts_of_step(deed);
 }
 

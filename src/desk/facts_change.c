@@ -63,7 +63,8 @@ static struct words names_of(const struct deed *deed, const json_t *differences)
 /* The cases that fill in a change say what it is; none of the others looks at the models. */
 static bool tells_a_change(const struct deed *deed)
 {
-    return deed->about.label && json_object_get(deed->filled, "change-text");
+    return deed->about.label && (json_object_get(deed->filled, "change-text") ||
+                                 json_object_get(deed->filled, "correction-wrong"));
 }
 
 /* Worked out once before the form and once after it, not for each step that an answer shows. */

@@ -64,7 +64,10 @@ static const char *const makes[] = {
     "  withdrawn = COALESCE((SELECT min(day) FROM public.label_event e"
     "    WHERE e.label = number AND kind = 'withdrawn'), ''),"
     "  revoked = COALESCE((SELECT min(day) FROM public.label_event e"
-    "    WHERE e.label = number AND kind = 'revoked'), ''),"
+    /* a revocation that was annulled, or fell on appeal, is over (6.6-1) */
+    "    WHERE e.label = number AND kind = 'revoked' AND NOT EXISTS (SELECT 1 FROM"
+    "      public.label_event r WHERE r.label = e.label AND r.kind = 'reinstated'"
+    "      AND r.seq > e.seq)), ''),"
     "  pending = COALESCE((SELECT kind = 'extension-filed' FROM public.label_event e"
     "    WHERE e.label = number AND kind IN ('extension-filed', 'extended', 'extension-refused',"
     "      'extension-withdrawn', 'renewed', 'lapsed')"

@@ -4,7 +4,8 @@
  * Members of an event's detail that have words here: "expires" (day), "level", "from" (levels),
  * "was" and "now" ({"ja","en"}: registrants), "changes" (each with "item", a field of the rule
  * book, and "was" and "now", or "added" and "removed"), "certification", "ground" (of a
- * revocation, an item of the list revocation-ground), "clause". */
+ * revocation, an item of the list revocation-ground), "clause", "annulled" (the kind of what was
+ * void). */
 #include "base/json.h"
 #include "web/public_own.h"
 
@@ -30,6 +31,8 @@ static const struct {
     {"surveyed", N_("Surveillance closed, no grounds found")},
     {"revoked", N_("Label revoked")},
     {"corrected", N_("Registered information corrected")},
+    {"annulled", N_("Void decision annulled")},
+    {"reinstated", N_("Label reinstated")},
 };
 
 static const char *words_of(struct str kind)
@@ -141,12 +144,20 @@ static void put_changes(struct html *html, const struct ask *ask, const json_t *
     }
 }
 
+/* 2.1.3-1: which decision was void. */
+static void put_annulled(struct html *html, struct str kind)
+{
+    if (kind.bytes)
+        put_part(html, say(html, "void decision: %s", word(html->english, words_of(kind))));
+}
+
 void put_event(struct html *html, const struct ask *ask, const struct public_event *event)
 {
     json_t *detail;
     html_put_z(html, word(html->english, words_of(event->kind)));
     if (json_read(html->arena, event->detail, &detail))
         return;
+    put_annulled(html, json_get(detail, "annulled"));
     put_part(html, level_words(html, detail));
     put_registrants(html, ask, detail);
     put_changes(html, ask, detail);

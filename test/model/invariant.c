@@ -133,18 +133,25 @@ static const char *recertification(const struct taken *taken)
     if (anew && (before->registrations != after->registrations ||
                  before->certificates != after->certificates))
         return "4.3.6-2 another number by re-certification";
-    if (before->life.term_start.n == after->life.term_start.n || began_with(taken, "apply-level"))
-        return NULL;
+    if (before->life.term_start.n == after->life.term_start.n ||
+        began_with(taken, "apply-level") || is_named(taken, "annulment"))
+        return NULL; /* what is annulled gives back the term before it */
     if (!anew)
         return "4.3.6-1 a new term without re-certification";
     return in_force(before) ? NULL : "4.3.6-1 re-certified when validity was over";
 }
 
-/* A label that was withdrawn or revoked does not come back by any step of its life. */
+/* A label that was withdrawn or revoked does not come back by any step of its life. Only what took
+ * it can be found void, or fall on appeal, by both decisions (2.1.3-1, 6.6-1). */
 static const char *for_good(const struct taken *taken)
 {
     enum life_end before = taken->before->life.end, after = taken->after->life.end;
-    return (before == LIFE_WITHDRAWN || before == LIFE_REVOKED) && after == LIFE_GOES_ON
+    bool put_right = before == LIFE_REVOKED &&
+                     (is_named(taken, "reinstatement") || is_named(taken, "annulment")) &&
+                     decided(taken, FUNCTION_TECHNICAL_DECISION) &&
+                     decided(taken, FUNCTION_FINAL_DECISION);
+    return (before == LIFE_WITHDRAWN || before == LIFE_REVOKED) && after == LIFE_GOES_ON &&
+                   !put_right
                ? "4.6.2-1 a label that had ended goes on"
                : NULL;
 }
