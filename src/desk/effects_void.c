@@ -30,8 +30,8 @@ static json_t *period_of(const struct deed *deed)
     return detail;
 }
 
-/* 2.1.3-1: an issuance that was void shows as a revocation on this ground; of what a label was given
- * later, that which it had before holds again. */
+/* 2.1.3-1: an issuance that was void shows as a revocation on this ground; of what a label was
+ * given later, that which it had before holds again. */
 struct fault *annul_act(struct deed *deed, const struct use *use)
 {
     const struct life *life = &deed->verdict.outcome.life;
@@ -50,8 +50,8 @@ struct fault *annul_act(struct deed *deed, const struct use *use)
     return label_note(deed, ends ? "revoked" : "annulled", deed->today, detail);
 }
 
-/* 6.6-1, 2.1.3-1: the gap stays in the history. A label whose last day has passed has lapsed, on the
- * day after it (4.6.1-1). */
+/* 6.6-1, 2.1.3-1: the gap stays in the history. A label whose last day has passed has lapsed, on
+ * the day after it (4.6.1-1). */
 struct fault *reinstate_label(struct deed *deed, const struct use *use)
 {
     const struct life *life = &deed->verdict.outcome.life;

@@ -95,8 +95,8 @@ static struct fault *label_after(struct deed *deed, int64_t seq, const struct ro
     json_array_foreach(json_object_get(payload, "effects"), i, effect)
     {
         const json_t *row = json_array_get(effect, 1);
-        if (str_is(json_text(json_array_get(effect, 0)), "label") &&
-            json_array_size(effect) == 2 && str_eq(json_get(row, "number"), deed->work.label))
+        if (str_is(json_text(json_array_get(effect, 0)), "label") && json_array_size(effect) == 2 &&
+            str_eq(json_get(row, "number"), deed->work.label))
             *out = label_read(deed->arena, row);
     }
     return NULL;
@@ -166,7 +166,7 @@ struct fault *deed_load_void(struct deed *deed)
     struct facts *facts = &deed->facts;
     const struct void_act *act = &deed->void_act;
     int64_t entry = json_get_int(deed->filled, "void-entry", 0);
-    str_int(setting_of(&deed->setting, "hearing-days"), &facts->hearing_days);
+    str_int(setting_of(&deed->setting, "annulment-hearing-days"), &facts->annulment_hearing_days);
     if (entry <= 0)
         return NULL;
     if (act->entry != entry)

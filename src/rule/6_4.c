@@ -105,8 +105,9 @@ bool guard_act_is_void(const struct facts *facts, struct arg arg)
 bool guard_hearing_long_enough(const struct facts *facts, struct arg arg)
 {
     (void)arg;
-    return day_known(facts->today) && day_known(facts->hearing_by) && facts->hearing_days > 0 &&
-           facts->hearing_by.n - facts->today.n >= facts->hearing_days;
+    return day_known(facts->today) && day_known(facts->hearing_by) &&
+           facts->annulment_hearing_days > 0 &&
+           facts->hearing_by.n - facts->today.n >= facts->annulment_hearing_days;
 }
 
 bool guard_hearing_over(const struct facts *facts, struct arg arg)

@@ -81,23 +81,27 @@ static int64_t entry_of(struct world *w, struct str case_id, const char *step)
 
 static const char *with_entry(struct world *w, int64_t entry, const char *rest)
 {
-    return str_z(w->arena,
-                 str_print(w->arena, "{\"void-entry\":%lld,%s}", (long long)entry, rest));
+    return str_z(w->arena, str_print(w->arena, "{\"void-entry\":%lld,%s}", (long long)entry, rest));
 }
 
 /* People who took part in no case: they stand in for both deciders. */
 static struct fault *appoint(struct desk *desk, struct arena *arena, void *whom)
 {
     struct world *w = whom;
-    static const struct { const char *key, *office; } deputies[] = {
-        {"criteria-personnel", "technical-manager"}, {"certifier-2", "managing-director"}};
+    static const struct {
+        const char *key, *office;
+    } deputies[] = {{"criteria-personnel", "technical-manager"},
+                    {"certifier-2", "managing-director"}};
     int64_t seq;
     TRY(desk_begin_entry(desk, arena, "test", NULL, STR_NONE, NULL, &seq));
     for (size_t i = 0; i < 2; i++) {
-        struct row_thing thing = {.id = str_of(deputies[i].office), .kind = STR("appointment"),
+        struct row_thing thing = {.id = str_of(deputies[i].office),
+                                  .kind = STR("appointment"),
                                   .person = world_person(w, deputies[i].key)->person,
-                                  .word = str_of(deputies[i].office), .detail = STR("deputy"),
-                                  .from_day = STR("2026-01-05"), .seq = seq};
+                                  .word = str_of(deputies[i].office),
+                                  .detail = STR("deputy"),
+                                  .from_day = STR("2026-01-05"),
+                                  .seq = seq};
         TRY(put_thing(desk->store, &thing));
     }
     return journal_append(desk->store, arena);
@@ -110,11 +114,11 @@ static void test_correction(struct tally *t, struct world *w, struct str label)
     struct str id = open_on(w, "correction", label, "maker");
     CHECK_STR(t,
               str_of(said(w, take(w, id, "ask-correction", "maker",
-                                  "{\"correction-wrong\":\"なし\",\"correction-evidence\":\"なし\"}"))),
+                                  "{\"correction-wrong\":\"なし\",\"error-evidence\":\"なし\"}"))),
               "refused-form correction-says-what 6.4-1", "nothing is to be corrected");
     struct str was = label_of(w, label)->product_ja;
     MUST(take(w, id, "ask-correction", "maker",
-              "{\"correction-wrong\":\"製品名の誤記\",\"correction-evidence\":\"申請書の控え\","
+              "{\"correction-wrong\":\"製品名の誤記\",\"error-evidence\":\"申請書の控え\","
               "\"product\":{\"ja\":\"正しい名\",\"en\":\"The right name\"},"
               "\"last-day\":\"2028-01-10\"}"));
     decide(w, id, "confirm-correction", "operational-personnel",
@@ -141,15 +145,16 @@ static struct str annulment(struct tally *t, struct world *w, struct str label, 
 {
     struct str id = open_on(w, "annulment", label, "operational-personnel-2");
     MUST(take(w, id, "declare-no-conflict", "operational-personnel-2", "{}"));
-    CHECK_STR(t, str_of(said(w, take(w, id, "propose-annulment", "operational-personnel-2",
-                                     with_entry(w, 1, "\"void-ground\":\"other\","
-                                                      "\"void-facts\":\"架空\"")))),
+    CHECK_STR(t,
+              str_of(said(w, take(w, id, "propose-annulment", "operational-personnel-2",
+                                  with_entry(w, 1,
+                                             "\"void-ground\":\"other\","
+                                             "\"void-facts\":\"架空\"")))),
               "refused-form void-act-known 2.1.3-1", "an entry that is no decision on the label");
     MUST(take(w, id, "propose-annulment", "operational-personnel-2",
               with_entry(w, entry,
                          "\"void-ground\":\"undisclosed-conflict\",\"void-facts\":\"未申告\"")));
-    decide(w, id, "examine-annulment", "management-system-manager",
-           "{\"void-finding\":\"void\"}");
+    decide(w, id, "examine-annulment", "management-system-manager", "{\"void-finding\":\"void\"}");
     decide(w, id, "invite-hearing", "operational-personnel",
            str_z(w->arena, str_print(w->arena, "{\"hearing-by\":\"%.*s\"}",
                                      STR_F(day_text(w, day_plus(clock_today(&w->clock), 20))))));
@@ -175,8 +180,9 @@ static void test_void_extension(struct tally *t, struct world *w, struct str lab
     CHECK(t, str_order(before, label_of(w, label)->expires) < 0, "the label is extended");
     struct str annul = annulment(t, w, label, entry_of(w, id, "grant"));
     MUST(take(w, annul, "declare-no-conflict", "certifier-2", "{}"));
-    CHECK_STR(t, str_of(said(w, take(w, annul, "annul-revocation", "certifier-2",
-                                     "{\"reasons\":\"無効\"}"))),
+    CHECK_STR(t,
+              str_of(said(
+                  w, take(w, annul, "annul-revocation", "certifier-2", "{\"reasons\":\"無効\"}"))),
               "refused void-act-ended 2.1.3-1", "an extension is no revocation");
     MUST(take(w, annul, "annul", "certifier-2", "{\"reasons\":\"無効\"}"));
     CHECK_STR(t, label_of(w, label)->expires, str_z(w->arena, before),
@@ -220,8 +226,9 @@ static void reinstate(struct world *w, struct str label, int64_t entry)
 {
     struct str id = open_on(w, "reinstatement", label, "chief-executive-officer");
     decide(w, id, "begin-reinstatement", "chief-executive-officer",
-           with_entry(w, entry, "\"appeal-document\":\"異議決定書第1号\","
-                                "\"appeal-outcome\":\"認める\""));
+           with_entry(w, entry,
+                      "\"appeal-document\":\"異議決定書第1号\","
+                      "\"appeal-outcome\":\"認める\""));
     decide(w, id, "approve-technical", "criteria-personnel", "{}");
     decide(w, id, "reinstate", "certifier-2", "{}");
 }
