@@ -59,6 +59,7 @@ struct advisory {
     struct str title;     /* never empty: the id where the source has no title */
     struct str text;      /* its description, the Japanese one where there are several */
     struct day published, modified; /* in Tokyo; DAY_NONE when not stated */
+    bool exploited;                 /* it says so itself (CVE: a container with KEV) */
     bool rejected; /* withdrawn by its publisher (CVE: REJECTED): nothing is to be matched */
     const struct advisory_vector *vectors;
     size_t vectors_n;

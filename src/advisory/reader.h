@@ -12,7 +12,7 @@
 enum {
     CVE_RECORD_BYTES_MAX = 4 << 20, /* one record */
     CSAF_BYTES_MAX = 16 << 20,      /* one document */
-    MYJVN_BYTES_MAX = 32 << 20,     /* one answer */
+    MYJVN_BYTES_MAX = 8 << 20,      /* one answer */
     READER_DEPTH_MAX = 64,
     CVE_FEED_RECORDS_MAX = 1000000
 };

@@ -24,24 +24,25 @@ static json_t **place_for_value(struct arena *arena)
 }
 
 /* Fractions, which jansson accepts, and depth. */
-static bool is_plain(const json_t *value, int depth)
+static bool is_plain(const json_t *value, bool fractions, int levels)
 {
-    if (json_is_real(value) || depth > JSON_DEPTH_MAX)
+    if ((json_is_real(value) && !fractions) || levels < 1)
         return false;
     for (size_t i = 0; i < json_array_size(value); i++)
-        if (!is_plain(json_array_get(value, i), depth + 1))
+        if (!is_plain(json_array_get(value, i), fractions, levels - 1))
             return false;
     const char *name;
     json_t *part;
     json_object_foreach((json_t *)value, name, part)
     {
-        if (!is_plain(part, depth + 1))
+        if (!is_plain(part, fractions, levels - 1))
             return false;
     }
     return true;
 }
 
-struct fault *json_read(struct arena *arena, struct str text, json_t **out)
+static struct fault *read_any(struct arena *arena, struct str text, bool fractions, int levels,
+                              json_t **out)
 {
     json_error_t error;
     json_t **place = place_for_value(arena);
@@ -51,10 +52,21 @@ struct fault *json_read(struct arena *arena, struct str text, json_t **out)
     if (!value)
         return FAULT(arena, "malformed-json", "line %d, column %d: %s", error.line, error.column,
                      error.text);
-    if (!is_plain(value, 1))
-        return FAULT(arena, "malformed-json", "a fraction, or nested too deep");
+    if (!is_plain(value, fractions, levels))
+        return FAULT(arena, "malformed-json", "%snested too deep",
+                     fractions ? "" : "a fraction, or ");
     *out = value;
     return NULL;
+}
+
+struct fault *json_read(struct arena *arena, struct str text, json_t **out)
+{
+    return read_any(arena, text, false, JSON_DEPTH_MAX, out);
+}
+
+struct fault *json_read_foreign(struct arena *arena, struct str text, int depth_max, json_t **out)
+{
+    return read_any(arena, text, true, depth_max, out);
 }
 
 static json_t *string_of(struct str value)
