@@ -174,6 +174,7 @@ CREATE INDEX casework_label ON casework (label);
 CREATE INDEX casework_registrant ON casework (registrant);
 CREATE INDEX casework_facility ON casework (facility);
 CREATE INDEX casework_alarm ON casework (alarm, id);
+CREATE INDEX casework_parent ON casework (parent);
 CREATE TABLE case_key (                    -- of a sealed case: its key, which the master key opens
     case_id  TEXT PRIMARY KEY,
     master   TEXT NOT NULL,                -- name of the master key, hex

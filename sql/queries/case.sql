@@ -15,7 +15,7 @@ SELECT {case_file} FROM case_file WHERE id = $1;
 -- in: most int
 -- out: row_casework
 -- For the body's lists: what a maker still drafts is not among them (2.1.3-2).
-SELECT {casework} FROM casework WHERE state <> 'start' AND parent = '' ORDER BY since DESC, id LIMIT $1;
+SELECT {casework} FROM casework WHERE state <> 'start' AND procedure <> 'expiry' ORDER BY since DESC, id LIMIT $1;
 
 -- name: idempotency_find :one
 -- in: account text, key text
@@ -30,3 +30,9 @@ SELECT {case_key} FROM case_key WHERE case_id = $1;
 -- name: case_key_first :one
 -- out: row_case_key
 SELECT {case_key} FROM case_key ORDER BY case_id LIMIT 1;
+
+-- name: cases_below :many
+-- Those that steps of the case have opened.
+-- in: parent text
+-- out: row_casework
+SELECT {casework} FROM casework WHERE parent = $1 ORDER BY opened, id;

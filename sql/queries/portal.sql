@@ -65,12 +65,12 @@ SELECT COUNT(*) FROM casework WHERE state = $1;
 
 -- name: portal_own_cases :many
 -- The cases of a person's makers, those they opened before a maker was known, and those that went to a
--- successor and that the former registrant reads on (4.9-1); not what a step opened beside its own (the watch
--- over an expiry): those stand at the label.
+-- successor and that the former registrant reads on (4.9-1); not the watch over an expiry, which a step opened
+-- beside its own: it stands at the label.
 -- in: person text, day text, most int
 -- out: row_casework
 SELECT {casework c} FROM casework c
-WHERE c.parent = '' AND (c.opened_by = $1 OR c.party IN
+WHERE c.procedure <> 'expiry' AND (c.opened_by = $1 OR c.party IN
     (SELECT m.party FROM party_member m WHERE m.person = $1 AND m.from_day <= $2 AND (m.to_day = '' OR m.to_day >= $2))
     OR c.id IN (SELECT t.case_id FROM thing t JOIN party_member m ON m.party = t.party
         WHERE t.kind = 'reading' AND m.person = $1 AND m.from_day <= $2 AND (m.to_day = '' OR m.to_day >= $2)))
@@ -82,7 +82,7 @@ ORDER BY c.since DESC, c.id LIMIT $3;
 SELECT c.id, c.procedure, c.state, c.level, c.party, p.name_ja, p.name_en, c.opened, c.since, c.due, c.title_ja, c.title_en,
     (SELECT MAX(n.number) FROM case_number n WHERE n.case_id = c.id AND n.kind = 'application-number')
 FROM casework c LEFT JOIN party p ON p.id = c.party
-WHERE c.state <> 'start' AND (c.parent = '' OR c.id = $1) AND (c.id = $1 OR c.title_ja LIKE $1 OR c.title_en LIKE $1 OR p.name_ja LIKE $1 OR p.name_en LIKE $1
+WHERE c.state <> 'start' AND (c.procedure <> 'expiry' OR c.id = $1) AND (c.id = $1 OR c.title_ja LIKE $1 OR c.title_en LIKE $1 OR p.name_ja LIKE $1 OR p.name_en LIKE $1
     OR EXISTS (SELECT 1 FROM case_number n WHERE n.case_id = c.id AND n.number LIKE $1))
 ORDER BY c.since DESC, c.id LIMIT $2;
 

@@ -75,6 +75,8 @@ static void load_actor(struct deed *deed)
     facts->actor_ethics = standing_thing(standing, "ethics", STR_NONE) != NULL;
     /* a case that a step opened is of the same matter: what was declared on the one holds there */
     struct str party = deed->work.party, parent = deed->work.parent;
+    if (!party.bytes) /* nobody applied; what the case is about has a registrant all the same */
+        party = deed->work.registrant;
     facts->actor_unbarred = !standing_barred(standing, deed->work.id, party) &&
                             !(parent.bytes && standing_barred(standing, parent, party));
     facts->actor_cleared = standing_cleared(standing, deed->work.id) ||

@@ -41,14 +41,43 @@ static struct day next_day(struct day day)
     return day_known(day) ? day_plus(day, 1) : day;
 }
 
-/* 4.6.4-1: the case was opened by a surveillance that was examined. */
+/* 4.6.3-1, 4.6.4-1: what a surveillance opened; a revocation when it was examined. */
 static struct fault *load_parent(struct deed *deed)
 {
     struct row_casework *parent = NULL;
-    if (deed->work.parent.bytes && str_is(deed->work.procedure, "revocation"))
+    if (deed->work.parent.bytes)
         TRY(sql_case_by_id(deed->desk->store, deed->arena, deed->work.parent, &parent));
+    deed->facts.parent_procedure = parent ? parent->procedure : STR_NONE;
     deed->facts.surveillance_examined =
         parent && str_is(parent->procedure, "surveillance") && str_is(parent->state, "referred");
+    return NULL;
+}
+
+static struct fault *load_below(struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    struct row_casework *rows;
+    size_t n, open = 0;
+    TRY(sql_cases_below(deed->desk->store, deed->arena, deed->work.id, &rows, &n));
+    struct str *room = NEW_ARRAY(deed->arena, n + 1, struct str);
+    for (size_t i = 0; i < n; i++)
+        if (!book->states[state_by_name(book, rows[i].state)].final)
+            room[open++] = rows[i].procedure;
+    deed->facts.open_below = (struct words){room, open};
+    return NULL;
+}
+
+/* 6.5-4 */
+static struct fault *load_registrant_nda(struct deed *deed)
+{
+    struct row_thing *rows;
+    size_t n, held = 0;
+    TRY(sql_things_of_party(deed->desk->store, deed->arena, deed->work.registrant, &rows, &n));
+    struct str *room = NEW_ARRAY(deed->arena, n + 1, struct str);
+    for (size_t i = 0; i < n; i++)
+        if (str_is(rows[i].kind, "nda") && thing_in_force(&rows[i], deed->today))
+            room[held++] = rows[i].word;
+    deed->facts.registrant_nda_words = (struct words){room, held};
     return NULL;
 }
 
@@ -90,13 +119,9 @@ static struct day day_of_step(const struct deed *deed, const char *name)
     return day_taken(deed, name);
 }
 
-struct fault *deed_load_watch(struct deed *deed)
+static void load_correction(struct deed *deed)
 {
     struct facts *facts = &deed->facts;
-    if (!str_is(deed->work.procedure, "revocation") &&
-        !str_is(deed->work.procedure, "surveillance"))
-        return NULL;
-    TRY(load_parent(deed));
     facts->correction_least = after_days(deed, deed->today, "correction-days-least");
     day_parse(json_get(deed->filled, "correction-due"), &facts->correction_due);
     facts->correction_over = next_day(facts->correction_due);
@@ -106,5 +131,22 @@ struct fault *deed_load_watch(struct deed *deed)
     facts->hearing_past = next_day(facts->hearing_until);
     facts->duties_until = after_days(deed, day_of_step(deed, "revoke"), "duties-days");
     facts->duties_past = next_day(facts->duties_until);
+}
+
+struct fault *deed_load_watch(struct deed *deed)
+{
+    struct facts *facts = &deed->facts;
+    struct str procedure = deed->work.procedure;
+    bool surveys = str_starts(procedure, "surveillance"), revokes = str_is(procedure, "revocation");
+    struct day answer_by = {0};
+    if (!surveys && !revokes)
+        return NULL;
+    TRY(load_parent(deed));
+    TRY(load_below(deed));
+    if (deed->work.registrant.bytes)
+        TRY(load_registrant_nda(deed));
+    day_parse(json_get(deed->filled, "answer-by"), &answer_by);
+    facts->question_over = next_day(answer_by);
+    load_correction(deed);
     return NULL;
 }
