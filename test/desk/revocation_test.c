@@ -1,6 +1,5 @@
-/* revocation_test.c: 4.6.4 through the one writer: corrective action required, its period by the
- * clock, a correction filed in time examined first, two decisions, the duties afterwards; what
- * happens to the label meanwhile; on the engine of the run.
+/* revocation_test.c: 4.6.4 through the one writer: the period by the clock, a correction examined
+ * first, two decisions, the duties, the label meanwhile; on the engine of the run.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
