@@ -26,7 +26,7 @@ static void line_check(struct tally *tally, const char *path, const struct case_
 int main(int n, char **paths)
 {
     struct tally tally = {0};
-    struct arena *arena = arena_new(16 << 20);
+    struct arena *arena = arena_new(64 << 20);
     CHECK(&tally, n > 1, "there are case files");
     for (int i = 1; i < n; i++) {
         struct case_reader reader = case_reader_of(case_file_read(arena, paths[i]));
