@@ -194,10 +194,20 @@ static void outside_check(struct book *book, const struct row *tells)
             echo_check(book, tells, shows->word[i]);
 }
 
+/* What leaves the house says what it is about; what stands in an inbox may be its title alone. */
+static void says_check(struct book *book, const struct row *notice)
+{
+    if (!below_first(notice, KIND_TEXT) && !str_is(notice->word[1], "inbox"))
+        say(book, notice, "notice '%.*s' is told outside and has no 'text'",
+            STR_F(notice->word[0]));
+}
+
 void notices_check(struct book *book)
 {
     for (size_t i = 0; i < book->rows_n; i++)
-        if (book->rows[i]->kind == KIND_TELLS) {
+        if (book->rows[i]->kind == KIND_NOTICE) {
+            says_check(book, book->rows[i]);
+        } else if (book->rows[i]->kind == KIND_TELLS) {
             tells_check(book, book->rows[i]);
             sealed_check(book, book->rows[i]);
             outside_check(book, book->rows[i]);

@@ -120,7 +120,8 @@ ORDER BY t.from_day, p.id;
 -- in: person text, day text, most int
 -- out: id text, case_id text, kind text, at int, read_at int, procedure text, state text, since int, due text, title_ja text, title_en text, number text
 SELECT n.id, n.case_id, n.kind, n.at, r.at, c.procedure, c.state, c.since, c.due, c.title_ja, c.title_en,
-    (SELECT MAX(k.number) FROM case_number k WHERE k.case_id = c.id AND k.kind = 'application-number')
+    COALESCE((SELECT MAX(k.number) FROM case_number k WHERE k.case_id = c.id AND k.kind = 'application-number'),
+        c.label, '')
 FROM notice n LEFT JOIN notice_read r ON r.notice = n.id AND r.person = $1 LEFT JOIN casework c ON c.id = n.case_id
 WHERE n.person = $1
     OR (n.party <> '' AND n.party IN (SELECT m.party FROM party_member m

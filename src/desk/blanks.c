@@ -7,6 +7,7 @@
 #include "base/plain.h"
 #include "desk/letters.h"
 #include "rule/facts.h"
+#include "rule/hint.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -138,6 +139,16 @@ static struct str blank_expires(const struct source *source, bool english)
     return source->label ? words_of_day(source, english, source->label->expires) : STR_NONE;
 }
 
+/* 4.3: what its registrant can do to keep the label, and why, as the page of labels says it. */
+static struct str blank_hint(const struct source *source, bool english)
+{
+    struct deed *deed = source->deed;
+    struct hint hint = hint_of(deed->desk->book, &deed->facts);
+    return source->label ? hint_sentence(source->arena, hint.kind, english,
+                                         day_words(source->arena, english, hint.day))
+                         : STR_NONE;
+}
+
 static struct str blank_due(const struct source *source, bool english)
 {
     return words_of_day(source, english, source->deed->work.due);
@@ -157,6 +168,7 @@ static struct str (*const fills[BLANK_COUNT])(const struct source *source, bool 
     [BLANK_FEE] = blank_fee, [BLANK_ISSUED] = blank_issued,
     [BLANK_EXPIRES] = blank_expires, [BLANK_FACILITY] = blank_facility,
     [BLANK_DUE] = blank_due, [BLANK_BODY] = blank_body,
+    [BLANK_HINT] = blank_hint,
 };
 
 /* ---- numbers, fields and facts */

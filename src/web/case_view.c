@@ -218,7 +218,9 @@ struct str case_title(const struct visit *visit, const struct row_casework *work
 
 struct str case_called(const struct case_view *view)
 {
-    return view->application_number.bytes ? view->application_number : view->work->id;
+    return view->application_number.bytes ? view->application_number
+           : view->work->label.bytes      ? view->work->label
+                                          : view->work->id;
 }
 
 struct field_setting case_setting(const struct case_view *view, const json_t *values,

@@ -67,7 +67,7 @@ struct fragment renewals_chart(struct html *html, const struct renewals *renewal
             buf_printf(&out.out,
                        "<text class=\"b\" x=\"%d\" y=\"%lld\" text-anchor=\"middle\">%lld</text>",
                        i * WIDE + 10, HIGH + 10 - all, (long long)renewals->n[i]);
-        if (month == 1 || i == 0)
+        if (month == 1 || (i == 0 && month <= 11)) /* in December there is no room for both */
             buf_printf(&out.out,
                        "<path class=\"tg\" d=\"M%d.5 %dv22\"/><text x=\"%d\" y=\"152\">%d</text>",
                        i * WIDE, HIGH + 14, i * WIDE + 4, year);

@@ -384,12 +384,40 @@ static void test_undecided(struct scene *s)
     CHECK_STR(s->tally, label_of(s)->ended_as, "lapsed", "4.6.1-1 and the label has lapsed");
 }
 
+/* 4.2.2-3: certification that is not accepted is notified, with the reasons. */
+static void test_refused(struct scene *s)
+{
+    struct world *w = s->world;
+    struct str id;
+    world_day(w, "2026-09-02");
+    MUST(open_case(s, "certified", 3, STR_NONE, &id));
+    takes(s, id, "file", "maker", FILED, "received");
+    to_awaiting_plan(s, id);
+    plan(s, id);
+    report(s, id);
+    takes(s, id, "verify-report", "certifier",
+          "{\"outcome\":\"conforms\",\"by-procedures\":true}", "verified");
+    takes(s, id, "draft-label", "operational-personnel", "", "drafted");
+    takes(s, id, "refuse-technical", "deputy",
+          "{\"refusal-ground\":\"does-not-conform\",\"reasons\":\"鍵が平文で保存される。\"}",
+          "refused");
+    static const char kind[] = "certification-refused";
+    const char *maker = str_z(w->arena, world_told(w, &w->maker, id, kind, false));
+    const char *facility = str_z(w->arena, world_told(w, &s->facility, id, kind, true));
+    CHECK(s->tally, strstr(maker, "適合を認証できない") && strstr(maker, "鍵が平文で保存される。"),
+          "4.2.2-3 the applicant is told that it is not certified, and why");
+    CHECK(s->tally,
+          strstr(facility, "cannot be certified") && strstr(facility, "鍵が平文で保存される。"),
+          "4.2.2-3 and so is the facility");
+}
+
 int main(void)
 {
     struct tally tally = {0};
     struct scene scene = {.world = world_new(), .tally = &tally};
     make_facility(&scene);
     test_issue(&scene);
+    test_refused(&scene);
     test_level(&scene);
     test_renewal(&scene);
     test_undecided(&scene);

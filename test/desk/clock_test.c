@@ -51,6 +51,21 @@ static void test_midnight(struct tally *t, struct world *w)
     CHECK(t, sweep(w).taken == 0, "once");
 }
 
+/* 4.3: the mail that reminds says what can be done, and until when. */
+static void test_reminded(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-01-05");
+    struct str watch = watch_of(w, world_case_after(w, "issue"))->id;
+    w->clock.frozen_ms = world_case(w, watch)->alarm;
+    sweep(w);
+    const char *ja = str_z(w->arena, world_told(w, &w->maker, watch, "validity-ending", false));
+    const char *en = str_z(w->arena, world_told(w, &w->maker, watch, "validity-ending", true));
+    CHECK(t, strstr(ja, "今できること：2028年1月5日までに延長を申請してください。"),
+          "4.3.2-1 the reminder says what can be done");
+    CHECK(t, strstr(en, "What you can do now: Apply for extension by 5 January 2028."),
+          "4.3.2-1 in English too");
+}
+
 /* ---- late ones */
 
 static void test_late(struct tally *t, struct world *w)
@@ -226,6 +241,7 @@ int main(void)
     struct world *w = world_new();
     test_opened(&tally, w);
     test_midnight(&tally, w);
+    test_reminded(&tally, w);
     test_late(&tally, w);
     test_order(&tally, w);
     test_moved(&tally, w);

@@ -8,6 +8,7 @@
 #include "base/embedded.h"
 #include "base/json.h"
 #include "desk/act.h"
+#include "desk/letters.h"
 #include "desk/sample.h"
 #include "store/head.h"
 #include "store/put.gen.h"
@@ -194,6 +195,28 @@ const char *said(struct world *world, const struct fault *fault)
     return str_z(world->arena, str_print(world->arena, "%s %s %s", fault->code,
                                          fault->guard ? fault->guard : "-",
                                          fault->clause ? fault->clause : "-"));
+}
+
+struct str world_told(struct world *world, const struct principal *who, struct str case_id,
+                      const char *kind, bool english)
+{
+    struct store *store = world->desk.store;
+    struct sql_portal_notices_row *rows;
+    struct row_notice *notice;
+    struct letter letter;
+    size_t n;
+    char room[11];
+    struct str today = day_print(clock_today(&world->clock), room);
+    MUST(sql_portal_notices(store, world->arena, who->person, today, 500, &rows, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!str_is(rows[i].kind, kind) || !str_eq(rows[i].case_id, case_id))
+            continue;
+        MUST(sql_notice_by_id(store, world->arena, rows[i].id, &notice));
+        MUST(letter_of_notice(store, world->arena, world->desk.book, notice, NULL, english,
+                              &letter));
+        return letter_text(world->arena, &letter, STR_NONE);
+    }
+    return STR_NONE;
 }
 
 static struct fault *sign(void *whom, struct arena *arena, struct str text,

@@ -46,6 +46,11 @@ struct str world_case_after(struct world *world, const char *last);
 struct row_casework *world_case(struct world *world, struct str case_id);
 int64_t world_seq(struct world *world);
 
+/* The latest notice of the kind on the case, as the person reads it in a mail; "" when there is
+ * none. */
+struct str world_told(struct world *world, const struct principal *who, struct str case_id,
+                      const char *kind, bool english);
+
 /* "code guard clause" of a fault, "" of none. */
 const char *said(struct world *world, const struct fault *fault);
 
