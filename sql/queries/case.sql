@@ -15,7 +15,7 @@ SELECT {case_file} FROM case_file WHERE id = $1;
 -- in: most int
 -- out: row_casework
 -- For the body's lists: what a maker still drafts is not among them (2.1.3-2).
-SELECT {casework} FROM casework WHERE state <> 'start' AND procedure <> 'expiry' ORDER BY since DESC, id LIMIT $1;
+SELECT {casework} FROM casework WHERE state <> 'start' AND procedure <> 'expiry' ORDER BY since DESC, opened DESC, id LIMIT $1;
 
 -- name: idempotency_find :one
 -- in: account text, key text

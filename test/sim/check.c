@@ -98,10 +98,12 @@ void year_check(struct sim *sim)
     size_t n;
     replay(sim);
     confidential_check(sim);
+    sim->shared->certified = 0;
     MUST(sql_portal_labels(sim->desk.store, sim->arena, STR("%"), LABELS_MAX, 0, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         MUST(sql_label_by_number(sim->desk.store, sim->arena, rows[i].number, &label));
         check_label(sim, label);
+        sim->shared->certified += str_is(label->route, "certified");
     }
-    sim->labels_n = n;
+    sim->shared->labels = (int64_t)n;
 }

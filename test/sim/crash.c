@@ -12,19 +12,19 @@
 
 #include "base/banned.h"
 
-enum { STATEMENTS_BETWEEN_CRASHES = 40000 };
-
-/* The one thing that a test process must know everywhere: NULL while it may not die. */
+/* What a test process must know everywhere: NULL while it may not die. */
 static struct tally_of_years *armed;
+static int64_t between = 1;
 
-void crash_arm(struct tally_of_years *shared)
+void crash_arm(struct tally_of_years *shared, int64_t statements)
 {
     armed = shared;
+    between = statements;
 }
 
 static void maybe_die(void)
 {
-    if (!armed || random_next(&armed->crash_random) % STATEMENTS_BETWEEN_CRASHES)
+    if (!armed || random_next(&armed->crash_random) % (uint64_t)between)
         return;
     armed->crashes++;
     kill(getpid(), SIGKILL);

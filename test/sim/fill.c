@@ -57,7 +57,10 @@ static struct str random_day(struct sim *sim, struct arena *arena, const struct 
 {
     char room[11];
     struct day today = clock_today(&sim->clock);
-    int ahead = (int)random_below(sim, field->ahead_max.n ? 400 : 1);
+    bool later = field->ahead_max.n && random_chance(sim, 20);
+    int ahead = (int)random_below(sim, later ? 400 : 1);
+    if (!strcmp(field->name, "shorter-end")) /* it is issued in some weeks */
+        ahead = 200 + (int)random_below(sim, 400);
     return str_copy(arena, day_print(day_plus(today, ahead), room));
 }
 
@@ -136,6 +139,40 @@ static void fill_one(struct sim *sim, struct arena *arena, const struct actor *a
     }
 }
 
+/* Mostly one that can be named: an Evaluation Facility. */
+static struct str facility_named(struct sim *sim)
+{
+    const struct actor *facility = people_any(sim, random_chance(sim, 96));
+    return facility ? facility->of_party : STR_NONE;
+}
+
+/* 6.1-2: those registered for the facility of the case. */
+static json_t *evaluators_of(struct sim *sim, struct arena *arena, const struct row_casework *work)
+{
+    struct row_thing *things;
+    size_t n;
+    json_t *out = json_new_list(arena);
+    MUST(sql_things_of_party(sim->desk.store, arena, work->facility, &things, &n));
+    for (size_t i = 0; i < n; i++)
+        if (str_is(things[i].kind, "evaluator") && !things[i].to_day.bytes)
+            json_add_str(out, things[i].word);
+    return out;
+}
+
+json_t *fill_whole(struct sim *sim, struct arena *arena, const struct actor *actor,
+                   const struct row_casework *work, const struct step_row *step, json_t *own)
+{
+    struct range parts = hoshi_rulebook.forms[step->form].fields;
+    for (size_t i = 0; i < parts.n; i++) {
+        const struct form_field *part = &hoshi_rulebook.form_fields[parts.first + i];
+        const struct field_row *field = &hoshi_rulebook.fields[part->field];
+        if (part->must && field->sort == FIELD_FILE)
+            fill_one(sim, arena, actor, work, own, field);
+    }
+    return sample_fields(&hoshi_rulebook, arena, step->form, clock_today(&sim->clock),
+                         criteria_of(sim, arena, work->edition), own);
+}
+
 json_t *fill_form(struct sim *sim, struct arena *arena, const struct actor *actor,
                   const struct row_casework *work, const struct step_row *step)
 {
@@ -150,7 +187,9 @@ json_t *fill_form(struct sim *sim, struct arena *arena, const struct actor *acto
         if (!random_chance(sim, wanted ? 99 : 15))
             continue;
         if (!strcmp(field->name, "facility"))
-            json_put(own, field->name, sim->actors[random_below(sim, sim->actors_n)].of_party);
+            json_put(own, field->name, facility_named(sim));
+        else if (!strcmp(field->name, "evaluators") && random_chance(sim, 97))
+            json_put_json(own, field->name, evaluators_of(sim, arena, work));
         else if (!strcmp(field->name, "fee-kind"))
             json_put(own, field->name, fee_due(sim, arena, work) ? STR("paid") : STR("waived"));
         else if (!strcmp(field->name, "fee-amount"))

@@ -11,6 +11,8 @@
 #include "base/banned.h"
 
 enum { ACTION_BYTES_MAX = 64 << 20, MS_AN_ACTION = 1000, OUTAGE_PERCENT = 4 };
+/* People work on so many at once; what they cannot get on with they lay aside for some weeks. */
+enum { CASES_AT_ONCE = 150, LAID_ASIDE_PERCENT = 30 };
 
 static bool is_final(struct str state)
 {
@@ -125,8 +127,15 @@ static const struct step_row *choose_step(struct sim *sim, const struct procedur
     return NULL;
 }
 
-/* Whoever is refused once tries another step. */
-static void go_on(struct sim *sim, struct arena *arena, struct str case_id)
+/* What stands as it is for years: an agreement, an evaluator. */
+static bool ends_what_stands(const struct step_row *step)
+{
+    return step && (str_starts(str_of(step->name), "terminate") ||
+                    str_starts(str_of(step->name), "strike"));
+}
+
+/* Whoever is refused once tries another step. False: refused again. */
+static bool go_on(struct sim *sim, struct arena *arena, struct str case_id)
 {
     struct row_casework *work;
     MUST(sql_case_by_id(sim->desk.store, arena, case_id, &work));
@@ -136,33 +145,28 @@ static void go_on(struct sim *sim, struct arena *arena, struct str case_id)
     for (int tries = 0; procedure && tries < 2; tries++) {
         const struct step_row *step = choose_step(sim, procedure, state, tries > 0);
         const struct actor *actor = step ? people_for(sim, work, step) : NULL;
+        if (ends_what_stands(step) && !random_chance(sim, 2))
+            return false;
         if (actor && act_on(sim, arena, actor, work, step))
-            return;
+            return true;
     }
+    return false;
 }
 
-static struct str random_party(struct sim *sim)
-{
-    size_t start = random_below(sim, sim->actors_n);
-    for (size_t i = 0; i < sim->actors_n; i++) {
-        const struct actor *actor = &sim->actors[(start + i) % sim->actors_n];
-        if (actor->party)
-            return actor->of_party;
-    }
-    return STR_NONE;
-}
-
+/* Mostly applications, then what is done about labels; the body's own matters are rare, and so are
+ * the ends of facilities. */
 static const struct procedure_row *choose_procedure(struct sim *sim)
 {
     const struct rulebook *book = &hoshi_rulebook;
-    size_t which = 1 + random_below(sim, book->procedures_n - 1);
-    bool label = str_is(str_of(book->procedures[which].subject), "label");
-    bool application = str_is(str_of(book->procedures[which].subject), "application");
-    if (!label && !application && !random_chance(sim, 20))
-        which = PROCEDURE_SELF_DECLARED; /* the body's own matters are rare */
-    else if (!sim->labels_n)
-        which = PROCEDURE_SELF_DECLARED;
-    return &book->procedures[which];
+    if (random_chance(sim, 45) || !sim->labels_n)
+        return &book->procedures[PROCEDURE_SELF_DECLARED];
+    if (random_chance(sim, 20))
+        return &book->procedures[PROCEDURE_CERTIFIED];
+    const struct procedure_row *row =
+        &book->procedures[1 + random_below(sim, book->procedures_n - 1)];
+    bool of_label = str_is(str_of(row->subject), "label");
+    bool ends = str_is(str_of(row->name), "facility-end");
+    return of_label || random_chance(sim, ends ? 1 : 10) ? row : choose_procedure(sim);
 }
 
 /* A new case, by somebody who may begin it; sometimes about a label where none is wanted. */
@@ -178,7 +182,9 @@ static void begin(struct sim *sim, struct arena *arena)
     if (sim->labels_n && (str_is(str_of(procedure->subject), "label") || random_chance(sim, 10)))
         MUST(sql_label_by_number(sim->desk.store, arena,
                                  sim->labels[random_below(sim, sim->labels_n)], &label));
-    struct row_casework sides = {.party = random_party(sim)};
+    bool by_maker = application || str_is(str_of(procedure->subject), "label");
+    const struct actor *side = people_any(sim, !by_maker);
+    struct row_casework sides = {.party = side ? side->of_party : STR_NONE};
     sides.registrant = label ? label->party : sides.party;
     sides.facility = sides.party;
     const struct actor *actor = step ? people_for(sim, &sides, step) : NULL;
@@ -203,10 +209,13 @@ static void begin(struct sim *sim, struct arena *arena)
 static void act(struct sim *sim)
 {
     struct arena *arena = arena_new(ACTION_BYTES_MAX);
-    if (!sim->open_n || random_chance(sim, 8))
+    if (sim->open_n < CASES_AT_ONCE || random_chance(sim, 3)) {
         begin(sim, arena);
-    else
-        go_on(sim, arena, sim->open[random_below(sim, sim->open_n)]);
+    } else {
+        size_t at = random_below(sim, sim->open_n);
+        if (!go_on(sim, arena, sim->open[at]) && random_chance(sim, LAID_ASIDE_PERCENT))
+            sim->open[at] = sim->open[--sim->open_n];
+    }
     sim->shared->now_ms += MS_AN_ACTION;
     sim->clock.frozen_ms = sim->shared->now_ms;
     arena_free(arena);

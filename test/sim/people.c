@@ -98,6 +98,7 @@ void people_found(struct sim *sim, int makers)
     }
     people_find(sim);
     MUST(desk_write(&sim->desk, sim->arena, waive, sim));
+    facilities_found(sim);
 }
 
 static bool find_one(struct sim *sim, struct str login, bool party)
@@ -123,8 +124,29 @@ void people_find(struct sim *sim)
     sim->actors_n = 0;
     for (size_t i = 0; i < STAFF; i++)
         find_one(sim, str_print(sim->arena, "%s@body.example", staff[i].login), false);
+    for (int i = 0; find_one(sim, str_print(sim->arena, "f%d@facility.example", i), true); i++)
+        sim->actors[sim->actors_n - 1].facility = true;
     for (int i = 0; find_one(sim, str_print(sim->arena, "m%d@maker.example", i), true); i++)
         ;
+}
+
+const struct actor *people_named(const struct sim *sim, const char *login)
+{
+    for (size_t i = 0; i < STAFF; i++)
+        if (!strcmp(staff[i].login, login))
+            return &sim->actors[i];
+    BUG("nobody is called '%s'", login);
+}
+
+const struct actor *people_any(struct sim *sim, bool facility)
+{
+    size_t start = random_below(sim, sim->actors_n);
+    for (size_t i = 0; i < sim->actors_n; i++) {
+        const struct actor *actor = &sim->actors[(start + i) % sim->actors_n];
+        if (actor->party && actor->facility == facility)
+            return actor;
+    }
+    return NULL;
 }
 
 static struct str side_of(const struct row_casework *work, int role)

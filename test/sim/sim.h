@@ -12,7 +12,7 @@
 
 struct row_casework;
 
-enum { ACTORS_MAX = 400, OPEN_CASES_MAX = 60000, LABELS_MAX = 40000 };
+enum { ACTORS_MAX = 400, OPEN_CASES_MAX = 200000, LABELS_MAX = 100000 };
 
 /* Shared with the process that lives the chunk: what must outlive its death. */
 struct tally_of_years {
@@ -24,6 +24,7 @@ struct tally_of_years {
     int64_t crashes, lost, differences, broken;
     int64_t published_bytes;       /* of the register, looked at at the end of the last year */
     char leaked[40];               /* a field marked though it is published: the look must find it */
+    int64_t labels, certified;     /* as the last check found them */
     bool crashing;                 /* this chunk may be killed */
     bool over;                     /* the chunk was lived to its end */
 };
@@ -31,6 +32,7 @@ struct tally_of_years {
 struct actor {
     struct principal who;
     bool party;                    /* a maker's or a facility's person */
+    bool facility;
     struct str of_party;
 };
 
@@ -53,12 +55,17 @@ uint64_t random_next(uint64_t *state);
 size_t random_below(struct sim *sim, size_t n);
 bool random_chance(struct sim *sim, unsigned percent);
 
-/* crash.c: the linker leads the engines' calls through here: a process that is due dies there. */
-void crash_arm(struct tally_of_years *shared);
+/* crash.c: the linker leads the engines' calls through here: a process dies there, once in so many
+ * statements as the seed will have it. */
+void crash_arm(struct tally_of_years *shared, int64_t statements);
 
 /* people.c: the body's people, makers and facilities; found again by their logins. */
 void people_found(struct sim *sim, int makers);
 void people_find(struct sim *sim);
+/* By the first part of the login, of the body's people; the program ends where there is none. */
+const struct actor *people_named(const struct sim *sim, const char *login);
+/* A facility's person, or a maker's. */
+const struct actor *people_any(struct sim *sim, bool facility);
 /* Somebody who could take the step, by the roles of its row; NULL when nobody is known. */
 const struct actor *people_for(struct sim *sim, const struct row_casework *work,
                                const struct step_row *step);
@@ -66,6 +73,13 @@ const struct actor *people_for(struct sim *sim, const struct row_casework *work,
 /* fill.c: what the form of a step asks for, filled in with what may be right or wrong. */
 json_t *fill_form(struct sim *sim, struct arena *arena, const struct actor *actor,
                   const struct row_casework *work, const struct step_row *step);
+
+/* All that the form must have, right, with what stands in `own` in its place, and with files. */
+json_t *fill_whole(struct sim *sim, struct arena *arena, const struct actor *actor,
+                   const struct row_casework *work, const struct step_row *step, json_t *own);
+
+/* facilities.c: facilities with agreement, approval and evaluators. */
+void facilities_found(struct sim *sim);
 
 /* confidential.c: what people write and nobody publishes carries a mark, which folding leaves alone
  * and which is searched for in every byte of the register. */

@@ -25,6 +25,7 @@ code, first = years(7)
 tap.check(code == 0 and first[-1].endswith(" 0 differences"),
       "two years with crashes: replay equal, nothing broken, nothing acknowledged lost")
 tap.check("crashes" in first[-1] and " 0 crashes" not in first[-1], "there were crashes")
+tap.check(int(first[-2].split(" labels")[0].split()[-1]) > 20, "labels were issued")
 tap.check(int(first[-2].split(" by the clock")[0].split()[-1]) > 0, "the clock took steps")
 code, again = years(7)
 tap.check(again == first, "the same seed makes the same years again")
