@@ -12,7 +12,7 @@
 
 enum { ACTION_BYTES_MAX = 64 << 20, MS_AN_ACTION = 1000, OUTAGE_PERCENT = 4 };
 /* People work on so many at once; what they cannot get on with they lay aside for some weeks. */
-enum { CASES_AT_ONCE = 150, LAID_ASIDE_PERCENT = 30 };
+enum { CASES_AT_ONCE = 150, LAID_ASIDE_PERCENT = 30, SELDOM = 1500 };
 
 static bool is_final(struct str state)
 {
@@ -145,7 +145,7 @@ static bool go_on(struct sim *sim, struct arena *arena, struct str case_id)
     for (int tries = 0; procedure && tries < 2; tries++) {
         const struct step_row *step = choose_step(sim, procedure, state, tries > 0);
         const struct actor *actor = step ? people_for(sim, work, step) : NULL;
-        if (ends_what_stands(step) && !random_chance(sim, 2))
+        if (ends_what_stands(step) && random_below(sim, SELDOM) > 0)
             return false;
         if (actor && act_on(sim, arena, actor, work, step))
             return true;
@@ -166,7 +166,8 @@ static const struct procedure_row *choose_procedure(struct sim *sim)
         &book->procedures[1 + random_below(sim, book->procedures_n - 1)];
     bool of_label = str_is(str_of(row->subject), "label");
     bool ends = str_is(str_of(row->name), "facility-end");
-    return of_label || random_chance(sim, ends ? 1 : 10) ? row : choose_procedure(sim);
+    bool now = of_label || (ends ? random_below(sim, SELDOM) == 0 : random_chance(sim, 10));
+    return now ? row : choose_procedure(sim);
 }
 
 /* A new case, by somebody who may begin it; sometimes about a label where none is wanted. */

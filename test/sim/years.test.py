@@ -31,7 +31,7 @@ code, again = years(7)
 tap.check(again == first, "the same seed makes the same years again")
 code, other = years(8)
 tap.check(code == 0 and other[-1] != first[-1], "another seed makes others")
-tap.check(all(int(line.split(", ")[1].split()[0]) > 50000 for line in first if "published bytes" in line),
+tap.check(all(int(line.split()[0]) > 50000 for line in first if "published bytes" in line),
           "6.5-6 the register was looked at, whole, at the end of each year")
 code, leaky = years(7, 1, "--leaked", "product")
 tap.check(code == 1 and any(line.startswith("# broken: 6.5-6") for line in leaky),
