@@ -163,7 +163,8 @@ static void write_by_name(FILE *out, const struct table *table)
     size_t order[COLUMNS_MAX];
     for (size_t i = 0; i < table->columns_n; i++) {
         size_t at = i;
-        for (; at && str_order(table->columns[order[at - 1]].name, table->columns[i].name) > 0; at--)
+        struct str name = table->columns[i].name;
+        for (; at && str_order(table->columns[order[at - 1]].name, name) > 0; at--)
             order[at] = order[at - 1];
         order[at] = i;
     }
@@ -185,8 +186,9 @@ static void write_table(FILE *out, const struct table *table)
         out,
         "const struct table_row table_%.*s = {\n    .name = \"%.*s\", .columns = columns_%.*s,\n",
         STR_F(table->name), STR_F(table->name), STR_F(table->name));
-    fprintf(out, "    .by_name = by_name_%.*s, .columns_n = %zu, .keys_n = %zu, .row_bytes = sizeof(struct %s),\n",
-            STR_F(table->name), table->columns_n, table->keys_n, row);
+    fprintf(out, "    .by_name = by_name_%.*s,\n", STR_F(table->name));
+    fprintf(out, "    .columns_n = %zu, .keys_n = %zu, .row_bytes = sizeof(struct %s),\n",
+            table->columns_n, table->keys_n, row);
     fprintf(out, "    .replay = %s, .reason = ", modes[table->replay]);
     put_literal(out, table->reason.at, table->reason.bytes);
     for (int sqlite = 0; sqlite < 2; sqlite++) {

@@ -29,20 +29,20 @@ static struct fault *add_leaf(const struct node *node, struct csaf_tree *out, st
     return NULL;
 }
 
-/* product_identification_helper: CPE, package URL, model numbers. */
-static struct fault *read_helper(const struct node *name, struct advisory_product *product)
+/* What helps to identify a product (3.1.3.3): CPE, package URL, model numbers. */
+static struct fault *read_identification(const struct node *name, struct advisory_product *product)
 {
-    struct node helper;
+    struct node found_by;
     struct str cpe, purl;
-    TRY(node_object(name, "product_identification_helper", false, &helper));
-    if (!helper.value)
+    TRY(node_object(name, "product_identification_helper", false, &found_by));
+    if (!found_by.value)
         return NULL;
-    TRY(node_text(&helper, "cpe", false, 4000, &cpe));
-    TRY(node_text(&helper, "purl", false, 4000, &purl));
+    TRY(node_text(&found_by, "cpe", false, 4000, &cpe));
+    TRY(node_text(&found_by, "purl", false, 4000, &purl));
     product->cpe = reading_cpe(name->arena, cpe);
     product->purl = reading_purl(name->arena, purl);
     struct node list;
-    TRY(node_list(&helper, "model_numbers", false, 1000, &list));
+    TRY(node_list(&found_by, "model_numbers", false, 1000, &list));
     if (node_items(&list))
         TRY(node_text_item(&list, 0, ADVISORY_NAME_BYTES, &product->model));
     for (size_t i = 1; i < node_items(&list); i++) {
@@ -50,7 +50,7 @@ static struct fault *read_helper(const struct node *name, struct advisory_produc
         TRY(node_text_item(&list, i, ADVISORY_NAME_BYTES, &more));
         product->model = str_print(name->arena, "%.*s, %.*s", STR_F(product->model), STR_F(more));
         if (product->model.bytes > (size_t)ADVISORY_NAME_BYTES * 20)
-            return node_wrong_member(&helper, "model_numbers", "too many model numbers");
+            return node_wrong_member(&found_by, "model_numbers", "too many model numbers");
     }
     return NULL;
 }
@@ -63,7 +63,7 @@ static struct fault *read_name(const struct node *name, struct csaf_tree *out,
     struct str words;
     TRY(node_text(name, "name", true, 4000, &words));
     TRY(node_text(name, "product_id", true, ID_BYTES_MAX, &leaf.id));
-    TRY(read_helper(name, &leaf.product));
+    TRY(read_identification(name, &leaf.product));
     leaf.product.id = leaf.id;
     leaf.product.vendor = path->vendor;
     leaf.product.product = path->product.bytes  ? path->product
@@ -166,7 +166,7 @@ static struct fault *read_relationship(const struct node *item, const struct csa
     TRY(node_text(&name, "name", true, 4000, &words));
     TRY(node_text(&name, "product_id", true, ID_BYTES_MAX, &leaf.id));
     struct advisory_product own = {0};
-    TRY(read_helper(&name, &own));
+    TRY(read_identification(&name, &own));
     leaf.product.id = leaf.id;
     leaf.product.cpe = own.cpe.bytes ? own.cpe : leaf.product.cpe;
     leaf.product.purl = own.purl.bytes ? own.purl : purl;

@@ -17,8 +17,8 @@ enum { JSON_DEPTH_MAX = 32 };
  * anything after it: fault "malformed-json". */
 struct fault *json_read(struct arena *arena, struct str text, json_t **out);
 
-/* JSON that others wrote: the same, but fractions are allowed and the depth is the caller's. It has no
- * canonical form here: json_canonical() is not for it. */
+/* JSON that others wrote: the same, but fractions are allowed and the depth is the caller's. It has
+ * no canonical form here: json_canonical() is not for it. */
 struct fault *json_read_foreign(struct arena *arena, struct str text, int depth_max, json_t **out);
 
 json_t *json_new(struct arena *arena);      /* {} */

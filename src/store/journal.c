@@ -18,7 +18,7 @@ struct open_entry {
     struct arena *arena;
     const struct entry *entry;
     struct head before;
-    struct buf effects; /* canonical, as they come: a tree of them would be built to be written out */
+    struct buf effects; /* canonical, as they come: no tree is built to be written out */
     struct str facts_digest;
     bool sealed; /* what the case holds stands as ciphertext: seal.h */
 };

@@ -83,9 +83,10 @@ void confidential_check(struct sim *sim)
     bool marked = false;
     int64_t seq;
     struct store *reader = place_open(sim->place, sim->arena, true);
+    const struct word_row *format =
+        &hoshi_rulebook.parameters[PARAMETER_REGISTRATION_NUMBER_FORMAT];
     struct clerk clerk = {.data_dir = sim->desk.data_dir,
-                          .number_format = str_of(
-                              hoshi_rulebook.parameters[PARAMETER_REGISTRATION_NUMBER_FORMAT].value),
+                          .number_format = str_of(format->value),
                           .source = published_source(reader),
                           .clock = &sim->clock};
     MUST(clerk_publish_anew(&clerk, sim->arena, &seq));

@@ -23,7 +23,7 @@ struct tally_of_years {
     int64_t acknowledged;          /* journal entry of the last step that was answered */
     int64_t crashes, lost, differences, broken;
     int64_t published_bytes;       /* of the register, looked at at the end of the last year */
-    char leaked[40];               /* a field marked though it is published: the look must find it */
+    char leaked[40];               /* a field marked though published: it must be found */
     int64_t labels, certified;     /* as the last check found them */
     bool crashing;                 /* this chunk may be killed */
     bool over;                     /* the chunk was lived to its end */
