@@ -271,6 +271,21 @@ CREATE TABLE outsider (                    -- who came without an account: how t
     language  TEXT NOT NULL                -- ja, en
 );
 CREATE INDEX outsider_mail ON outsider (mail);
+CREATE TABLE advisory_mark (               -- which advisory was taken in for which label
+    mark      TEXT PRIMARY KEY,            -- of label and advisory, made with the seal's key
+    case_id   TEXT NOT NULL,
+    modified  TEXT NOT NULL                -- sealed: its day and a digest of what it says
+);
+CREATE TABLE feed (                        -- from where the watch reads advisories: dated settings
+    case_id   TEXT NOT NULL,
+    from_day  TEXT NOT NULL,
+    to_day    TEXT NOT NULL,               -- first day on which it is not read so any more, '' for open
+    name      TEXT NOT NULL,
+    kind      TEXT NOT NULL,               -- cve5, myjvn, csaf
+    place     TEXT NOT NULL,               -- file, folder or address
+    hours     BIGINT NOT NULL,             -- between two readings
+    PRIMARY KEY (case_id, from_day)
+);
 CREATE TABLE given_fact (                  -- facts that a case file gives; written by test builds only
     case_id  TEXT NOT NULL,
     fact     TEXT NOT NULL,

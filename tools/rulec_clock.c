@@ -10,9 +10,7 @@ void clock_check(struct book *book, const struct row *step)
 {
     const struct row *at = below_first(step, KIND_AT), *asks = below_first(step, KIND_ASKS);
     struct words by = step_by(step);
-    bool machine = false;
-    for (size_t i = 0; i < by.n; i++)
-        machine |= role_of_sort(book, by.at[i], "machine");
+    bool machine = words_have(by, STR("clock")); /* another machine acts on its own, as a person does */
     if (at && !machine)
         say(book, at, "'at' of a step that is not by the clock");
     if (machine && by.n > 1)

@@ -31,14 +31,17 @@ json_t *case_facts_json(struct arena *arena, const struct case_line *line)
     return facts;
 }
 
-static json_t *given_files(const struct rulebook *book, struct arena *arena, int form,
-                           struct str id)
+/* What a given case has under its own id: a file, and a label. */
+static json_t *given_own(const struct rulebook *book, struct arena *arena, int form,
+                         struct str id)
 {
     json_t *files = json_new(arena);
     struct range parts = book->forms[form].fields;
     for (size_t i = 0; i < parts.n; i++) {
         const struct form_field *part = &book->form_fields[parts.first + i];
         json_t *list = json_new_list(arena);
+        if (part->must && book->fields[part->field].sort == FIELD_LABEL)
+            json_put(files, book->fields[part->field].name, id);
         if (!part->must || book->fields[part->field].sort != FIELD_FILE)
             continue;
         json_add_str(list, id);
@@ -55,7 +58,7 @@ json_t *case_fields_json(const struct cases *cases, struct arena *arena,
     struct clock clock = {0};
     struct day today = known->facts.today.n > 0 ? known->facts.today : clock_today(&clock);
     return row && row->form ? sample_fields(book, arena, row->form, today, cases->criteria,
-                                            given_files(book, arena, row->form, id))
+                                            given_own(book, arena, row->form, id))
                             : json_new(arena);
 }
 

@@ -12,7 +12,7 @@ bool is_confidential(const struct rulebook *book, const struct procedure_row *pr
     bool seen = false;
     for (size_t i = 0; i < procedure->seen_by.n; i++)
         seen = seen || book->ids[procedure->seen_by.first + i] == ROLE_REGISTRANT;
-    return str_is(str_of(procedure->subject), "label") && !seen;
+    return (str_is(str_of(procedure->subject), "label") || procedure->sealed) && !seen;
 }
 
 /* Personnel under an office that the procedure lets read it, with the Statement in force. */

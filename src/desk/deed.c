@@ -39,7 +39,6 @@ struct fault *deed_begin(struct desk *desk, struct arena *arena, const struct pr
     TRY(standing_load(desk->store, arena, desk->book, who, case_id, deed->today,
                       &deed->standing));
     TRY(standing_add_parent(desk->store, arena, work->parent, &deed->standing));
-    deed->standing.machine = who->due > 0;
     TRY(setting_keep(desk, arena, deed->today, &deed->setting));
     return deed_read_case(deed);
 }

@@ -104,6 +104,10 @@ struct str party_of_role(const struct rulebook *book, const struct row_casework 
 /* open.c: a case as it would begin, written nowhere yet. */
 struct fault *deed_draft(struct desk *desk, struct arena *arena, const struct case_request *request,
                          struct deed *deed);
+/* 6.5-6: what a case of a sealed procedure holds is ciphertext from its first entry on: its key is
+ * put into the open entry, which is sealed from then on. Of any other procedure: nothing. */
+struct fault *case_begin_seal(struct desk *desk, struct arena *arena,
+                              const struct procedure_row *procedure, struct str case_id);
 /* Names the step and the role under which the actor would take it. */
 void deed_choose_step(struct deed *deed, struct str step);
 
@@ -204,6 +208,17 @@ struct fault *set_correction_due(struct deed *deed, const struct use *use);
 /* effects_inquiry.c, facts_inquiry.c: 4.10. */
 struct fault *publish_answer(struct deed *deed, const struct use *use);
 struct fault *deed_load_inquiry(struct deed *deed);
+
+/* effects_vulnerability.c, facts_vulnerability.c: 4.8.2, 4.8.3. */
+struct fault *take_label(struct deed *deed, const struct use *use);
+struct fault *mark_advisory(struct deed *deed, const struct use *use);
+struct fault *set_feed(struct deed *deed, const struct use *use);
+struct fault *end_feed(struct deed *deed, const struct use *use);
+struct fault *deed_load_vulnerability(struct deed *deed);
+/* What tells one advisory about one label from another, to whoever has the key. */
+struct fault *advisory_mark_of(struct deed *deed, struct str *mark);
+/* As the case has it: its day, and a digest of what it says. */
+struct str advisory_modified_of(struct deed *deed);
 
 /* effects_label.c: the label's row as the outcome has its life; effects that change it end so. */
 struct fault *label_put_life(struct deed *deed);

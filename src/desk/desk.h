@@ -34,6 +34,7 @@ struct principal {
     struct str name_ja, name_en;
     bool administrator;       /* looks after accounts; takes no step for it */
     int64_t due;              /* of the clock alone: when its step was to be taken; people: 0 */
+    int machine;              /* ROLE_… of a machine other than the clock; people: 0 */
     struct str guest;         /* without account: the one case that its link is for; else empty */
 };
 

@@ -107,6 +107,10 @@ static const struct {
     {"correct-label", correct_label},
     {"annul-act", annul_act},
     {"reinstate-label", reinstate_label},
+    {"take-label", take_label},
+    {"mark-advisory", mark_advisory},
+    {"set-feed", set_feed},
+    {"end-feed", end_feed},
     {"begin", begin_thing},
     {"end", end_thing},
 };

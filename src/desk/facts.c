@@ -238,6 +238,7 @@ struct fault *deed_load_facts(struct deed *deed)
     load_fields(deed);
     TRY(deed_load_edition(deed));
     TRY(deed_load_changes(deed));
+    TRY(deed_load_vulnerability(deed));
     TRY(deed_load_watch(deed));
     TRY(deed_load_inquiry(deed));
     TRY(deed_load_void(deed));

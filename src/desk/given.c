@@ -143,6 +143,7 @@ static struct fault *give(struct desk *desk, struct arena *arena, void *whom)
     if (str_is(str_of(procedure_by_name(desk->book, work.procedure)->subject), "label") ||
         json_object_get(gift->facts, "issued-on"))
         TRY(give_label(desk, &work, &label));
+    TRY(case_begin_seal(desk, arena, procedure_by_name(desk->book, work.procedure), work.id));
     TRY(put_casework(desk->store, &work));
     TRY(give_file(desk, &work));
     json_object_foreach((json_t *)gift->facts, name, value)

@@ -183,12 +183,21 @@ static bool begun_by_registrant(const struct deed *deed)
     return false;
 }
 
+/* 4.8.3-1: of a sealed procedure the party is whoever reported, and that is not the registrant
+ * because its product is concerned. */
+static bool is_of_another(const struct deed *deed)
+{
+    return deed->procedure->sealed && !standing_acts_for(&deed->standing, deed->work.registrant);
+}
+
 static struct fault *choose_sides(struct deed *deed, const struct case_request *request)
 {
     struct row_casework *work = &deed->work;
     if (request->label.bytes || is_about(deed, "label"))
         TRY(deed_take_label(deed, request->label));
-    if (work->registrant.bytes && begun_by_registrant(deed))
+    if (deed->standing.machine)
+        return NULL;
+    if (work->registrant.bytes && begun_by_registrant(deed) && !is_of_another(deed))
         work->party = work->registrant;
     else
         TRY(choose_party(deed, request->party, &work->party));
@@ -263,15 +272,15 @@ static struct fault *put_prefilled(struct deed *deed)
     return NULL;
 }
 
-/* 6.5-6: what a case of such a procedure holds is ciphertext from its first entry on. */
-static struct fault *begin_seal(struct deed *deed)
+struct fault *case_begin_seal(struct desk *desk, struct arena *arena,
+                              const struct procedure_row *procedure, struct str case_id)
 {
     struct row_case_key key;
-    if (!deed->procedure->sealed)
+    if (!procedure->sealed)
         return NULL;
-    TRY(seal_begin(deed->desk->store, deed->arena, deed->work.id, &key));
-    TRY(put_case_key(deed->desk->store, &key));
-    journal_seal(deed->desk->store);
+    TRY(seal_begin(desk->store, arena, case_id, &key));
+    TRY(put_case_key(desk->store, &key));
+    journal_seal(desk->store);
     return NULL;
 }
 
@@ -285,7 +294,7 @@ struct fault *deed_write_opening(struct deed *deed, struct str key, struct str d
     if (work->label.bytes)
         json_put(fields, "label", work->label);
     TRY(desk_begin_entry(deed->desk, deed->arena, "open", deed->who, work->id, fields, &deed->seq));
-    TRY(begin_seal(deed));
+    TRY(case_begin_seal(deed->desk, deed->arena, deed->procedure, work->id));
     TRY(put_casework(store, work));
     TRY(put_prefilled(deed));
     struct row_case_step row = {.seq = deed->seq,

@@ -20,12 +20,18 @@ bool thing_in_force(const struct row_thing *thing, struct day today)
     return in_force(thing->from_day, thing->to_day, today);
 }
 
+static int machine_of(const struct principal *who)
+{
+    return who->due > 0 ? ROLE_CLOCK : who->machine;
+}
+
 struct fault *standing_load(struct store *store, struct arena *arena, const struct rulebook *book,
                             const struct principal *who, struct str case_id, struct day today,
                             struct standing *out)
 {
     struct str person = who->person;
-    *out = (struct standing){.book = book, .person = person, .guest = who->guest, .today = today};
+    *out = (struct standing){.book = book, .person = person, .guest = who->guest,
+                             .machine = machine_of(who), .today = today};
     if (!person.bytes) /* the clock, or who comes without account: nothing is about nobody */
         return NULL;
     struct row_thing *things;
@@ -127,7 +133,7 @@ bool standing_holds(const struct standing *standing, int role, struct str party,
     case ROLE_SORT_OUTSIDE:
         return !standing->machine;
     case ROLE_SORT_MACHINE:
-        return standing->machine;
+        return standing->machine == role;
     case ROLE_SORT_AUDIENCE:
         break;
     }

@@ -12,7 +12,7 @@ struct standing {
     const struct rulebook *book;
     struct str person, parent; /* parent: of the case, the one that opened it */
     struct str guest;          /* who comes without account: its one case */
-    bool machine;              /* the clock, and nobody else: it is no person and holds no office */
+    int machine;               /* ROLE_… of a machine: it is no person and holds no office; else 0 */
     struct day today;
     const struct row_thing **things;
     size_t things_n;
