@@ -41,7 +41,7 @@ struct fault *match_add_sbom(struct match_index *index, struct arena *arena,
 struct fault *match_add(struct match_index *index, struct arena *arena,
                         const struct labelled_model *model);
 /* Sorts; afterwards nothing can be added and match_find() may be called. */
-struct fault *match_seal(struct match_index *index);
+struct fault *match_seal(struct match_index *index, struct arena *arena);
 
 size_t match_index_models(const struct match_index *index);
 size_t match_index_bytes(const struct match_index *index);
