@@ -55,9 +55,9 @@ static bool files_extension(const struct taken *taken)
 static const struct day *day_fact(const struct taken *taken, const char *name)
 {
     int fact = fact_by_name(taken->model->book, str_of(name));
-    return fact ? (const void *)((const char *)taken->facts +
-                                 taken->model->book->facts[fact].offset)
-                : NULL;
+    return fact
+               ? (const void *)((const char *)taken->facts + taken->model->book->facts[fact].offset)
+               : NULL;
 }
 
 /* 5-2: an extension cannot be applied for once the criteria have changed. */
@@ -133,8 +133,8 @@ static const char *recertification(const struct taken *taken)
     if (anew && (before->registrations != after->registrations ||
                  before->certificates != after->certificates))
         return "4.3.6-2 another number by re-certification";
-    if (before->life.term_start.n == after->life.term_start.n ||
-        began_with(taken, "apply-level") || is_named(taken, "annulment"))
+    if (before->life.term_start.n == after->life.term_start.n || began_with(taken, "apply-level") ||
+        is_named(taken, "annulment"))
         return NULL; /* what is annulled gives back the term before it */
     if (!anew)
         return "4.3.6-1 a new term without re-certification";
@@ -156,6 +156,14 @@ static const char *for_good(const struct taken *taken)
                : NULL;
 }
 
+/* Scopes are of levels 3 and 4; what a label of level 1 or 2 is tested for in a surveillance is of
+ * the category alone. */
+static bool is_of_level(const struct taken *taken, int64_t n)
+{
+    return n == taken->facts->case_level ||
+           (taken->facts->case_level < 3 && is_named(taken, "surveillance-test"));
+}
+
 static bool scope_covers(const struct taken *taken)
 {
     const struct rulebook *book = taken->model->book;
@@ -163,19 +171,18 @@ static bool scope_covers(const struct taken *taken)
     int category = fact_by_name(book, STR("category"));
     if (!scope)
         return true;
-    const struct words *words = (const void *)((const char *)taken->facts +
-                                               book->facts[scope].offset);
-    struct str of = category ? *(const struct str *)((const char *)taken->facts +
-                                                     book->facts[category].offset)
-                             : STR_NONE;
+    const struct words *words =
+        (const void *)((const char *)taken->facts + book->facts[scope].offset);
+    struct str of =
+        category ? *(const struct str *)((const char *)taken->facts + book->facts[category].offset)
+                 : STR_NONE;
     int label = fact_by_name(book, STR("label-category"));
     if (!of.bytes && label)
         of = *(const struct str *)((const char *)taken->facts + book->facts[label].offset);
     for (size_t i = 0; i < words->n; i++) {
         struct str rest, level = str_cut(words->at[i], ':', &rest);
         int64_t n;
-        if (str_int(level, &n) && n == taken->facts->case_level &&
-            (str_is(rest, "*") || str_eq(rest, of)))
+        if (str_int(level, &n) && is_of_level(taken, n) && (str_is(rest, "*") || str_eq(rest, of)))
             return true;
     }
     return false;
@@ -196,11 +203,41 @@ static const char *facility_scope(const struct taken *taken)
                : "6.1.1-1 a facility's report accepted outside its scope and days";
 }
 
+/* 4.6.4-2: no revocation unless a correction was required, its period has passed, and whatever was
+ * filed in time has been examined. */
+static const char *corrected_first(const struct taken *taken)
+{
+    const struct day *over = day_fact(taken, "correction-over");
+    uint8_t marks = taken->was->marks;
+    if (!is_named(taken, "revocation") || taken->before->life.end == LIFE_REVOKED ||
+        taken->after->life.end != LIFE_REVOKED)
+        return NULL;
+    if (!(marks & MARK_REQUIRED))
+        return "4.6.4-2 revoked without corrective action required";
+    if (marks & MARK_UNEXAMINED)
+        return "4.6.4-2 revoked with a correction not examined";
+    if (!(marks & MARK_OVER) || !over || !day_known(*over) || over->n > taken->before->today.n)
+        return "4.6.4-2 revoked before the corrective period has passed";
+    return NULL;
+}
+
+/* 4.6.3-1, A-TM: nothing but a proposal goes before the Technical Manager's decision. */
+static const char *ordered_first(const struct taken *taken)
+{
+    int to = taken->is->state;
+    if (!is_named(taken, "surveillance") || to == STATE_START ||
+        to == STATE_SURVEILLANCE_PROPOSED || to == STATE_DROPPED)
+        return NULL;
+    return taken->is->marks & MARK_ORDERED
+               ? NULL
+               : "4.6.3-1 a surveillance without the Technical Manager's decision";
+}
+
 const char *invariant_broken(const struct taken *taken)
 {
     static const char *(*const all[])(const struct taken *) = {
-        five_years,     three_applications, changed_criteria, separation,
-        both_decisions, recertification,    for_good,         facility_scope};
+        five_years,      three_applications, changed_criteria, separation,      both_decisions,
+        recertification, for_good,           facility_scope,   corrected_first, ordered_first};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         const char *broken = all[i](taken);
         if (broken)

@@ -22,7 +22,12 @@ enum { PERSONS = 3, OPEN_MAX = 4, STEPS_MAX = 64, NOBODY = PERSONS };
 struct open_case {
     uint64_t by[PERSONS];
     uint8_t procedure, state, entry, level; /* entry: the step, from 1; 0 while a draft */
+    uint8_t marks;                          /* MARK_…: as the model saw it, whatever the facts say */
 };
+
+/* 4.6.3, 4.6.4: ordered by the Technical Manager; corrective action required; its period over; a
+ * correction filed and not examined since. */
+enum { MARK_ORDERED = 1, MARK_REQUIRED = 2, MARK_OVER = 4, MARK_UNEXAMINED = 8 };
 
 struct world {
     struct life life;

@@ -32,6 +32,13 @@ static const struct breach breaches[] = {
     {"certified", "renew", WITHOUT_WHEN, "label-in-force", 2, true, "4.3.6-1 re-certified"},
     {"certified", "renew", DOES_AS, "change-level", 2, true, "4.3.6-2 another"},
     {"certified", "file-report", WITHOUT_WHEN, "facility-in-scope", 2, false, "6.1.1-1"},
+    {"surveillance", "begin-examination", FROM_TOO, "surveillance-proposed", 2, true, "4.6.3-1"},
+    {"revocation", "revoke", FROM_TOO, "start", 2, true, "4.6.4-2 revoked without"},
+    {"revocation", "revoke", FROM_TOO, "required", 2, true, "4.6.4-2 revoked before"},
+    {"revocation", "revoke", WITHOUT_WHEN, "after-correction-over", 2, false,
+     "4.6.4-2 revoked before"},
+    {"revocation", "approve-revocation", FROM_TOO, "correction-filed", 2, true,
+     "4.6.4-2 revoked with"},
 };
 
 struct broken_book {
@@ -127,8 +134,26 @@ static bool book_break(struct broken_book *broken, const struct breach *breach)
     return false;
 }
 
-static void breach_check(struct tally *tally, const struct breach *breach,
-                         const struct str *texts, size_t texts_n)
+/* A broken rule is looked for among the procedures that issue a label and extend it, and its own:
+ * the more of them the book has, the longer the way to each. */
+static void keep_scenes(struct model *model, const char *of)
+{
+    static const char *const issuing[] = {"self-declared", "certified", "expiry",
+                                          "extend-certified"};
+    size_t kept = 0;
+    for (size_t i = 0; i < model->scenes_n; i++) {
+        const char *name = model->scenes[i]->known.procedure->name;
+        bool keeps = !strcmp(name, of);
+        for (size_t k = 0; k < sizeof issuing / sizeof *issuing; k++)
+            keeps = keeps || !strcmp(name, issuing[k]);
+        if (keeps)
+            model->scenes[kept++] = model->scenes[i];
+    }
+    model->scenes_n = kept;
+}
+
+static void breach_check(struct tally *tally, const struct breach *breach, const struct str *texts,
+                         size_t texts_n)
 {
     struct arena *arena = arena_new(256 << 20);
     struct broken_book broken = book_copy(arena);
@@ -138,6 +163,7 @@ static void breach_check(struct tally *tally, const struct breach *breach,
               breach->step, breach->what) &&
         CHECK(tally, model_read(&model, arena, &broken.book, texts, texts_n),
               "its cases are read")) {
+        keep_scenes(&model, breach->procedure);
         model.open_max = breach->open_max;
         model.plain_only = breach->plain_only;
         struct walk_end end = model_walk(&model, limits, false);

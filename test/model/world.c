@@ -154,10 +154,10 @@ static void count_filed(const struct rulebook *book, const struct open_case *was
 {
     const struct procedure_row *procedure = &book->procedures[was->procedure];
     if (!strcmp(procedure->name, "extend-certified")) {
-        bool let_go = (step->to == STATE_REJECTED &&
-                       !is_set(book, facts, "rejected-extension-counts")) ||
-                      (was->state == STATE_RECEIVED && step->to == STATE_APPLICATION_WITHDRAWN &&
-                       !is_set(book, facts, "early-withdrawal-counts"));
+        bool let_go =
+            (step->to == STATE_REJECTED && !is_set(book, facts, "rejected-extension-counts")) ||
+            (was->state == STATE_RECEIVED && step->to == STATE_APPLICATION_WITHDRAWN &&
+             !is_set(book, facts, "early-withdrawal-counts"));
         if (was->state == STATE_START && step->to != STATE_SAME)
             world->filed++;
         else if (let_go && world->filed)
@@ -168,9 +168,36 @@ static void count_filed(const struct rulebook *book, const struct open_case *was
         world->filed = 0;
 }
 
-/* A case opened by a step: the step taken on it at once. */
+static const struct {
+    const char *procedure, *step;
+    uint8_t sets, clears;
+} tells[] = {
+    {"surveillance", "order", MARK_ORDERED, 0},
+    {"revocation", "require", MARK_REQUIRED, 0},
+    {"revocation", "period-over", MARK_OVER, 0},
+    {"revocation", "find-insufficient-late", MARK_OVER, 0},
+    {"revocation", "file-correction", MARK_UNEXAMINED, 0},
+    {"revocation", "examine-correction", 0, MARK_UNEXAMINED},
+};
+
+/* A-TM: what another than the Technical Manager orders or requires is no decision. */
+static void mark(const struct rulebook *book, const struct step_row *step, int role,
+                 struct open_case *open)
+{
+    const char *procedure = book->procedures[open->procedure].name;
+    for (size_t i = 0; i < sizeof tells / sizeof *tells; i++) {
+        uint8_t sets = tells[i].sets;
+        if (strcmp(tells[i].procedure, procedure) || strcmp(tells[i].step, step->name))
+            continue;
+        if ((sets & (MARK_ORDERED | MARK_REQUIRED)) && role != ROLE_TECHNICAL_MANAGER)
+            continue;
+        open->marks = (uint8_t)((open->marks & ~tells[i].clears) | sets);
+    }
+}
+
+/* A case opened by a step: the step taken on it at once, by the same person. */
 static void open_then(const struct rulebook *book, const struct step_row *step, uint8_t level,
-                      struct world *world)
+                      int role, struct world *world)
 {
     for (size_t i = 0; i < step->thens.n && world->open_n < OPEN_MAX; i++) {
         const struct then_row *then = &book->thens[step->thens.first + i];
@@ -182,6 +209,7 @@ static void open_then(const struct rulebook *book, const struct step_row *step, 
         open->state = (uint8_t)first->to;
         open->entry = (uint8_t)((size_t)(first - book->steps) - procedure->steps.first + 1);
         open->level = level;
+        mark(book, first, role, open);
         if (!book->states[first->to].final)
             world->open_n++;
     }
@@ -205,6 +233,7 @@ static bool take(const struct follow *follow, size_t which, const struct open_ca
     is.state = (uint8_t)verdict->to;
     if (person != NOBODY)
         is.by[person] |= follow->model->told_as[scene->step - book->steps];
+    mark(book, scene->step, scene->known.role, &is);
     if (was->state == STATE_START && verdict->to != STATE_START)
         is.entry = (uint8_t)(scene->step_index + 1);
     if ((!day_known(follow->world->life.issued) && day_known(next.life.issued)) ||
@@ -222,7 +251,7 @@ static bool take(const struct follow *follow, size_t which, const struct open_ca
         next.open[which] = next.open[next.open_n - 1];
         memset(&next.open[--next.open_n], 0, sizeof *next.open);
     }
-    open_then(book, scene->step, was->level, &next);
+    open_then(book, scene->step, was->level, scene->known.role, &next);
     cases_sort(&next);
     return follow->met(follow->whom, &next, &taken);
 }
