@@ -355,6 +355,40 @@ CREATE TABLE published_answer (            -- 4.10-1: without whoever asked
     replaced_by  TEXT NOT NULL             -- a later answer, '' while this one stands
 );
 
+-- ---- mass actions: what was fixed, and how far they have come
+
+CREATE TABLE mass (
+    case_id    TEXT PRIMARY KEY,
+    kind       TEXT NOT NULL,              -- an item of the list mass-kind
+    items      BIGINT NOT NULL,
+    models     BIGINT NOT NULL,
+    makers     BIGINT NOT NULL,
+    mails      BIGINT NOT NULL,            -- that it would send
+    as_of      TEXT NOT NULL,              -- day on which the labels were looked at
+    digest     TEXT NOT NULL,              -- of the items as they were then
+    begun      BIGINT NOT NULL,            -- instant at which the rehearsal began, 0 for none
+    rehearsed  BIGINT NOT NULL,            -- items rehearsed so far …
+    refusable  BIGINT NOT NULL,            -- … and those of them that would be refused
+    run        BIGINT NOT NULL,            -- items run so far …
+    failed     BIGINT NOT NULL             -- … and those of them that were refused
+);
+CREATE TABLE mass_list (                   -- the items, in parts
+    case_id  TEXT NOT NULL,
+    part     BIGINT NOT NULL,
+    lines    TEXT NOT NULL,                -- "label case items-of-its-maker first" in each, '-' for no case
+    PRIMARY KEY (case_id, part)
+);
+CREATE TABLE mass_refusal (
+    case_id  TEXT NOT NULL,
+    phase    TEXT NOT NULL,                -- rehearsal, run
+    item     BIGINT NOT NULL,              -- its place in the list, from 0
+    label    TEXT NOT NULL,
+    code     TEXT NOT NULL,                -- of the fault
+    guard    TEXT NOT NULL,
+    clause   TEXT NOT NULL,
+    PRIMARY KEY (case_id, phase, item)
+);
+
 -- ---- what replay leaves out: all of it, with the reasons
 
 CREATE TABLE session (                     -- replay: no, a session is not an act; it ends with its cookie

@@ -60,7 +60,7 @@ static struct fault *pass_over(struct desk *desk, struct arena *arena,
 }
 
 static struct fault *take_one(struct desk *desk, struct arena *arena,
-                              const struct row_casework *work, struct sweep *sweep)
+                              const struct row_casework *work, struct sweep *sweep, int64_t *items)
 {
     struct principal who = clock_of(work->alarm);
     struct act act = {.name = "step"};
@@ -71,6 +71,7 @@ static struct fault *take_one(struct desk *desk, struct arena *arena,
     struct fault *fault = desk_take_act(desk, arena, &request, &act, &answer);
     if (!fault) {
         sweep->taken++;
+        *items = answer.items;
         sweep->publishes = sweep->publishes || answer.publishes;
         return store_release(desk->store, arena);
     }
@@ -90,14 +91,15 @@ struct batch {
 static struct fault *take_batch(struct desk *desk, struct arena *arena, void *whom)
 {
     struct batch *batch = whom;
+    int64_t items = 0;
     batch->sweep = (struct sweep){0}; /* the work may be done twice */
-    for (int i = 0; i < BATCH; i++) {
+    for (int i = 0; i < BATCH && !items; i++) { /* a part of a mass action is a transaction */
         struct row_casework *work;
         TRY(sql_clock_first(desk->store, arena, batch->now, &work));
         batch->more = work;
         if (!work)
             return NULL;
-        TRY(take_one(desk, arena, work, &batch->sweep));
+        TRY(take_one(desk, arena, work, &batch->sweep, &items));
     }
     return NULL;
 }

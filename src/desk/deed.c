@@ -48,7 +48,9 @@ struct fault *deed_read_case(struct deed *deed)
     deed->about = (struct about){0};
     TRY(sql_case_steps(deed->desk->store, deed->arena, deed->work.id, &deed->steps,
                        &deed->steps_n));
-    return load_filled(deed);
+    TRY(load_filled(deed));
+    deed_take_mass(deed);
+    return NULL;
 }
 
 struct str party_of_role(const struct rulebook *book, const struct row_casework *work, int role)

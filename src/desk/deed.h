@@ -61,6 +61,18 @@ struct void_act {
     const struct row_label *before; /* the label as it was; NULL where there was none */
 };
 
+struct row_mass;
+struct row_mass_refusal;
+struct mass_found;
+
+/* The part of a mass action that a step goes through (mass_run.c), to be written with it. */
+struct mass_part {
+    struct row_mass *row;
+    struct row_mass_refusal *refusals;
+    size_t refusals_n;
+    int64_t items;
+};
+
 struct deed {
     struct desk *desk;
     struct arena *arena;
@@ -87,6 +99,9 @@ struct deed {
     struct str certification;              /* the number that this step gives, if it does */
     struct changes changes;
     struct void_act void_act;
+    const struct mass_found *found;        /* by the search that this request fills in */
+    const json_t *found_by;                /* its fields */
+    struct mass_part part;
     struct facts facts;
     struct verdict verdict;
     int64_t seq;
@@ -141,6 +156,11 @@ void deed_leave_out(struct deed *deed);
 struct fault *deed_load_changes(struct deed *deed);
 /* facts_watch.c: what a surveillance led to, and the days of the corrective period. */
 struct fault *deed_load_watch(struct deed *deed);
+/* facts_mass.c; what is filled in on a mass action lies under what its items are judged by. */
+struct fault *deed_load_mass(struct deed *deed);
+void deed_take_mass(struct deed *deed);
+/* mass_run.c: the items of the part, before the step itself is written. */
+struct fault *deed_run_mass(struct deed *deed);
 /* facts_void.c */
 struct fault *deed_load_void(struct deed *deed);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
@@ -200,6 +220,13 @@ struct fault *correct_label(struct deed *deed, const struct use *use);
 /* effects_void.c: 2.1.3, 6.6. */
 struct fault *annul_act(struct deed *deed, const struct use *use);
 struct fault *reinstate_label(struct deed *deed, const struct use *use);
+
+/* effects_mass.c */
+struct fault *fix_items(struct deed *deed, const struct use *use);
+struct fault *begin_rehearsal(struct deed *deed, const struct use *use);
+struct fault *put_part(struct deed *deed, const struct use *use);
+struct fault *record_rehearsal(struct deed *deed, const struct use *use);
+struct fault *re_page_label(struct deed *deed, const struct use *use);
 
 /* effects_watch.c: 4.6.3, 4.6.4. */
 struct fault *note_surveillance(struct deed *deed, const struct use *use);

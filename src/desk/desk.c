@@ -215,9 +215,11 @@ struct fault *desk_take_act(struct desk *desk, struct arena *arena,
     TRY(check_version(&deed, request->expected_version));
     deed_choose_step(&deed, request->step);
     TRY(judge_deed(&deed, request->fields));
+    TRY(deed_run_mass(&deed));
     TRY(write_deed(&deed, act));
     *answer = (struct step_answer){.verdict = deed.verdict, .seq = deed.seq,
-                                   .version = deed.work.version, .publishes = deed.publishes};
+                                   .version = deed.work.version, .publishes = deed.publishes,
+                                   .items = deed.part.items};
     return NULL;
 }
 

@@ -35,6 +35,7 @@ struct principal {
     bool administrator;       /* looks after accounts; takes no step for it */
     int64_t due;              /* of the clock alone: when its step was to be taken; people: 0 */
     int machine;              /* ROLE_… of a machine other than the clock; people: 0 */
+    const struct mass_turn *mass; /* of the run of a mass action: its item (mass.h); else NULL */
     struct str guest;         /* without account: the one case that its link is for; else empty */
 };
 
@@ -51,6 +52,7 @@ struct step_answer {
     int64_t seq, version;       /* journal number; version of the case after it */
     bool repeated;              /* the same key and the same request: the first answer again */
     bool publishes;             /* the public register changes by it */
+    int64_t items;              /* of a mass action that it went through */
 };
 
 /* Whoever acts for several makers says for which: its id, or its corporate number. */

@@ -111,6 +111,12 @@ static const struct {
     {"mark-advisory", mark_advisory},
     {"set-feed", set_feed},
     {"end-feed", end_feed},
+    {"fix-items", fix_items},
+    {"begin-rehearsal", begin_rehearsal},
+    {"rehearse-next-items", put_part},
+    {"take-next-items", put_part},
+    {"record-rehearsal", record_rehearsal},
+    {"re-page-label", re_page_label},
     {"begin", begin_thing},
     {"end", end_thing},
 };

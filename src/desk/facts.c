@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "desk/deed.h"
 #include "desk/given.h"
+#include "desk/mass.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -81,6 +82,10 @@ static void load_actor(struct deed *deed)
                             !(parent.bytes && standing_barred(standing, parent, party));
     facts->actor_cleared = standing_cleared(standing, deed->work.id) ||
                            (parent.bytes && standing_cleared(standing, parent));
+    if (deed->who->mass) { /* declared, or barred, on the mass action: on its items too */
+        facts->actor_cleared |= deed->who->mass->cleared;
+        facts->actor_unbarred &= !deed->who->mass->barred;
+    }
     facts->actor_competence = competence(deed);
     facts->actor_steps = steps_of_actor(deed);
     facts->actor_parties = parties_of_actor(deed);
@@ -242,6 +247,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_watch(deed));
     TRY(deed_load_inquiry(deed));
     TRY(deed_load_void(deed));
+    TRY(deed_load_mass(deed));
     return deed_facts_of_step(deed);
 }
 

@@ -5,6 +5,7 @@
 #include "desk/act.h"
 #include "desk/blanks.h"
 #include "desk/letters.h"
+#include "desk/mass.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -67,11 +68,20 @@ static bool is_outside(const struct telling *telling, struct str role)
     return role.bytes && book->roles[role_by_name(book, role)].sort == ROLE_SORT_OUTSIDE;
 }
 
+/* A notice in mass is one mail for each registrant, which says of how many labels it is. */
+static bool is_told_once(const struct telling *telling)
+{
+    const struct mass_turn *mass = telling->deed->who->mass;
+    return mass && !mass->first && str_is(str_of(telling->notice->name), "mass-notice");
+}
+
 static struct fault *post(const struct telling *telling, const struct row_notice *notice)
 {
     struct row_person *persons;
     size_t n;
     if (telling->notice->sort == NOTICE_SORT_INBOX || str_is(notice->role, "public"))
+        return NULL;
+    if (is_told_once(telling)) /* by the mail for another of the registrant's labels */
         return NULL;
     if (is_outside(telling, notice->role))
         return send_to_outsider(telling, notice);

@@ -1,0 +1,376 @@
+/* mass_test.c: mass actions through the one writer and the clock: what is fixed, rehearsed,
+ * approved, run, refused and undone; killed in the middle; on the engine of the run.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "desk/act.h"
+#include "desk/mass.h"
+#include "store/put.gen.h"
+#include "watched.h"
+
+#include "base/banned.h"
+
+enum { FEW = 7, MANY = 4200, MANY_BY_WIRE = 2100 };
+
+static struct fault *take(struct world *w, struct str id, const char *step, const char *who,
+                          const char *fields)
+{
+    struct step_answer answer;
+    struct step_request request = {
+        .case_id = id, .step = str_of(step), .expected_version = -1, .who = world_person(w, who)};
+    MUST(json_read(w->arena, str_of(fields), &request.fields));
+    return desk_take_step(&w->desk, w->arena, &request, &answer);
+}
+
+static void decide(struct world *w, struct str id, const char *step, const char *who,
+                   const char *fields)
+{
+    MUST(take(w, id, "declare-no-conflict", who, "{}"));
+    MUST(take(w, id, step, who, fields));
+}
+
+/* ---- many labels, as rows: of the maker of the pattern, and every third of another */
+
+struct crowd {
+    struct row_label *pattern;
+    struct str other;
+    const char *prefix;
+    int n;
+};
+
+static struct fault *put_crowd(struct desk *desk, struct arena *arena, void *whom)
+{
+    const struct crowd *crowd = whom;
+    int64_t seq;
+    TRY(desk_begin_entry(desk, arena, "many", NULL, STR_NONE, NULL, &seq));
+    for (int i = 0; i < crowd->n; i++) {
+        struct row_label one = *crowd->pattern;
+        one.number = str_print(arena, "%s-%05d", crowd->prefix, i);
+        one.category = STR("energy");
+        if (i % 3 == 2)
+            one.party = crowd->other;
+        struct row_label_model model = {.label = one.number, .model = one.number};
+        struct row_label_event event = {.label = one.number,
+                                        .seq = seq,
+                                        .kind = STR("issued"),
+                                        .day = one.issued,
+                                        .detail = STR("{}")};
+        TRY(put_label(desk->store, &one));
+        TRY(put_label_model(desk->store, &model));
+        TRY(put_label_event(desk->store, &event));
+    }
+    return journal_append(desk->store, arena);
+}
+
+static void make_crowd(struct world *w, struct str issuing, const char *prefix, int n)
+{
+    struct arena *arena = arena_new((size_t)1 << 30);
+    struct crowd crowd = {.prefix = prefix, .n = n};
+    struct row_party_member *parties;
+    size_t parties_n;
+    MUST(sql_label_by_number(w->desk.store, w->arena, world_case(w, issuing)->label,
+                             &crowd.pattern));
+    MUST(sql_parties_of_person(w->desk.store, w->arena, w->other_maker.person, &parties,
+                               &parties_n));
+    crowd.other = parties[0].party;
+    MUST(desk_write(&w->desk, arena, put_crowd, &crowd));
+    arena_free(arena);
+}
+
+/* ---- the action, on its way */
+
+static struct str open_action(struct world *w)
+{
+    struct str id;
+    struct case_request request = {.procedure = STR("mass-action"),
+                                   .who = world_person(w, "operational-personnel")};
+    MUST(desk_open_case(&w->desk, w->arena, &request, &id));
+    return id;
+}
+
+static struct str drawn_up(struct world *w, const char *kind, const char *words, const char *rest)
+{
+    struct str id = open_action(w);
+    struct str fields =
+        str_print(w->arena,
+                  "{\"mass-kind\":\"%s\",\"find-text\":\"%s\",\"mass-purpose\":\"試験\","
+                  "\"mass-title\":{\"ja\":\"試験\",\"en\":\"Test\"}%s}",
+                  kind, words, rest);
+    decide(w, id, "draw-up-mass", "operational-personnel", str_z(w->arena, fields));
+    return id;
+}
+
+static struct row_mass *mass_of(struct world *w, struct str id)
+{
+    struct row_mass *row;
+    MUST(sql_mass_by_case(w->desk.store, w->arena, id, &row));
+    return row;
+}
+
+static void rehearse(struct world *w, struct str id)
+{
+    MUST(take(w, id, "rehearse-mass", "operational-personnel", "{}"));
+    w->clock.frozen_ms += 60000;
+    sweep(w);
+}
+
+/* Approved, to take effect at ten of that day. */
+static void approve(struct world *w, struct str id, const char *day)
+{
+    decide(w, id, "approve-technical", "technical-manager", "{}");
+    decide(w, id, "approve-mass", "managing-director",
+           str_z(w->arena,
+                 str_print(w->arena, "{\"effective-day\":\"%s\",\"effective-hour\":10}", day)));
+}
+
+static void at_ten(struct world *w, const char *day)
+{
+    world_day(w, day);
+    w->clock.frozen_ms = day_begins(clock_today(&w->clock)) + 10 * 3600000 + 60000;
+}
+
+/* How often each label of the crowd was done: the number of those done `times` times. */
+static int labels_done(struct world *w, const char *prefix, int n, const char *procedure, int times)
+{
+    struct arena *arena = arena_new(64 << 20);
+    int found = 0;
+    for (int i = 0; i < n; i++) {
+        struct row_casework *rows;
+        size_t rows_n;
+        int done = 0;
+        arena_reset(arena);
+        MUST(sql_cases_of_label(w->desk.store, arena, str_print(arena, "%s-%05d", prefix, i), &rows,
+                                &rows_n));
+        for (size_t k = 0; k < rows_n; k++)
+            done += str_is(rows[k].procedure, procedure) &&
+                    w->desk.book->states[state_by_name(w->desk.book, rows[k].state)].final;
+        found += done == times;
+    }
+    arena_free(arena);
+    return found;
+}
+
+static int64_t mails_since(struct world *w, int64_t seq)
+{
+    struct row_outbox *rows;
+    size_t n;
+    MUST(sql_outbox_after(w->desk.store, w->arena, seq, 100000, &rows, &n));
+    return (int64_t)n;
+}
+
+/* ---- one of each kind */
+
+static const char message[] = ",\"mass-message\":{\"ja\":\"お知らせです\",\"en\":\"A notice\"}";
+
+static void test_drawing(struct tally *t, struct world *w)
+{
+    struct str id = open_action(w);
+    MUST(take(w, id, "declare-no-conflict", "operational-personnel", "{}"));
+    static const char head[] =
+        "\"mass-purpose\":\"試験\",\"mass-title\":{\"ja\":\"一\",\"en\":\"A\"}";
+    static const struct {
+        const char *fields, *said, *what;
+    } wrong[] = {
+        {"\"mass-kind\":\"notify\"", "refused-form mass-says-what A-OP", "a notice without words"},
+        {"\"mass-kind\":\"correct\"", "refused-form mass-says-what A-OP", "no value to correct to"},
+        {"\"mass-kind\":\"re-page\",\"find-text\":\"nothing-like-it\"",
+         "refused mass-has-items A-OP", "nothing is found"},
+        {"\"mass-kind\":\"re-page\",\"find-maker\":\"0000000000000\"",
+         "refused mass-has-items A-OP", "a registrant that there is not finds nobody's labels"},
+        {"\"mass-kind\":\"revoke\",\"reasons\":\"理由\",\"find-text\":\"FEW\"",
+         "refused mass-has-items A-OP",
+         "4.6.4-2 no label is revoked in mass that has no case come to it"},
+        {"\"mass-kind\":\"sell\"", "field-not-listed", "a kind that there is not"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        struct str fields = str_print(w->arena, "{%s,%s}", wrong[i].fields, head);
+        const char *got =
+            said(w, take(w, id, "draw-up-mass", "operational-personnel", str_z(w->arena, fields)));
+        CHECK(t, strstr(got, wrong[i].said) == got, "%s: %s", wrong[i].what, got);
+    }
+}
+
+static void test_notify(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-03-02");
+    struct str id = drawn_up(w, "notify-and-re-page", "FEW", message);
+    struct row_mass *mass = mass_of(w, id);
+    CHECK(t, mass->items == FEW && mass->models == FEW && mass->makers == 2 && mass->mails == 2,
+          "preview: %lld labels, %lld models, %lld makers, %lld mails", (long long)mass->items,
+          (long long)mass->models, (long long)mass->makers, (long long)mass->mails);
+    int64_t before = world_seq(w);
+    rehearse(w, id);
+    CHECK(t, in_state(w, id, "mass-rehearsed"), "it is rehearsed");
+    CHECK(t, world_seq(w) == before + 3, "A-OP and nothing is written but the rehearsal itself");
+    CHECK(t, labels_done(w, "FEW", FEW, "mass-item", 0) == FEW, "no item is done by it");
+    CHECK(t, mass_of(w, id)->rehearsed == FEW && mass_of(w, id)->refusable == 0, "none refused");
+    MUST(take(w, id, "declare-no-conflict", "technical-manager", "{}"));
+    MUST(take(w, id, "declare-no-conflict", "deputy", "{}"));
+    MUST(take(w, id, "approve-technical", "deputy", "{}"));
+    CHECK_STR(t,
+              str_of(said(w, take(w, id, "approve-mass", "deputy",
+                                  "{\"effective-day\":\"2026-03-03\",\"effective-hour\":10}"))),
+              "forbidden apart 1.2-1", "A-MD two persons approve");
+    decide(w, id, "approve-mass", "managing-director",
+           "{\"effective-day\":\"2026-03-03\",\"effective-hour\":10}");
+    world_day(w, "2026-03-03");
+    sweep(w);
+    CHECK(t, in_state(w, id, "mass-scheduled"), "not before its time");
+    before = world_seq(w);
+    at_ten(w, "2026-03-03");
+    sweep(w);
+    CHECK(t, in_state(w, id, "mass-done"), "A-MD at its time it runs and ends");
+    CHECK(t, mass_of(w, id)->run == FEW && mass_of(w, id)->failed == 0, "all of it");
+    CHECK(t, labels_done(w, "FEW", FEW, "mass-item", 1) == FEW, "each label once, in its own case");
+    CHECK(t, world_seq(w) == before + 2 * FEW + 2, "each item in entries of its own");
+    CHECK(t, mails_since(w, before) == 2, "one mail for each registrant");
+}
+
+static void test_correct(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-03-04");
+    static const char fields[] = ",\"policy-url\":\"https://maker.example/policy\"";
+    struct str once = drawn_up(w, "correct", "FEW-00003", fields);
+    rehearse(w, once);
+    approve(w, once, "2026-03-05");
+    at_ten(w, "2026-03-05");
+    sweep(w);
+    CHECK(t, labels_done(w, "FEW", FEW, "correction", 1) == 1, "6.4-1 one label is corrected");
+    struct str id = drawn_up(w, "correct", "FEW", fields);
+    rehearse(w, id);
+    CHECK(t, mass_of(w, id)->refusable == 1, "the rehearsal tells that it has the value already");
+    struct row_mass_refusal *refusals;
+    size_t n;
+    MUST(sql_mass_refusals(w->desk.store, w->arena, id, STR("rehearsal"), 10, &refusals, &n));
+    CHECK(t,
+          n == 1 && str_is(refusals->guard, "item-is-changed") &&
+              str_is(refusals->clause, "6.4-1") && str_is(refusals->label, "FEW-00003"),
+          "which, by which clause");
+    approve(w, id, "2026-03-06");
+    at_ten(w, "2026-03-06");
+    sweep(w);
+    CHECK(t, in_state(w, id, "mass-done") && mass_of(w, id)->failed == 1,
+          "what is refused stands in nobody's way");
+    CHECK(t, labels_done(w, "FEW", FEW, "correction", 1) == FEW, "6.4-1 the others are corrected");
+}
+
+static void test_undone(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-03-09");
+    struct str id = drawn_up(w, "re-page", "FEW", "");
+    rehearse(w, id);
+    approve(w, id, "2026-03-10");
+    MUST(take(w, id, "undo-mass", "technical-manager", "{\"reasons\":\"取りやめる\"}"));
+    at_ten(w, "2026-03-10");
+    sweep(w);
+    CHECK(t, in_state(w, id, "mass-dropped"), "A-MD undone before its time");
+    CHECK(t, labels_done(w, "FEW", FEW, "mass-item", 1) == FEW, "nothing of it is done");
+    struct str late = drawn_up(w, "re-page", "FEW", "");
+    rehearse(w, late);
+    approve(w, late, "2026-03-11");
+    at_ten(w, "2026-03-11");
+    CHECK_STR(
+        t,
+        str_of(said(w, take(w, late, "undo-mass", "technical-manager", "{\"reasons\":\"遅い\"}"))),
+        "refused before-effective A-MD", "not after it");
+}
+
+static struct fault *end_one(struct desk *desk, struct arena *arena, void *whom)
+{
+    struct row_label *label;
+    int64_t seq;
+    (void)whom;
+    TRY(sql_label_by_number(desk->store, arena, STR("FEW-00001"), &label));
+    TRY(desk_begin_entry(desk, arena, "test", NULL, STR_NONE, NULL, &seq));
+    label->ended = STR("2026-03-16");
+    label->ended_as = STR("revoked");
+    TRY(put_label(desk->store, label));
+    return journal_append(desk->store, arena);
+}
+
+static void test_not_true_any_more(struct tally *t, struct world *w)
+{
+    world_day(w, "2026-03-16");
+    struct str id = drawn_up(w, "re-page", "FEW", "");
+    rehearse(w, id);
+    MUST(desk_write(&w->desk, w->arena, end_one, NULL));
+    MUST(take(w, id, "declare-no-conflict", "technical-manager", "{}"));
+    CHECK_STR(t, str_of(said(w, take(w, id, "approve-technical", "technical-manager", "{}"))),
+              "refused preview-still-true A-TM", "A-TM what was rehearsed must still be so");
+    MUST(take(w, id, "return-mass", "technical-manager", "{\"reasons\":\"変わった\"}"));
+    MUST(take(w, id, "draw-up-again", "operational-personnel",
+              "{\"mass-kind\":\"re-page\",\"find-text\":\"FEW\",\"find-status\":\"valid\","
+              "\"mass-purpose\":\"試験\",\"mass-title\":{\"ja\":\"一\",\"en\":\"A\"}}"));
+    CHECK(t, mass_of(w, id)->items == FEW - 1, "drawn up again it has the labels that are valid");
+    rehearse(w, id);
+    MUST(take(w, id, "approve-technical", "technical-manager", "{}"));
+}
+
+/* ---- many, and a clock that is killed */
+
+static pid_t sweeping(struct world *w)
+{
+    pid_t pid = fork();
+    if (pid)
+        return pid;
+    struct arena *arena = arena_new(SWEEP_BYTES);
+    struct desk desk = w->desk;
+    struct sweep done;
+    desk.store = place_open(w->place, arena, false);
+    _exit(desk_clock_sweep(&desk, arena, &done) ? 1 : 0);
+}
+
+static void test_killed(struct tally *t, struct world *w, int many)
+{
+    int status, killed = 0;
+    world_day(w, "2026-04-01");
+    struct str id = drawn_up(w, "notify", "MANY", message);
+    rehearse(w, id);
+    approve(w, id, "2026-04-02");
+    at_ten(w, "2026-04-02");
+    int64_t begun = clock_ticks();
+    for (int i = 0; i < 40 && killed < 3; i++) { /* in the first part, and in later ones */
+        int64_t from = mass_of(w, id)->run;
+        pid_t one = sweeping(w);
+        usleep((useconds_t)(30000 + 90000 * i));
+        kill(one, SIGKILL);
+        waitpid(one, &status, 0);
+        int64_t to = mass_of(w, id)->run;
+        if (to == many)
+            break;
+        killed += WIFSIGNALED(status) != 0;
+        CHECK(t, to >= from && (to == many || to % MASS_PART == 0),
+              "killed with %lld of %d done: whole parts", (long long)to, many);
+    }
+    CHECK(t, killed > 0, "it was killed in the middle");
+    sweep(w);
+    printf("# %d items with %d kills: %lld ms\n", many, killed, (long long)(clock_ticks() - begun));
+    CHECK(t, in_state(w, id, "mass-done"), "the next sweep goes on, and ends it");
+    CHECK(t, mass_of(w, id)->run == many && mass_of(w, id)->failed == 0, "with all items");
+    CHECK(t, labels_done(w, "MANY", many, "mass-item", 1) == many, "each done exactly once");
+}
+
+int main(void)
+{
+    struct tally t = {0};
+    struct world *w = world_new();
+    world_day(w, "2026-01-15");
+    int many = store_is_postgres(w->desk.store) ? MANY_BY_WIRE : MANY;
+    struct str issuing = world_case_after(w, "issue");
+    make_crowd(w, issuing, "FEW", FEW);
+    make_crowd(w, issuing, "MANY", many);
+    test_drawing(&t, w);
+    test_notify(&t, w);
+    test_correct(&t, w);
+    test_undone(&t, w);
+    test_not_true_any_more(&t, w);
+    test_killed(&t, w, many);
+    CHECK(&t, world_replay(w) == 0, "6.4-1 every row follows from the journal");
+    world_end(w);
+    return tally_end(&t);
+}
