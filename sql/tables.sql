@@ -388,6 +388,18 @@ CREATE TABLE mass_refusal (
     clause   TEXT NOT NULL,
     PRIMARY KEY (case_id, phase, item)
 );
+CREATE TABLE misuse_fact (                 -- published as the last measure, without whoever reported
+    number    TEXT PRIMARY KEY,
+    case_id   TEXT NOT NULL,
+    day       TEXT NOT NULL,
+    kind      TEXT NOT NULL,               -- an item of misuse-kind
+    claimant  TEXT NOT NULL,
+    claimed   TEXT NOT NULL,               -- the number that is shown, '' for none
+    label     TEXT NOT NULL,               -- of the register: concerned, or what the number resembles
+    facts_ja  TEXT NOT NULL,
+    facts_en  TEXT NOT NULL,
+    mended    TEXT NOT NULL                -- day, '' while it is not
+);
 
 -- ---- what replay leaves out: all of it, with the reasons
 
@@ -408,6 +420,12 @@ CREATE TABLE signin_failure (              -- replay: no, a rate counter
     login  TEXT PRIMARY KEY,
     since  BIGINT NOT NULL,
     n      BIGINT NOT NULL
+);
+CREATE TABLE number_asked (                -- replay: no, numbers asked for that do not exist: a counter, of nobody
+    number  TEXT PRIMARY KEY,
+    n       BIGINT NOT NULL,
+    first   TEXT NOT NULL,                 -- days
+    last    TEXT NOT NULL
 );
 CREATE TABLE notice_read (                 -- replay: no, delivery of notices
     notice  TEXT NOT NULL,

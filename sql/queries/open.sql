@@ -32,3 +32,49 @@ SELECT {published_answer} FROM published_answer WHERE number = $1;
 -- in: most int
 -- out: row_published_answer
 SELECT {published_answer} FROM published_answer WHERE replaced_by = '' ORDER BY day DESC, number DESC LIMIT $1;
+
+-- name: cases_of_procedure :many
+-- Those that are filed, by their target day, without one last.
+-- in: procedure text, most int
+-- out: row_casework
+SELECT {casework} FROM casework WHERE procedure = $1 AND state <> 'start'
+ORDER BY CASE WHEN due = '' THEN '9999' ELSE due END, opened, id LIMIT $2;
+
+-- name: misuse_fact_of_case :one
+-- in: case_id text
+-- out: row_misuse_fact
+SELECT {misuse_fact} FROM misuse_fact WHERE case_id = $1;
+
+-- name: count_number_asked :exec-aside
+-- in: number text, times int, day text
+INSERT INTO number_asked (number, n, first, last) VALUES ($1, $2, $3, $3)
+ON CONFLICT (number) DO UPDATE SET n = number_asked.n + excluded.n, last = excluded.last;
+
+-- name: numbers_asked :many
+-- The most asked for first.
+-- in: most int
+-- out: row_number_asked
+SELECT {number_asked} FROM number_asked ORDER BY n DESC, number LIMIT $1;
+
+-- name: numbers_asked_forget :exec-aside
+-- Those not asked for since a day, so that the list stays short.
+-- in: day text
+DELETE FROM number_asked WHERE last < $1;
+
+-- name: misuse_reports :many
+-- What reports say of a number: the case, its state, and the number as it was filled in (JSON).
+-- in: most int
+-- out: case_id text, state text, opened int, value text
+SELECT c.id, c.state, c.opened, f.value FROM casework c JOIN case_field f ON f.case_id = c.id
+WHERE c.procedure = 'misuse' AND f.field = 'claimed-number' ORDER BY c.opened DESC, c.id LIMIT $1;
+
+-- name: number_formats :many
+-- Every form that registration numbers have had by a parameter.
+-- in: name text
+-- out: value text
+SELECT DISTINCT value FROM parameter WHERE name = $1 ORDER BY value;
+
+-- name: numbers_asked_trim :exec-aside
+-- The most asked for stay: who goes through all numbers fills nothing.
+DELETE FROM number_asked WHERE number NOT IN
+(SELECT t.number FROM number_asked t ORDER BY t.n DESC, t.last DESC, t.number LIMIT 2000);

@@ -235,6 +235,73 @@ enum number_reading number_read(struct arena *arena, struct str format, struct s
     return mistyped ? NUMBER_MISTYPED : NUMBER_GOOD;
 }
 
+/* ---- one slip away */
+
+enum { SLIPS_MAX = 1200 };
+
+struct slips {
+    struct arena *arena;
+    struct str format, own, *at;
+    size_t n;
+};
+
+static void slip_add(struct slips *slips, const char *plain, size_t n)
+{
+    struct str number;
+    if (n == 0 || n > NUMBER_BYTES_MAX || slips->n == SLIPS_MAX ||
+        number_read(slips->arena, slips->format, (struct str){plain, n}, &number) == NUMBER_OTHER)
+        return;
+    char *fitting = str_z(slips->arena, number);
+    fitting[number.bytes - 1] = check_character((struct str){fitting, number.bytes - 1});
+    number.at = fitting;
+    if (!str_eq(number, slips->own) && !words_have((struct words){slips->at, slips->n}, number))
+        slips->at[slips->n++] = number;
+}
+
+static void slips_changed(struct slips *slips, const char *plain, size_t n)
+{
+    static const char alphabet[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    char room[NUMBER_BYTES_MAX + 2];
+    for (size_t i = 0; i < n; i++)
+        for (const char *c = alphabet; *c; c++) {
+            memcpy(room, plain, n);
+            room[i] = *c;
+            slip_add(slips, room, n);
+            memcpy(room + i + 1, plain + i, n - i); /* what was left out */
+            slip_add(slips, room, n + 1);
+        }
+    for (size_t i = 0; i + 1 < n; i++) {
+        memcpy(room, plain, n);
+        room[i] = plain[i + 1];
+        room[i + 1] = plain[i];
+        slip_add(slips, room, n);
+    }
+    for (size_t i = 0; i < n; i++) {
+        memcpy(room, plain, i);
+        memcpy(room + i, plain + i + 1, n - i - 1);
+        slip_add(slips, room, n - 1);
+    }
+}
+
+void number_slips(struct arena *arena, struct str format, struct str typed, struct words *out)
+{
+    char plain[NUMBER_BYTES_MAX + 1] = {0};
+    struct slips slips = {.arena = arena, .format = format};
+    struct parts parts;
+    size_t n;
+    *out = (struct words){0};
+    /* only a last place that is the check character can be made to fit */
+    if (!parts_of(format, &parts) || parts.at[parts.n - 1].sort != PART_CHECK ||
+        !typed_plain(arena, typed, plain, &n) || n >= NUMBER_BYTES_MAX)
+        return;
+    slips.at = NEW_ARRAY(arena, SLIPS_MAX, struct str);
+    if (number_read(arena, format, typed, &slips.own) == NUMBER_MISTYPED)
+        slips.own = STR_NONE; /* with another check character it is one slip away itself */
+    slip_add(&slips, plain, n);
+    slips_changed(&slips, plain, n);
+    *out = (struct words){slips.at, slips.n};
+}
+
 /* The first digit is 9 less the weighted sum of the other twelve modulo 9, the weights being 1 and
  * 2 in turn from the right (Ordinance on Corporate Numbers, article 2). */
 bool corporate_number_good(struct str digits)

@@ -24,6 +24,10 @@ enum number_reading { NUMBER_GOOD, NUMBER_MISTYPED, NUMBER_OTHER };
 enum number_reading number_read(struct arena *arena, struct str format, struct str typed,
                                 struct str *out);
 
+/* The good numbers that are one slip from what was typed: a character another, missing or too many,
+ * two neighbours exchanged, each with the check character that then fits. Not the number itself. */
+void number_slips(struct arena *arena, struct str format, struct str typed, struct words *out);
+
 /* Japanese corporate number: 13 digits with a check digit in front. */
 bool corporate_number_good(struct str digits);
 

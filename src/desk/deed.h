@@ -235,6 +235,11 @@ struct fault *set_correction_due(struct deed *deed, const struct use *use);
 /* effects_inquiry.c, facts_inquiry.c: 4.10. */
 struct fault *publish_answer(struct deed *deed, const struct use *use);
 struct fault *deed_load_inquiry(struct deed *deed);
+/* misuse.c */
+struct fault *publish_misuse(struct deed *deed, const struct use *use);
+struct fault *note_mended(struct deed *deed, const struct use *use);
+struct fault *name_claimed_label(struct deed *deed, const struct use *use);
+struct fault *deed_load_misuse(struct deed *deed);
 
 /* effects_vulnerability.c, facts_vulnerability.c: 4.8.2, 4.8.3. */
 struct fault *take_label(struct deed *deed, const struct use *use);

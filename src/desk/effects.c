@@ -117,6 +117,9 @@ static const struct {
     {"take-next-items", put_part},
     {"record-rehearsal", record_rehearsal},
     {"re-page-label", re_page_label},
+    {"publish-misuse", publish_misuse},
+    {"note-mended", note_mended},
+    {"name-claimed-label", name_claimed_label},
     {"begin", begin_thing},
     {"end", end_thing},
 };

@@ -248,6 +248,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_inquiry(deed));
     TRY(deed_load_void(deed));
     TRY(deed_load_mass(deed));
+    TRY(deed_load_misuse(deed));
     return deed_facts_of_step(deed);
 }
 

@@ -1,5 +1,5 @@
-/* facts_inquiry.c: inquiries on the criteria: what an answer names, whom it does not name, and how
- * long a reply is awaited.
+/* facts_inquiry.c: inquiries on the criteria, and reports of misuse: what an answer names, whom it
+ * does not name, and how long a reply is awaited.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -42,7 +42,8 @@ static bool names(struct deed *deed, struct str text, struct str name)
 
 static bool leaves_asker_out(struct deed *deed)
 {
-    static const char *const published[] = {"question-ja", "answer-ja", "question-en", "answer-en"};
+    static const char *const published[] = {"question-ja", "answer-ja", "question-en",
+                                            "answer-en",   "facts-ja",  "facts-en"};
     struct str name = json_get(deed->filled, "asker-name"),
                mail = json_get(deed->filled, "asker-mail");
     for (size_t i = 0; i < sizeof published / sizeof *published; i++) {
@@ -53,15 +54,20 @@ static bool leaves_asker_out(struct deed *deed)
     return true;
 }
 
+static bool asks(struct str step)
+{
+    return str_is(step, "ask-asker") || str_is(step, "ask-reporter");
+}
+
 static struct day silent_from(const struct deed *deed)
 {
     int64_t days = 0;
     struct day asked = DAY_NONE;
     str_int(setting_of(&deed->setting, "asker-days"), &days);
     for (size_t i = 0; i < deed->steps_n; i++)
-        if (str_is(deed->steps[i].step, "ask-asker"))
+        if (asks(deed->steps[i].step))
             asked = day_of_instant(deed->steps[i].at);
-    if (deed->step && str_is(str_of(deed->step->name), "ask-asker"))
+    if (deed->step && asks(str_of(deed->step->name)))
         asked = deed->today; /* as it will have been asked, for the clock */
     return day_known(asked) ? day_plus(asked, (int)days) : DAY_NONE;
 }
@@ -69,7 +75,8 @@ static struct day silent_from(const struct deed *deed)
 struct fault *deed_load_inquiry(struct deed *deed)
 {
     struct facts *facts = &deed->facts;
-    if (!str_is(str_of(deed->procedure->subject), "matter"))
+    struct str subject = str_of(deed->procedure->subject);
+    if (!str_is(subject, "matter") && !str_is(subject, "claim"))
         return NULL;
     TRY(know_edition(deed, json_get(deed->filled, "answer-edition"), &facts->answer_edition_known));
     TRY(know_superseded(deed, json_get(deed->filled, "supersedes"), &facts->superseded_known));

@@ -255,6 +255,10 @@ struct fault *letter_keep(struct deed *deed, const struct notice_row *notice,
         deed->about.party)
         address_to(&composing, deed->about.party, json_get(contact, "ja"),
                    json_get(contact, "en"));
+    else if (row->role.bytes && json_get(deed->filled, "claimant").bytes) /* no party of ours */
+        address_to(&composing,
+                   &(struct row_party){.name_ja = json_get(deed->filled, "claimant")}, STR_NONE,
+                   STR_NONE);
     else
         TRY(address_notice(deed->desk->store, &composing, row, NULL));
     struct row_letter letter = {.notice = row->id,

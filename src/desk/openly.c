@@ -10,25 +10,6 @@
 
 #include "base/banned.h"
 
-bool step_is_open(const struct rulebook *book, const struct step_row *step)
-{
-    for (size_t i = 0; i < step->by.n; i++)
-        if (book->roles[book->ids[step->by.first + i]].sort == ROLE_SORT_OUTSIDE)
-            return true;
-    return false;
-}
-
-const struct step_row *open_step(const struct rulebook *book, const struct procedure_row *procedure)
-{
-    for (size_t i = 0; i < procedure->steps.n; i++) {
-        const struct step_row *step = &book->steps[procedure->steps.first + i];
-        if (step->to != STATE_SAME && book->ids[step->from.first] == STATE_START &&
-            step_is_open(book, step))
-            return step;
-    }
-    return NULL;
-}
-
 /* What follows from `once`, each for its own use: neither tells the other, nor `once`. */
 static struct str made_of(struct arena *arena, const char *what, struct str once)
 {

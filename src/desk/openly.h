@@ -45,11 +45,6 @@ struct open_answer {
     struct step_answer step;
 };
 
-/* The step by which anyone begins the procedure; NULL when nobody can without an account. */
-const struct step_row *open_step(const struct rulebook *book,
-                                 const struct procedure_row *procedure);
-bool step_is_open(const struct rulebook *book, const struct step_row *step);
-
 /* Opens the case, puts the files on it, takes the step: all or nothing. Faults: those of opening,
  * attaching and the step; "unknown-procedure"; "malformed-once". */
 struct fault *desk_file_openly(struct desk *desk, struct arena *arena,

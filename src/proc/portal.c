@@ -18,6 +18,7 @@
 #include "store/files.h"
 #include "web/forward.h"
 #include "web/intake.h"
+#include "web/misses.h"
 #include "web/web.h"
 
 #include "base/banned.h"
@@ -117,6 +118,18 @@ static void await_published(void *whom, struct http_exchange *exchange, int64_t 
     wake_clerk(process);
 }
 
+/* ---- numbers that are none */
+
+static void number_missed(void *whom, short events)
+{
+    struct portal_process *process = whom;
+    char number[64];
+    ssize_t n;
+    (void)events;
+    while ((n = recv(process->plumbing->missed[0], number, sizeof number, MSG_DONTWAIT)) > 0)
+        misses_add(process->web.misses, (struct str){number, (size_t)n});
+}
+
 /* ---- the process */
 
 /* What uploads left behind when a server was killed. */
@@ -168,6 +181,7 @@ static struct fault *serve(struct arena *arena, struct portal_process *process)
                                 .publisher = process};
     TRY(web_begin(&process->web, arena));
     http_watch(process->http, plumbing->clerk[0], POLLIN, clerk_told, process);
+    http_watch(process->http, plumbing->missed[0], POLLIN, number_missed, process);
     wake_clerk(process);
     child_ends_on_signal(process->http);
     child_ready(plumbing, process->http);
@@ -182,7 +196,9 @@ _Noreturn void child_portal(struct arena *arena, const struct plumbing *plumbing
     process->plumbing = plumbing;
     prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     sandbox_close_all_but(
-        (int[]){plumbing->listen, plumbing->signer[0], plumbing->clerk[0], plumbing->ready}, 4);
+        (int[]){plumbing->listen, plumbing->signer[0], plumbing->clerk[0], plumbing->missed[0],
+                plumbing->ready},
+        5);
     struct fault *fault = serve(arena, process);
     if (fault)
         child_fails("portal", fault);

@@ -5,6 +5,8 @@
  */
 #include "web/public.h"
 
+#include <stdint.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "proc/child.h"
@@ -13,15 +15,25 @@
 
 #include "base/banned.h"
 
+/* One way, and nothing but the number: a full socket drops it. */
+static void missed(void *whom, struct str number)
+{
+    const struct plumbing *plumbing = whom;
+    send(plumbing->missed[1], number.at, number.bytes, MSG_NOSIGNAL | MSG_DONTWAIT);
+}
+
 static struct fault *serve(struct arena *arena, const struct plumbing *plumbing)
 {
     const struct settings *settings = plumbing->settings;
     struct public_settings about = {
         .folder = str_print(arena, "%.*s/register", STR_F(settings->data_dir)),
         .base_url = settings->base_url,
+        .portal_url = settings->portal_url,
         .book = &hoshi_rulebook,
         .clock = &settings->clock,
         .demo = settings->demo,
+        .missed = missed,
+        .whom = (void *)(uintptr_t)plumbing,
     };
     struct str fonts[] = {
         about.folder,      STR("/usr/share/fonts"),      STR("/usr/local/share/fonts"),
@@ -46,7 +58,7 @@ static struct fault *serve(struct arena *arena, const struct plumbing *plumbing)
 _Noreturn void child_public(struct arena *arena, const struct plumbing *plumbing)
 {
     child_forgets_database(plumbing);
-    sandbox_close_all_but((int[]){plumbing->inner, plumbing->public, plumbing->ready}, 3);
+    sandbox_close_all_but((int[]){plumbing->inner, plumbing->public, plumbing->missed[1], plumbing->ready}, 4);
     struct fault *fault = serve(arena, plumbing);
     if (fault)
         child_fails("public", fault);

@@ -74,6 +74,7 @@ static struct fault *make_plumbing(struct parent *parent)
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->signer) ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clock) ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clerk) ||
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->missed) ||
         pipe2(ends, O_CLOEXEC))
         return FAULT(arena, "broken-server", "sockets: %s", strerrordesc_np(errno));
     parent->ready = ends[0];
@@ -90,6 +91,10 @@ static struct fault *choose_base(struct parent *parent)
                                                                                : &settings->listen);
     if (str_starts(settings->base_url, "unix:"))
         settings->base_url = STR("http://localhost");
+    if (!settings->portal_url.bytes && settings->public_apart)
+        settings->portal_url = address_url(parent->arena, &settings->listen);
+    if (str_starts(settings->portal_url, "unix:"))
+        settings->portal_url = STR_NONE;
     return base_check(parent->arena, settings->base_url);
 }
 

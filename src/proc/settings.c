@@ -160,7 +160,7 @@ static struct fault *word_next(struct arena *arena, int argc, char **argv, int *
 }
 
 struct words_given {
-    const char *data, *listen, *public, *base, *mail, *mail_account;
+    const char *data, *listen, *public, *base, *portal, *mail, *mail_account;
 };
 
 static struct fault *words_read(struct arena *arena, int argc, char **argv, struct settings *out,
@@ -175,6 +175,7 @@ static struct fault *words_read(struct arena *arena, int argc, char **argv, stru
                        {"--listen", &given->listen},
                        {"--public", &given->public},
                        {"--base", &given->base},
+                       {"--portal", &given->portal},
                        {"--mail-account", &given->mail_account},
                        {"--mail", &given->mail}};
         if (strcmp(argv[i], "--demo") == 0) {
@@ -231,6 +232,13 @@ struct fault *settings_read(struct arena *arena, int argc, char **argv, struct s
     out->base_url = str_of(given.base);
     while (str_ends(out->base_url, "/"))
         out->base_url.bytes--;
+    out->portal_url = str_of(given.portal);
+    while (str_ends(out->portal_url, "/"))
+        out->portal_url.bytes--;
+    if (given.portal && !str_starts(out->portal_url, "https://") &&
+        !str_starts(out->portal_url, "http://"))
+        return FAULT(arena, "malformed-setting",
+                     "%s: the portal's address begins with http:// or https://", given.portal);
     return today_read(arena, out);
 }
 

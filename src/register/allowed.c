@@ -81,6 +81,28 @@ const struct allowed_column allowed_columns[] = {
     {"thing", "from_day", "facility_thing", "from_day", false},
     {"thing", "to_day", "facility_thing", "to_day", false},
 
+    /* 4.10-1: without the case, which leads to whoever asked */
+    {"published_answer", "number", "answer", "number", true},
+    {"published_answer", "day", "answer", "day", false},
+    {"published_answer", "edition", "answer", "edition", false},
+    {"published_answer", "criteria", "answer", "criteria", false},
+    {"published_answer", "question_ja", "answer", "question_ja", false},
+    {"published_answer", "question_en", "answer", "question_en", false},
+    {"published_answer", "answer_ja", "answer", "answer_ja", false},
+    {"published_answer", "answer_en", "answer", "answer_en", false},
+    {"published_answer", "replaced_by", "answer", "replaced_by", false},
+
+    /* likewise, without whoever reported */
+    {"misuse_fact", "number", "misuse", "number", true},
+    {"misuse_fact", "day", "misuse", "day", false},
+    {"misuse_fact", "kind", "misuse", "kind", false},
+    {"misuse_fact", "claimant", "misuse", "claimant", false},
+    {"misuse_fact", "claimed", "misuse", "claimed", false},
+    {"misuse_fact", "label", "misuse", "label", false},
+    {"misuse_fact", "facts_ja", "misuse", "facts_ja", false},
+    {"misuse_fact", "facts_en", "misuse", "facts_en", false},
+    {"misuse_fact", "mended", "misuse", "mended", false},
+
     {"parameter", "name", "parameter", "name", true},
     {"parameter", "valid_from", "parameter", "valid_from", true},
     {"parameter", "value", "parameter", "value", false},

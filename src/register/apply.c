@@ -12,7 +12,7 @@
 
 #include "base/banned.h"
 
-enum { TABLES_MAX = 12, SQL_MAX = 4000 };
+enum { TABLES_MAX = 32, SQL_MAX = 4000 };
 
 struct table_writer {
     const struct allowed_column *columns;

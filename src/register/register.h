@@ -12,7 +12,7 @@
 #include "base/number.h"
 
 /* A file of another form is made anew from the first entry. */
-enum { REGISTER_FORM = 2 };
+enum { REGISTER_FORM = 3 };
 
 enum label_status {
     LABEL_PROVISIONAL,
@@ -120,6 +120,21 @@ struct fault *folder_editions(struct folder *folder, struct arena *arena, struct
                               struct public_edition **out, size_t *n);
 struct fault *folder_criteria(struct folder *folder, struct arena *arena, struct str edition,
                               struct public_criterion **out, size_t *n);
+
+/* answers.c: the latest first, 5000 at most. */
+struct public_answer { /* 4.10-1; in one language where the other is empty */
+    struct str number, edition, criteria;
+    struct str question_ja, question_en, answer_ja, answer_en, replaced_by;
+    struct day day;
+};
+struct public_misuse {
+    struct str number, kind, claimant, claimed, label, facts_ja, facts_en;
+    struct day day, mended; /* mended: DAY_NONE while it is not */
+};
+struct fault *folder_answers(struct folder *folder, struct arena *arena,
+                             struct public_answer **out, size_t *n);
+struct fault *folder_misuses(struct folder *folder, struct arena *arena,
+                             struct public_misuse **out, size_t *n);
 
 /* Newest number first. *more: a page follows. */
 struct fault *folder_list(struct folder *folder, struct arena *arena,

@@ -1,7 +1,7 @@
 -- schema.sql: the public register. Columns come from the allow-list (allowed.c); those marked "made"
 -- are derived from the others, and serve searching and the status.
 -- SPDX-License-Identifier: Apache-2.0
-PRAGMA user_version = 2;                     -- REGISTER_FORM of register.h
+PRAGMA user_version = 3;                     -- REGISTER_FORM of register.h
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE party (
     id                TEXT PRIMARY KEY,
@@ -127,6 +127,28 @@ CREATE TABLE facility_thing (                -- 6.1.1-1: approvals, scopes and a
     detail    TEXT NOT NULL,                 -- approval: {"site":…} · accreditation: accredited, interim
     from_day  TEXT NOT NULL,
     to_day    TEXT NOT NULL                  -- last day, '' while it has none
+) STRICT, WITHOUT ROWID;
+CREATE TABLE answer (                        -- 4.10-1: answers to inquiries on the criteria
+    number       TEXT PRIMARY KEY,
+    day          TEXT NOT NULL,
+    edition      TEXT NOT NULL,
+    criteria     TEXT NOT NULL,              -- ids, spaces between
+    question_ja  TEXT NOT NULL,              -- '' where it is in the other language alone
+    question_en  TEXT NOT NULL,
+    answer_ja    TEXT NOT NULL,
+    answer_en    TEXT NOT NULL,
+    replaced_by  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE misuse (                        -- facts of a misuse, published as the last measure
+    number    TEXT PRIMARY KEY,
+    day       TEXT NOT NULL,
+    kind      TEXT NOT NULL,
+    claimant  TEXT NOT NULL,
+    claimed   TEXT NOT NULL,
+    label     TEXT NOT NULL,
+    facts_ja  TEXT NOT NULL,
+    facts_en  TEXT NOT NULL,
+    mended    TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE label_search (                  -- made: number, names and model numbers, folded, one a line
     number  TEXT PRIMARY KEY,

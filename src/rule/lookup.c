@@ -1,5 +1,6 @@
 /* lookup.c: rows of the rule book by their names.
  * SPDX-License-Identifier: Apache-2.0 */
+#include "rule/facts.h"
 #include "rule/rulebook.h"
 
 #include "base/banned.h"
@@ -94,4 +95,23 @@ const struct fault_row *fault_row_of(const struct rulebook *book, const char *co
 const char *text_in(struct text text, bool english)
 {
     return english ? text.en : text.ja;
+}
+
+bool step_is_open(const struct rulebook *book, const struct step_row *step)
+{
+    for (size_t i = 0; i < step->by.n; i++)
+        if (book->roles[book->ids[step->by.first + i]].sort == ROLE_SORT_OUTSIDE)
+            return true;
+    return false;
+}
+
+const struct step_row *open_step(const struct rulebook *book, const struct procedure_row *procedure)
+{
+    for (size_t i = 0; i < procedure->steps.n; i++) {
+        const struct step_row *step = &book->steps[procedure->steps.first + i];
+        if (step->to != STATE_SAME && book->ids[step->from.first] == STATE_START &&
+            step_is_open(book, step))
+            return step;
+    }
+    return NULL;
 }

@@ -304,6 +304,11 @@ int guard_by_name(const struct rulebook *book, struct str name);
 /* By the name that a verdict or a fault carries, which may be NULL, or be no guard ("due"). */
 const struct guard_row *guard_row_of(const struct rulebook *book, const char *name);
 const struct fault_row *fault_row_of(const struct rulebook *book, const char *code);
+/* The step by which anyone begins the procedure; NULL when nobody can without an account. */
+const struct step_row *open_step(const struct rulebook *book,
+                                 const struct procedure_row *procedure);
+bool step_is_open(const struct rulebook *book, const struct step_row *step);
+
 const char *text_in(struct text text, bool english);
 
 #endif

@@ -35,7 +35,8 @@ static bool turn_is_a_party(const struct rulebook *book, int state)
 {
     struct range turn = book->states[state].turn;
     for (size_t i = 0; i < turn.n; i++)
-        if (book->roles[book->ids[turn.first + i]].sort == ROLE_SORT_PARTY)
+        if (book->roles[book->ids[turn.first + i]].sort == ROLE_SORT_PARTY ||
+            book->roles[book->ids[turn.first + i]].sort == ROLE_SORT_OUTSIDE)
             return true;
     return false;
 }

@@ -72,7 +72,9 @@ static json_t *values_of_query(struct visit *visit, int form)
     json_t *values = json_new(visit->arena);
     for (size_t i = 0; i < fields.n; i++) {
         const struct field_row *field = &book->fields[book->form_fields[fields.first + i].field];
-        struct str typed = str_head(request_query(visit->request, field->name), 200);
+        bool number = str_is(str_of(field->name), "claimed-number");
+        struct str typed =
+            str_head(request_query(visit->request, number ? "label" : field->name), 200);
         if (typed.bytes && (field->sort == FIELD_TEXT || field->sort == FIELD_ONE_OF))
             json_put(values, field->name, typed);
     }
@@ -125,14 +127,34 @@ static struct fault *file_it(struct visit *visit, struct open_view *view, json_t
     return desk_file_openly(visit->web->desk, visit->arena, &request, answer);
 }
 
+/* 4.10-1: the same question may have been answered: looked for before it is sent, and sent when
+ * whoever asks has seen that. */
+static struct fault *look_for_answers(struct visit *visit, struct open_view *view,
+                                      const json_t *fields)
+{
+    enum { SHOWN_MAX = 4 };
+    if (!str_is(str_of(view->procedure->name), "inquiry") || visit_form(visit, "sure").bytes)
+        return NULL;
+    return answers_alike(visit,
+                         str_print(visit->arena, "%.*s %.*s",
+                                   STR_F(json_get(fields, "inquiry-title")),
+                                   STR_F(json_get(fields, "inquiry-text"))),
+                         &view->alike, SHOWN_MAX, &view->alike_n);
+}
+
 struct fault *open_post(struct visit *visit)
 {
     struct open_view view;
     struct open_answer answer;
     TRY(find_open(visit, &view));
     const struct form_row *form = &visit->web->book->forms[view.step->form];
-    TRY(check_names(visit, form, ""));
+    TRY(check_names(visit, form, "sure"));
     json_t *fields = form_values(visit, form, &view.setting);
+    TRY(look_for_answers(visit, &view, fields));
+    if (view.alike_n) {
+        view.setting.values = fields;
+        return show_open(visit, 200, &view);
+    }
     struct fault *fault = file_it(visit, &view, fields, &answer);
     if (fault && is_for_the_form(fault)) {
         view.setting.values = fields;

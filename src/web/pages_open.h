@@ -16,6 +16,8 @@ struct open_view {
     struct str token;
     struct fault *refused; /* what no field is to blame for: the form is too old, say */
     int64_t file_bytes;
+    struct row_published_answer *alike; /* to an inquiry: what was answered before */
+    size_t alike_n;
 };
 
 /* A case of theirs. */
@@ -36,6 +38,10 @@ struct follow_view {
     bool filed;              /* just now */
     int64_t file_bytes;
 };
+
+/* pages_claims.c: published answers that are like a question, the likest first. */
+struct fault *answers_alike(struct visit *visit, struct str question,
+                            struct row_published_answer **out, size_t most, size_t *n);
 
 /* Does the form ask for files? */
 bool form_takes_files(const struct rulebook *book, int form);

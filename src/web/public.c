@@ -46,6 +46,11 @@ static const struct public_route routes[] = {
     {"/facilities", true, false, "", public_facilities_page},
     {"/api/v1/facilities", true, true, "", public_api_facilities},
     {"/labels.csv", true, false, "q status level limit", public_csv},
+    {"/inquiries", true, false, "q edition", public_answers_page},
+    {"/inquiries/", false, false, "", public_answer_page},
+    {"/api/v1/inquiries", true, true, "q edition", public_api_answers},
+    {"/misuse", true, false, "", public_misuse_page},
+    {"/api/v1/misuse", true, true, "", public_api_misuse},
     {"/art/", false, false, "colour", public_art},
     {"/static/", false, false, "", public_static},
 };
@@ -243,6 +248,16 @@ static struct fault *look(struct public_half *half, const struct request *reques
     return NULL;
 }
 
+/* A number that no label has, on the page of a label or by the API: which, and nothing more. */
+static void tell_missed(const struct public_half *half, const struct public_route *route,
+                        const struct request *request, struct str rest)
+{
+    bool asked = route && (route->answer == public_label_page || route->answer == public_api_label);
+    if (asked && half->settings.missed && !request_query(request, "on").at && rest.bytes <= 40 &&
+        !memchr(rest.at, '/', rest.bytes))
+        half->settings.missed(half->settings.whom, rest);
+}
+
 void public_answer(void *whom, struct request *request, struct response *response)
 {
     struct public_half *half = whom;
@@ -270,6 +285,8 @@ void public_answer(void *whom, struct request *request, struct response *respons
         kept = ask.arena ? make(&ask, route, rest, fault, key, last_minute) : NULL;
         arena_free(ask.arena);
     }
+    if (kept && kept->status == 404)
+        tell_missed(half, route, request, rest);
     if (kept)
         give(request, kept, response);
     else

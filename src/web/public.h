@@ -20,6 +20,10 @@ struct public_settings {
     struct str base_url; /* of the public pages, as on the labels: "HTTPS://HOSHI.EXAMPLE" */
     const struct rulebook *book; /* for the words of product categories; may be NULL */
     const struct clock *clock;
+    struct str portal_url; /* where forms are; "" for the same address */
+    /* May be NULL: a number was asked for that does not exist, as it was typed. */
+    void (*missed)(void *whom, struct str number);
+    void *whom;
     bool demo; /* says so at the top of each page */
 };
 

@@ -109,6 +109,7 @@ static const struct refusal refusals[] = {
      N_("Its page of today tells when it was issued.")},
     {"no-such-edition", 404, N_("There is no such edition of the criteria."),
      N_("Go back to the list of editions.")},
+    {"no-such-answer", 404, N_("There is no such answer."), N_("Go back to the list of answers.")},
     {"no-such-page", 404, N_("There is no such page."),
      N_("Look for the label by its number or by the product.")},
     {"method-not-allowed", 405, N_("This page can only be read."),

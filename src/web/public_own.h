@@ -60,6 +60,11 @@ struct fault *public_csv(struct ask *ask, struct str rest);
 struct fault *public_art(struct ask *ask, struct str rest);
 struct fault *public_api_label(struct ask *ask, struct str rest);
 struct fault *public_api_list(struct ask *ask, struct str rest);
+struct fault *public_answers_page(struct ask *ask, struct str rest);
+struct fault *public_answer_page(struct ask *ask, struct str rest);
+struct fault *public_api_answers(struct ask *ask, struct str rest);
+struct fault *public_misuse_page(struct ask *ask, struct str rest);
+struct fault *public_api_misuse(struct ask *ask, struct str rest);
 struct fault *public_editions_page(struct ask *ask, struct str rest);
 struct fault *public_edition_page(struct ask *ask, struct str rest);
 struct fault *public_api_editions(struct ask *ask, struct str rest);
@@ -156,6 +161,13 @@ struct facility_view {
     struct str scope[2];                  /* of today, levels 3 and 4, in words; "" for none */
     struct facility_event *events;        /* the latest first, none of days to come */
     size_t events_n;
+};
+struct answers_view {
+    const struct ask *ask;
+    struct str asked, edition; /* "" for all */
+    const struct public_answer *answers;
+    size_t n;
+    bool single; /* a page of its own */
 };
 struct list_view {
     const struct ask *ask;

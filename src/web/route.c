@@ -68,6 +68,8 @@ static const struct route routes[] = {
     {HTTP_GET, "/cases/{}/preview.csv", GATE_SIGNED_IN, preview_list, ""},
     {HTTP_GET, "/demo/time", GATE_DEMO, time_page, ""},
     {HTTP_POST, "/demo/time", GATE_DEMO, time_post, "days"},
+    {HTTP_GET, "/questions", GATE_STAFF, questions_page, ""},
+    {HTTP_GET, "/claims", GATE_STAFF, claims_page, ""},
     {HTTP_GET, "/open", GATE_OPEN, opens_page, ""},
     {HTTP_GET, "/open/{}", GATE_OPEN, open_page, ""},
     {HTTP_POST, "/open/{}", GATE_OPEN, open_post, "*"},
@@ -197,7 +199,8 @@ static bool is_under(struct str path, const char *folder)
 static bool is_public(struct str path)
 {
     static const char *const folders[] = {"/L",   "/l",        "/labels",
-                                          "/art", "/criteria", "/api/v1/labels",
+                                          "/art", "/criteria", "/inquiries", "/misuse",
+                                          "/api/v1/inquiries", "/api/v1/misuse", "/api/v1/labels",
                                           "/api/v1/criteria", "/facilities", "/api/v1/facilities"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         if (is_under(path, folders[i]))

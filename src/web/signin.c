@@ -10,6 +10,7 @@
 #include "store/aside.gen.h"
 #include "store/sql.gen.h"
 #include "web/api.h"
+#include "web/misses.h"
 #include "web/pages.gen.h"
 #include "web/rate.h"
 #include "web/route.h"
@@ -168,6 +169,7 @@ struct fault *web_begin(struct web *web, struct arena *arena)
     memcpy(portal->css_version, hash_hex(arena, &css).at, sizeof portal->css_version - 1);
     web->portal = portal;
     web->together = together_new(web, arena);
+    web->misses = misses_new(arena, web);
     web->rate = rate_new(arena);
     web->form_key = random_name(arena, 32);
     return NULL;

@@ -21,6 +21,7 @@ struct web {
     void (*await_published)(void *whom, struct http_exchange *exchange, int64_t seq,
                             const struct response *response);
     void *publisher;
+    struct misses *misses;     /* numbers asked for that do not exist: likewise */
     struct rate *rate;         /* what strangers may send: made by web_begin(), as the next */
     struct str form_key;       /* under which the tokens of their forms are made */
     struct portal *portal;     /* the portal's own: made by web_begin() */
