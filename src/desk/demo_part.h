@@ -6,7 +6,7 @@
 #include "desk/found.h"
 
 enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6, DEMO_TALES = 11,
-       DEMO_CERTIFIED = 8 };
+       DEMO_CERTIFIED = 8, DEMO_OPENED = 5 };
 
 struct demo_maker {
     const json_t *seed;
@@ -41,6 +41,7 @@ struct demo {
     struct demo_tale tales[DEMO_TALES];
     struct words criteria;
     struct str certified[DEMO_CERTIFIED]; /* cases, as they begin */
+    struct str opened[DEMO_OPENED];       /* likewise, by who came without an account */
 };
 
 const struct principal *demo_person(const struct demo *demo, const char *key);
@@ -70,6 +71,11 @@ struct fault *demo_tale_play(struct demo *demo, struct arena *arena, size_t tale
 size_t demo_certified_lines(void);
 int64_t demo_certified_at(const struct demo *demo, size_t line);
 struct fault *demo_certified_play(struct demo *demo, struct arena *arena, size_t line);
+
+/* demo_open.c: the same for what anyone sent without an account. */
+size_t demo_open_lines(void);
+int64_t demo_open_at(const struct demo *demo, size_t line);
+struct fault *demo_open_play(struct demo *demo, struct arena *arena, size_t line);
 
 /* demo_file.c: a small fictional test report, put on the case; and a checklist that names it. */
 struct fault *demo_attach(struct demo *demo, struct arena *arena, const struct principal *who,

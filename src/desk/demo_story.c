@@ -13,7 +13,7 @@
 
 enum { ISSUED = 60, CASES_MAX = 120, EVENTS_MAX = 1800, BIG_MODELS = 477, HUGE_MODELS = 3200,
        EVENT_BYTES_MAX = 64 << 20, HOUR_MS = 3600000, TALES = 1000, FACILITIES = -1,
-       CERTIFIED = -2 };
+       CERTIFIED = -2, OPENED = -3 };
 
 /* Days after the case began, who, what. */
 struct scene {
@@ -198,6 +198,9 @@ static void plan_events(struct story *story)
     for (size_t i = 0; i < demo_certified_lines() && story->events_n < EVENTS_MAX; i++)
         story->events[story->events_n++] = (struct event){
             .at = demo_certified_at(story->demo, i), .plot = CERTIFIED, .scene = (int)i};
+    for (size_t i = 0; i < demo_open_lines() && story->events_n < EVENTS_MAX; i++)
+        story->events[story->events_n++] = (struct event){
+            .at = demo_open_at(story->demo, i), .plot = OPENED, .scene = (int)i};
     qsort(story->events, story->events_n, sizeof *story->events, event_order);
 }
 
@@ -307,6 +310,8 @@ static struct fault *play(struct story *story, struct arena *arena, const struct
     struct demo *demo = story->demo;
     if (event->plot == FACILITIES)
         return demo_facility_play(demo, arena, (size_t)event->scene);
+    if (event->plot == OPENED)
+        return demo_open_play(demo, arena, (size_t)event->scene);
     if (event->plot >= TALES) {
         size_t tale = (size_t)(event->plot - TALES);
         return demo_tale_play(demo, arena, tale, (size_t)event->scene,

@@ -200,18 +200,35 @@ static struct fault *file_openly(struct desk *desk, struct arena *arena, void *w
     return finish(desk, arena, filing);
 }
 
-struct fault *desk_file_openly(struct desk *desk, struct arena *arena,
-                               const struct open_request *request, struct open_answer *answer)
+static struct fault *begin_filing(struct desk *desk, struct arena *arena,
+                                  const struct open_request *request, struct open_request *whole,
+                                  struct open_answer *answer, struct filing *out)
 {
-    struct filing filing;
     const struct procedure_row *procedure = procedure_by_name(desk->book, request->procedure);
     const struct step_row *step = procedure ? open_step(desk->book, procedure) : NULL;
     if (!step)
         return FAULT(arena, "unknown-procedure", "nobody begins it without an account");
-    struct open_request whole = *request;
-    whole.step = str_of(step->name);
-    TRY(begin(arena, &whole, answer, &filing));
+    *whole = *request;
+    whole->step = str_of(step->name);
+    return begin(arena, whole, answer, out);
+}
+
+struct fault *desk_file_openly(struct desk *desk, struct arena *arena,
+                               const struct open_request *request, struct open_answer *answer)
+{
+    struct filing filing;
+    struct open_request whole;
+    TRY(begin_filing(desk, arena, request, &whole, answer, &filing));
     return write_all(desk, arena, &filing, file_openly);
+}
+
+struct fault *desk_file_openly_act(struct desk *desk, struct arena *arena,
+                                   const struct open_request *request, struct open_answer *answer)
+{
+    struct filing filing;
+    struct open_request whole;
+    TRY(begin_filing(desk, arena, request, &whole, answer, &filing));
+    return file_openly(desk, arena, &filing);
 }
 
 static struct fault *reply_openly(struct desk *desk, struct arena *arena, void *whom)

@@ -49,6 +49,9 @@ struct open_answer {
  * attaching and the step; "unknown-procedure"; "malformed-once". */
 struct fault *desk_file_openly(struct desk *desk, struct arena *arena,
                                const struct open_request *request, struct open_answer *answer);
+struct fault *desk_file_openly_act(struct desk *desk, struct arena *arena,
+                                   const struct open_request *request,
+                                   struct open_answer *answer); /* in a transaction of others */
 /* A later step of theirs on the case, with its files. */
 struct fault *desk_reply_openly(struct desk *desk, struct arena *arena,
                                 const struct open_request *request, struct open_answer *answer);
