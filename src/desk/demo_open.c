@@ -1,6 +1,5 @@
-/* demo_open.c: what anyone sent without an account: inquiries on the criteria and their answers, and
- * reports of misuse with what became of them.
- * SPDX-License-Identifier: Apache-2.0 */
+/* demo_open.c: what anyone sent without an account: inquiries on the criteria and their answers,
+ * and reports of misuse with what became of them. SPDX-License-Identifier: Apache-2.0 */
 #include "base/embedded.h"
 #include "base/json.h"
 #include "desk/act.h"
@@ -22,44 +21,70 @@ static const struct line {
     const char *procedure, *who, *step, *own;
 } lines[] = {
     {62, 0, "inquiry", "anyone", "ask-body",
-     "{\"inquiry-title\":\"初期パスワードの扱い\",\"inquiry-text\":\"機器の裏面のシールに印刷した機器ごとのパスワードは、共通の初期パスワードに当たりますか。\","
+     "{\"inquiry-title\":\"初期パスワードの扱い\",\"inquiry-text\":"
+     "\"機器の裏面のシールに印刷した機器ごとのパスワードは、共通の初期パスワードに当たりますか。\","
      "\"asker-mail\":\"fujii@mihon-shop.example\"}"},
     {60, 0, "inquiry", "criteria-personnel", "declare-no-conflict", ""},
     {56, 0, "inquiry", "criteria-personnel", "draft-answer",
-     "{\"question-ja\":\"機器ごとに異なる初期パスワードを、機器に貼ったシールに印刷することは認められますか。\","
-     "\"answer-ja\":\"認められます。ただし、機器ごとに異なり、製造番号など外から分かる値から推測できないことが必要です。（見本の回答。架空です。）\","
-     "\"question-en\":\"May a default password that differs by device be printed on a sticker on the device?\","
-     "\"answer-en\":\"Yes, where it differs by device and cannot be guessed from a value that can be seen from outside, such as a serial number. (A sample answer, fictional.)\","
-     "\"answer-edition\":\"JST-CR-01-01-2024R1\",\"answer-criteria\":\"S1.1-01\",\"supersedes\":\"\"}"},
+     "{\"question-ja\":"
+     "\"機器ごとに異なる初期パスワードを、機器に貼ったシールに印刷することは認められますか。\","
+     "\"answer-ja\":"
+     "\"認められます。ただし、機器ごとに異なり、製造番号など外から分かる値から推測できないことが必"
+     "要です。（見本の回答。架空です。）\","
+     "\"question-en\":\"May a default password that differs by device be printed on a sticker on "
+     "the device?\","
+     "\"answer-en\":\"Yes, where it differs by device and cannot be guessed from a value that can "
+     "be seen from outside, such as a serial number. (A sample answer, fictional.)\","
+     "\"answer-edition\":\"JST-CR-01-01-2024R1\",\"answer-criteria\":\"S1.1-01\",\"supersedes\":"
+     "\"\"}"},
     {53, 0, "inquiry", "technical-manager", "declare-no-conflict", ""},
     {53, 0, "inquiry", "technical-manager", "publish-answer", ""},
     {40, 1, "inquiry", "anyone", "ask-body",
-     "{\"inquiry-title\":\"Update period of a discontinued model\",\"inquiry-text\":\"Does the last day of updates count from the sale of the last unit or from the announcement?\"}"},
+     "{\"inquiry-title\":\"Update period of a discontinued model\",\"inquiry-text\":\"Does the "
+     "last day of updates count from the sale of the last unit or from the announcement?\"}"},
     {38, 1, "inquiry", "criteria-personnel", "declare-no-conflict", ""},
     {36, 1, "inquiry", "criteria-personnel", "draft-answer",
-     "{\"question-ja\":\"\",\"answer-ja\":\"\",\"question-en\":\"From when is the period of updates of a model counted that is no longer sold?\","
-     "\"answer-en\":\"It is a day that the maker states; it is not counted from a sale. The day that is stated holds for all units. (A sample answer, fictional.)\","
+     "{\"question-ja\":\"\",\"answer-ja\":\"\",\"question-en\":\"From when is the period of "
+     "updates of a model counted that is no longer sold?\","
+     "\"answer-en\":\"It is a day that the maker states; it is not counted from a sale. The day "
+     "that is stated holds for all units. (A sample answer, fictional.)\","
      "\"answer-edition\":\"\",\"answer-criteria\":\"\",\"supersedes\":\"\"}"},
     {34, 1, "inquiry", "technical-manager", "declare-no-conflict", ""},
     {34, 1, "inquiry", "technical-manager", "publish-answer", ""},
     {36, 2, "inquiry", "anyone", "ask-body",
-     "{\"inquiry-title\":\"無線の暗号方式の確認方法\",\"inquiry-text\":\"出荷時に古い暗号方式を選べる機器は、設定で無効にしてあれば適合しますか。\"}"},
-    {80, 3, "misuse", "anyone", "report-misuse", "{\"claim-text\":\"通信販売のページで、型番の違うルーターに登録番号を付けて売っています。（架空）\",\"misuse-kind\":\"false-number\",\"asker-mail\":\"\"}"},
+     "{\"inquiry-title\":\"無線の暗号方式の確認方法\",\"inquiry-text\":"
+     "\"出荷時に古い暗号方式を選べる機器は、設定で無効にしてあれば適合しますか。\"}"},
+    {80, 3, "misuse", "anyone", "report-misuse",
+     "{\"claim-text\":"
+     "\"通信販売のページで、型番の違うルーターに登録番号を付けて売っています。（架空）\",\"misuse-"
+     "kind\":\"false-number\",\"asker-mail\":\"\"}"},
     {78, 3, "misuse", "operational-personnel-2", "declare-no-conflict", ""},
     {76, 3, "misuse", "operational-personnel-2", "examine-misuse",
-     "{\"misuse-is-found\":true,\"claim-found\":\"登録されていない番号を、適合ラベルの登録番号として表示している。（架空）\",\"claimant\":\"架空通販合同会社\",\"claimed-label\":\"\",\"claimant-registers\":false}"},
+     "{\"misuse-is-found\":true,\"claim-found\":"
+     "\"登録されていない番号を、適合ラベルの登録番号として表示している。（架空）\",\"claimant\":"
+     "\"架空通販合同会社\",\"claimed-label\":\"\",\"claimant-registers\":false}"},
     {73, 3, "misuse", "technical-manager", "declare-no-conflict", ""},
-    {73, 3, "misuse", "technical-manager", "warn-claimant", "{\"mend-what\":\"表示を取りやめること。\"}"},
-    {HEARD, 3, "misuse", "operational-personnel-2", "record-hearing", "{\"hearing-text\":\"仕入れ先から受け取った画像をそのまま載せたとのこと。取りやめの約束はなかった。（架空）\"}"},
+    {73, 3, "misuse", "technical-manager", "warn-claimant",
+     "{\"mend-what\":\"表示を取りやめること。\"}"},
+    {HEARD, 3, "misuse", "operational-personnel-2", "record-hearing",
+     "{\"hearing-text\":"
+     "\"仕入れ先から受け取った画像をそのまま載せたとのこと。取りやめの約束はなかった。（架空）\"}"},
     {43, 3, "misuse", "clock", "warning-over", ""},
     {41, 3, "misuse", "managing-director", "declare-no-conflict", ""},
     {41, 3, "misuse", "managing-director", "publish-misuse",
-     "{\"facts-ja\":\"登録されていない番号を適合ラベルの登録番号として表示し、求めた期限までに取りやめなかった。（見本。架空です。）\","
-     "\"facts-en\":\"Shows a number that is not registered as the registration number of a conformance label, and did not stop within the period set. (A sample, fictional.)\"}"},
-    {13, 4, "misuse", "anyone", "report-misuse", "{\"claim-text\":\"店頭の箱に、番号のない星のラベルが貼られています。（架空）\",\"misuse-kind\":\"no-number\",\"claimed-number\":\"\",\"asker-mail\":\"\"}"},
+     "{\"facts-ja\":"
+     "\"登録されていない番号を適合ラベルの登録番号として表示し、求めた期限までに取りやめなかった。"
+     "（見本。架空です。）\","
+     "\"facts-en\":\"Shows a number that is not registered as the registration number of a "
+     "conformance label, and did not stop within the period set. (A sample, fictional.)\"}"},
+    {13, 4, "misuse", "anyone", "report-misuse",
+     "{\"claim-text\":\"店頭の箱に、番号のない星のラベルが貼られています。（架空）\",\"misuse-"
+     "kind\":\"no-number\",\"claimed-number\":\"\",\"asker-mail\":\"\"}"},
     {11, 4, "misuse", "operational-personnel-2", "declare-no-conflict", ""},
     {10, 4, "misuse", "operational-personnel-2", "examine-misuse",
-     "{\"misuse-is-found\":true,\"claim-found\":\"適合ラベルに似せた、番号のない表示がある。（架空）\",\"claimant\":\"\",\"claimed-label\":\"\",\"claimant-registers\":false}"},
+     "{\"misuse-is-found\":true,\"claim-found\":"
+     "\"適合ラベルに似せた、番号のない表示がある。（架空）\",\"claimant\":\"\",\"claimed-label\":"
+     "\"\",\"claimant-registers\":false}"},
 };
 
 size_t demo_open_lines(void)
@@ -165,7 +190,8 @@ struct fault *demo_open_play(struct demo *demo, struct arena *arena, size_t i)
     const struct line *line = &lines[i];
     demo->clock.frozen_ms = demo_open_at(demo, i);
     struct principal clock = {.due = demo->clock.frozen_ms};
-    bool by_clock = str_is(str_of(line->who), "clock"), by_anyone = str_is(str_of(line->who), "anyone");
+    bool by_clock = str_is(str_of(line->who), "clock"),
+         by_anyone = str_is(str_of(line->who), "anyone");
     struct act act = {.name = "step"};
     struct step_answer answer;
     json_t *fields;

@@ -102,8 +102,8 @@ static struct fault *spare(struct deed *deed, struct str *mail)
     struct sql_outsiders_by_mail_row *row;
     int64_t most = 0;
     str_int(setting_of(&deed->setting, "open-mails-a-day"), &most);
-    TRY(sql_outsiders_by_mail(deed->desk->store, deed->arena, *mail,
-                              deed->now - (int64_t)MS_A_DAY, &row));
+    TRY(sql_outsiders_by_mail(deed->desk->store, deed->arena, *mail, deed->now - (int64_t)MS_A_DAY,
+                              &row));
     if (row && row->n >= most)
         *mail = STR_NONE;
     return NULL;
@@ -129,8 +129,10 @@ static struct fault *put_link(struct deed *deed, void *whom)
 static struct fault *take(struct desk *desk, struct arena *arena, struct filing *filing,
                           json_t *fields)
 {
-    struct act act = {.name = "step", .asked = filing->asked,
-                      .also = filing->request->procedure.bytes ? put_link : NULL, .whom = filing};
+    struct act act = {.name = "step",
+                      .asked = filing->asked,
+                      .also = filing->request->procedure.bytes ? put_link : NULL,
+                      .whom = filing};
     struct step_request request = {.case_id = filing->answer->case_id,
                                    .step = filing->request->step,
                                    .fields = fields,

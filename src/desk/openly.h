@@ -21,15 +21,15 @@ struct open_file {
 };
 
 struct open_request {
-    struct str procedure;           /* to begin; of a later step: empty */
-    struct str case_id;             /* of a later step */
+    struct str procedure; /* to begin; of a later step: empty */
+    struct str case_id;   /* of a later step */
     struct str step;
-    json_t *fields;                 /* object; the fields of sort file are filled in from files */
+    json_t *fields; /* object; the fields of sort file are filled in from files */
     const struct open_file *files;
     size_t files_n;
-    struct str once;                /* ONCE_BYTES_MIN or more; unguessable */
-    bool english;                   /* of mail to them */
-    const struct principal *who;    /* with an account: it is theirs, and no link is made */
+    struct str once;             /* ONCE_BYTES_MIN or more; unguessable */
+    bool english;                /* of mail to them */
+    const struct principal *who; /* with an account: it is theirs, and no link is made */
     /* Puts the bytes of file i into their place, sealed where the case is; *digest is their name
      * there. `drop` takes away what `keep` has put and no case came to hold. NULL where there are
      * no files. */
@@ -40,7 +40,7 @@ struct open_request {
 
 struct open_answer {
     struct str case_id;
-    struct str link; /* the secret by which they follow it; empty for who has an account */
+    struct str link;   /* the secret by which they follow it; empty for who has an account */
     struct str number; /* of receipt; empty where the procedure gives none */
     struct step_answer step;
 };

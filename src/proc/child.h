@@ -22,7 +22,7 @@ struct plumbing {
     int signer[2];           /* [0] the portal's end, [1] the signer's */
     int clock[2];            /* [0] the clock's end, [1] the signer's */
     int clerk[2];            /* [0] the portal's end, [1] the clerk's */
-    int missed[2];           /* [0] the portal's end, [1] the public process's: numbers that are none */
+    int missed[2];           /* likewise, [1] the public process's: numbers that are none */
     int ready;               /* a byte is written when the process accepts */
 };
 

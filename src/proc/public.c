@@ -58,7 +58,8 @@ static struct fault *serve(struct arena *arena, const struct plumbing *plumbing)
 _Noreturn void child_public(struct arena *arena, const struct plumbing *plumbing)
 {
     child_forgets_database(plumbing);
-    sandbox_close_all_but((int[]){plumbing->inner, plumbing->public, plumbing->missed[1], plumbing->ready}, 4);
+    sandbox_close_all_but(
+        (int[]){plumbing->inner, plumbing->public, plumbing->missed[1], plumbing->ready}, 4);
     struct fault *fault = serve(arena, plumbing);
     if (fault)
         child_fails("public", fault);

@@ -29,7 +29,7 @@ struct settings {
     struct address listen, public;
     bool public_apart;   /* --public was given */
     struct str base_url; /* of the public pages, no "/" at the end */
-    struct str portal_url; /* where the public pages send people for forms; "" for the same address */
+    struct str portal_url; /* where the public pages' forms are; "" for the same address */
     struct str database_url;
     struct mail_relay mail;
     struct clock clock;

@@ -6,8 +6,8 @@
 
 enum { ROWS_MAX = 5000 };
 
-struct fault *folder_answers(struct folder *folder, struct arena *arena,
-                             struct public_answer **out, size_t *n)
+struct fault *folder_answers(struct folder *folder, struct arena *arena, struct public_answer **out,
+                             size_t *n)
 {
     sqlite3_stmt *row;
     bool there;
@@ -21,17 +21,20 @@ struct fault *folder_answers(struct folder *folder, struct arena *arena,
         TRY(lite_step(arena, row, &there));
         if (!there)
             return NULL;
-        (*out)[*n] = (struct public_answer){
-            .number = lite_text(arena, row, 0),      .day = lite_day(row, 1),
-            .edition = lite_text(arena, row, 2),     .criteria = lite_text(arena, row, 3),
-            .question_ja = lite_text(arena, row, 4), .question_en = lite_text(arena, row, 5),
-            .answer_ja = lite_text(arena, row, 6),   .answer_en = lite_text(arena, row, 7),
-            .replaced_by = lite_text(arena, row, 8)};
+        (*out)[*n] = (struct public_answer){.number = lite_text(arena, row, 0),
+                                            .day = lite_day(row, 1),
+                                            .edition = lite_text(arena, row, 2),
+                                            .criteria = lite_text(arena, row, 3),
+                                            .question_ja = lite_text(arena, row, 4),
+                                            .question_en = lite_text(arena, row, 5),
+                                            .answer_ja = lite_text(arena, row, 6),
+                                            .answer_en = lite_text(arena, row, 7),
+                                            .replaced_by = lite_text(arena, row, 8)};
     }
 }
 
-struct fault *folder_misuses(struct folder *folder, struct arena *arena,
-                             struct public_misuse **out, size_t *n)
+struct fault *folder_misuses(struct folder *folder, struct arena *arena, struct public_misuse **out,
+                             size_t *n)
 {
     sqlite3_stmt *row;
     bool there;
@@ -45,11 +48,14 @@ struct fault *folder_misuses(struct folder *folder, struct arena *arena,
         TRY(lite_step(arena, row, &there));
         if (!there)
             return NULL;
-        (*out)[*n] = (struct public_misuse){
-            .number = lite_text(arena, row, 0),   .day = lite_day(row, 1),
-            .kind = lite_text(arena, row, 2),     .claimant = lite_text(arena, row, 3),
-            .claimed = lite_text(arena, row, 4),  .label = lite_text(arena, row, 5),
-            .facts_ja = lite_text(arena, row, 6), .facts_en = lite_text(arena, row, 7),
-            .mended = lite_day(row, 8)};
+        (*out)[*n] = (struct public_misuse){.number = lite_text(arena, row, 0),
+                                            .day = lite_day(row, 1),
+                                            .kind = lite_text(arena, row, 2),
+                                            .claimant = lite_text(arena, row, 3),
+                                            .claimed = lite_text(arena, row, 4),
+                                            .label = lite_text(arena, row, 5),
+                                            .facts_ja = lite_text(arena, row, 6),
+                                            .facts_en = lite_text(arena, row, 7),
+                                            .mended = lite_day(row, 8)};
     }
 }

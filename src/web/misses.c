@@ -65,7 +65,7 @@ void misses_add(struct misses *misses, struct str typed)
         return;
     for (size_t i = 0; i < typed.bytes; i++)
         room[i] = typed.at[i] >= 'a' && typed.at[i] <= 'z' ? (char)(typed.at[i] - 'a' + 'A')
-                                                          : typed.at[i];
+                                                           : typed.at[i];
     if (!can_be_number((struct str){room, typed.bytes}))
         return;
     size_t i = 0;

@@ -63,10 +63,10 @@ struct fault *open_admit(struct web *web, struct request *request, struct respon
 static struct str mac_of(const struct web *web, struct arena *arena, struct str purpose,
                          struct str said)
 {
-    struct hash inner = hash_of(str_print(arena, "%.*s\n%.*s\n%.*s", STR_F(web->form_key),
-                                          STR_F(purpose), STR_F(said)));
-    struct hash outer = hash_of(str_print(arena, "%.*s\n%.*s", STR_F(web->form_key),
-                                          STR_F(hash_hex(arena, &inner))));
+    struct hash inner = hash_of(
+        str_print(arena, "%.*s\n%.*s\n%.*s", STR_F(web->form_key), STR_F(purpose), STR_F(said)));
+    struct hash outer = hash_of(
+        str_print(arena, "%.*s\n%.*s", STR_F(web->form_key), STR_F(hash_hex(arena, &inner))));
     return str_head(hash_hex(arena, &outer), MAC_CHARACTERS);
 }
 

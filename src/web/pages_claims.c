@@ -104,8 +104,8 @@ struct fault *questions_page(struct visit *visit)
         TRY(answers_alike(visit, cases[i].title, &alike, 1, &found));
         cases[i].alike = found ? alike : NULL;
     }
-    struct html *html = visit_page(visit, 200, PLACE_INBOX,
-                                   str_of(word(visit->english, "Inquiries on criteria")));
+    struct html *html =
+        visit_page(visit, 200, PLACE_INBOX, str_of(word(visit->english, "Inquiries on criteria")));
     page_questions(html, visit, cases, n);
     visit_send(visit);
     return NULL;

@@ -28,8 +28,8 @@ bool form_takes_files(const struct rulebook *book, int form)
 
 struct fault *opens_page(struct visit *visit)
 {
-    struct html *html = visit_page(visit, 200, PLACE_NONE,
-                                   str_of(word(visit->english, "Tell or ask the body")));
+    struct html *html =
+        visit_page(visit, 200, PLACE_NONE, str_of(word(visit->english, "Tell or ask the body")));
     page_opens(html, visit);
     visit_send(visit);
     return NULL;
@@ -238,10 +238,10 @@ static struct fault *show_follow(struct visit *visit, int status, struct follow_
 {
     view->token = open_token_new(visit->web, visit->arena, view->link);
     view->filed = request_query(visit->request, "filed").bytes > 0;
-    struct html *html = visit_page(
-        visit, status, PLACE_NONE,
-        str_print(visit->arena, "%s %.*s", visit_text(visit, view->procedure->title),
-                  STR_F(view->number)));
+    struct html *html =
+        visit_page(visit, status, PLACE_NONE,
+                   str_print(visit->arena, "%s %.*s", visit_text(visit, view->procedure->title),
+                             STR_F(view->number)));
     page_follow(html, visit, view);
     visit_send(visit);
     return NULL;

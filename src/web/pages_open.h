@@ -26,16 +26,16 @@ struct follow_view {
     struct row_casework *work;
     const struct procedure_row *procedure;
     int state;
-    struct str number;       /* of receipt */
-    struct letter *told;     /* what they were told, the latest first */
+    struct str number;   /* of receipt */
+    struct letter *told; /* what they were told, the latest first */
     size_t told_n;
     const struct step_row **steps; /* that they may take now */
     size_t steps_n;
-    const struct step_row *tried;  /* whose form comes back with `setting` */
+    const struct step_row *tried; /* whose form comes back with `setting` */
     struct field_setting setting, empty;
     struct str token;
     struct fault *refused;
-    bool filed;              /* just now */
+    bool filed; /* just now */
     int64_t file_bytes;
 };
 

@@ -13,9 +13,8 @@ enum { ASKED_BYTES_MAX = 2000, LEAST_ALIKE = 350 };
 static struct str text_of(struct arena *arena, const struct public_answer *answer)
 {
     return str_print(arena, "%.*s %.*s %.*s %.*s %.*s %.*s %.*s", STR_F(answer->question_ja),
-                     STR_F(answer->question_en), STR_F(answer->answer_ja),
-                     STR_F(answer->answer_en), STR_F(answer->criteria), STR_F(answer->edition),
-                     STR_F(answer->number));
+                     STR_F(answer->question_en), STR_F(answer->answer_ja), STR_F(answer->answer_en),
+                     STR_F(answer->criteria), STR_F(answer->edition), STR_F(answer->number));
 }
 
 /* Those of one edition, where it is asked for; by likeness where something is asked. */
@@ -28,8 +27,8 @@ static struct fault *find_answers(struct ask *ask, struct answers_view *view)
     view->asked = str_trim(request_query(ask->request, "q"));
     view->edition = str_trim(request_query(ask->request, "edition"));
     if (view->asked.bytes > ASKED_BYTES_MAX) {
-        struct fault *fault = FAULT(arena, "malformed-query", "q: more than %d bytes",
-                                    (int)ASKED_BYTES_MAX);
+        struct fault *fault =
+            FAULT(arena, "malformed-query", "q: more than %d bytes", (int)ASKED_BYTES_MAX);
         fault->concerns = STR("q");
         return fault;
     }

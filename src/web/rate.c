@@ -66,8 +66,7 @@ static struct slot *slot_of(struct rate *rate, struct str peer, int64_t now)
     return oldest;
 }
 
-bool rate_try(struct rate *rate, struct str peer, int64_t from_one, int64_t in_all,
-              int64_t *wait_s)
+bool rate_try(struct rate *rate, struct str peer, int64_t from_one, int64_t in_all, int64_t *wait_s)
 {
     int64_t now = clock_ticks();
     struct slot *slot = slot_of(rate, peer, now);
