@@ -8,8 +8,11 @@
 
 struct column column_new(struct arena *arena, size_t item)
 {
-    return (struct column){
-        .arena = arena, .item = item, .chunks = NEW_ARRAY(arena, COLUMN_CHUNKS_MAX, void *)};
+    enum { CHUNKS_FIRST = 16 };
+    return (struct column){.arena = arena,
+                           .item = item,
+                           .chunks = NEW_ARRAY(arena, CHUNKS_FIRST, void *),
+                           .chunks_size = CHUNKS_FIRST};
 }
 
 void *column_at(const struct column *column, size_t i)
@@ -17,16 +20,21 @@ void *column_at(const struct column *column, size_t i)
     return (char *)column->chunks[i / COLUMN_CHUNK] + i % COLUMN_CHUNK * column->item;
 }
 
-bool column_full(const struct column *column)
+static void add_chunk(struct column *column, size_t chunk)
 {
-    return column->n == (size_t)COLUMN_CHUNK * COLUMN_CHUNKS_MAX;
+    if (chunk == column->chunks_size) {
+        void **chunks = NEW_ARRAY(column->arena, chunk * 2, void *);
+        memcpy(chunks, column->chunks, chunk * sizeof *chunks);
+        column->chunks = chunks;
+        column->chunks_size = chunk * 2;
+    }
+    column->chunks[chunk] = arena_array(column->arena, COLUMN_CHUNK, column->item);
 }
 
 void *column_add(struct column *column)
 {
     if (column->n % COLUMN_CHUNK == 0)
-        column->chunks[column->n / COLUMN_CHUNK] =
-            arena_array(column->arena, COLUMN_CHUNK, column->item);
+        add_chunk(column, column->n / COLUMN_CHUNK);
     return column_at(column, column->n++);
 }
 

@@ -1,4 +1,4 @@
-/* column.h: a list that grows in an arena without ever being copied; and texts held once each.
+/* column.h: a list that grows in an arena without being copied; and texts held once each.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef HOSHI_ADVISORY_COLUMN_H
 #define HOSHI_ADVISORY_COLUMN_H
@@ -7,19 +7,19 @@
 
 #include "base/str.h"
 
-enum { COLUMN_CHUNK = 1 << 14, COLUMN_CHUNKS_MAX = 1 << 14 };
+enum { COLUMN_CHUNK = 1 << 12 };
 
 struct column {
     struct arena *arena;
     size_t item; /* bytes */
     size_t n;
     void **chunks;
+    size_t chunks_size;
 };
 
 struct column column_new(struct arena *arena, size_t item);
 void *column_at(const struct column *column, size_t i);
 void *column_add(struct column *column); /* zeroed; its place is n - 1 */
-bool column_full(const struct column *column);
 
 /* Texts, each held once, told by a number from 0. */
 struct texts {

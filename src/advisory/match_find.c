@@ -196,25 +196,35 @@ static struct str without_maker(const struct query *query, struct str text)
     return left.bytes ? left : text;
 }
 
+/* A name that is more than generic words, in full and by what tells it apart. The latter not where
+ * a model number stands beside it: another number is another product. */
+static void find_by_words(struct query *query, struct str text, bool with_core)
+{
+    struct name_words words = name_words_of(query->arena, text);
+    if (words_are_generic(words))
+        return;
+    find_product(query, fold_name(query->arena, text));
+    struct str core = with_core ? name_core(query->arena, words) : STR_NONE;
+    if (core.bytes)
+        find_product(query, fold_name(query->arena, core));
+}
+
 static void find_names(struct query *query, struct str text)
 {
     struct hints hints = {0};
-    struct name_words words = name_words_of(query->arena, query->product->model);
-    hints_add(query->arena, words, &hints);
-    text = without_maker(query, text);
-    words = name_words_of(query->arena, text);
-    hints_add(query->arena, words, &hints);
+    hints_add(query->arena, name_words_of(query->arena, query->product->model), &hints);
+    hints_add(query->arena, name_words_of(query->arena, text), &hints);
     for (size_t i = 0; i < hints.n; i++) {
         if (hints.at[i].kind == HINT_EXACT)
             find_exact(query, &hints.at[i]);
         find_series(query, &hints.at[i]);
     }
-    if (!query->makers_n || words_are_generic(words))
+    if (!query->makers_n)
         return;
-    find_product(query, fold_name(query->arena, text));
-    struct str core = hints.n ? STR_NONE : name_core(query->arena, words);
-    if (core.bytes)
-        find_product(query, fold_name(query->arena, core));
+    find_by_words(query, text, !hints.n);
+    struct str rest = without_maker(query, text);
+    if (rest.bytes != text.bytes)
+        find_by_words(query, rest, !hints.n);
 }
 
 static void find_cpe(struct query *query, struct str key)

@@ -107,10 +107,10 @@ struct str model_key(struct arena *arena, struct str model)
 
 /* ---- model numbers */
 
-static void add(struct arena *arena, struct hints *hints, enum hint_kind kind, struct str key,
-                size_t more)
+static void add(struct arena *arena, struct hints *hints, struct hint hint)
 {
     bool digit = false, letter = false;
+    struct str key = hint.key;
     for (size_t i = 0; i < key.bytes; i++) {
         digit = digit || is_digit(key.at[i]);
         letter = letter || (key.at[i] >= 'a' && key.at[i] <= 'z');
@@ -120,7 +120,7 @@ static void add(struct arena *arena, struct hints *hints, enum hint_kind kind, s
         return;
     if (!hints->at)
         hints->at = NEW_ARRAY(arena, HINTS_MAX, struct hint);
-    hints->at[hints->n++] = (struct hint){kind, key, more};
+    hints->at[hints->n++] = hint;
 }
 
 /* Of a word's text: without what parts it. */
@@ -136,23 +136,35 @@ static struct str key_of(struct arena *arena, struct str a, struct str b)
     return (struct str){at, n};
 }
 
-/* "hc-100*" and "hc-1xx": what stands in front of the wildcards. */
+/* "hc-1xx" and "hc-10xa": what stands in front of the wildcards, and behind them. False when there
+ * are none: an "x" is one behind a digit, with no digit behind it. */
+static bool read_pattern(struct str key, struct hint *out)
+{
+    size_t end = key.bytes, from;
+    while (end && !is_digit(key.at[end - 1]) && key.at[end - 1] != 'x')
+        end--;
+    for (from = end; from && key.at[from - 1] == 'x';)
+        from--;
+    *out = (struct hint){.kind = HINT_PATTERN,
+                         .key = {key.at, from},
+                         .more = end - from,
+                         .tail = {key.at + end, key.bytes - end}};
+    return from < end && from && is_digit(key.at[from - 1]);
+}
+
 static void add_model(struct arena *arena, struct hints *hints, struct str a, struct str b)
 {
-    struct str key = key_of(arena, a, b), last = b.bytes ? b : a, base = key;
-    size_t more = 0;
-    if (str_ends(last, "*")) {
-        add(arena, hints, HINT_SERIES, key, 0);
+    struct hint hint = {.key = key_of(arena, a, b)}, pattern;
+    if (str_ends(b.bytes ? b : a, "*")) {
+        hint.kind = HINT_SERIES;
+        add(arena, hints, hint);
         return;
     }
-    while (base.bytes && base.at[base.bytes - 1] == 'x') {
-        base.bytes--;
-        more++;
-    }
-    if (more && base.bytes && is_digit(base.at[base.bytes - 1]))
-        add(arena, hints, HINT_PATTERN, base, more);
-    if (more < 2)
-        add(arena, hints, HINT_EXACT, key, 0);
+    bool wild = read_pattern(hint.key, &pattern);
+    if (wild)
+        add(arena, hints, pattern);
+    if (!wild || pattern.more < 2) /* one "x" may be a letter of the model number itself */
+        add(arena, hints, hint);
 }
 
 static bool says_series(const struct word *word)
@@ -168,7 +180,7 @@ static void add_ending(struct arena *arena, struct hints *hints, struct str endi
     while (key.bytes && !is_digit(key.at[key.bytes - 1]))
         key.bytes--;
     if (key.bytes)
-        add(arena, hints, HINT_EXACT, key_of(arena, key, ending), 0);
+        add(arena, hints, (struct hint){.key = key_of(arena, key, ending)});
 }
 
 void hints_add(struct arena *arena, struct name_words words, struct hints *hints)
@@ -211,6 +223,9 @@ bool hint_holds(const struct hint *hint, struct str key)
         /* 100 is no beginning of 1000 */
         return !behind || !is_digit(key.at[hint->key.bytes]) ||
                !is_digit(hint->key.at[hint->key.bytes - 1]);
+    if (hint->tail.bytes)
+        return behind == hint->more + hint->tail.bytes &&
+               memcmp(key.at + key.bytes - hint->tail.bytes, hint->tail.at, hint->tail.bytes) == 0;
     if (behind < hint->more || behind > hint->more + ENDING_MAX)
         return false;
     for (size_t i = hint->key.bytes + hint->more; i < key.bytes; i++)

@@ -26,13 +26,15 @@ struct name_words name_words_of(struct arena *arena, struct str text);
 enum hint_kind {
     HINT_EXACT,  /* this model number */
     HINT_SERIES, /* every model number that begins so: "HC-100 series", "HC-100*" */
-    HINT_PATTERN /* one that begins so and goes on with so many letters or digits: "HC-1xx" */
+    HINT_PATTERN /* one that begins so and goes on with so many letters or digits, and what is
+                    behind the wildcards: "HC-1xx", "HC-10xA" */
 };
 
 struct hint {
     enum hint_kind kind;
-    struct str key; /* as of model_key() */
-    size_t more;    /* HINT_PATTERN: how many characters an "x" stands for */
+    struct str key;  /* as of model_key() */
+    size_t more;     /* HINT_PATTERN: for so many characters an "x" stands */
+    struct str tail; /* HINT_PATTERN: what is behind them; empty: up to three letters may be */
 };
 
 struct hints {

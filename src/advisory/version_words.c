@@ -123,16 +123,22 @@ static bool has_digit(struct str text)
     return false;
 }
 
-/* The version in a text: behind the last word that announces one, else from the first part that has
- * a digit. STR_NONE when there is none. */
-static struct str version_of(struct str text)
+/* What is behind the last word that announces a version. */
+static struct str behind_noise(struct str text)
 {
     for (size_t i = 0; i < sizeof noise / sizeof *noise; i++) {
         size_t at, bytes = strlen(noise[i]);
         while ((at = place_of(text, noise[i])) != SIZE_MAX)
             text = (struct str){text.at + at + bytes, text.bytes - at - bytes};
     }
-    text = strip_behind(text);
+    return strip_behind(text);
+}
+
+/* The version in a text: behind the last word that announces one, from the first part that has a
+ * digit. STR_NONE when there is none. */
+static struct str version_of(struct str text)
+{
+    text = behind_noise(text);
     while (text.bytes) {
         struct str rest, part = str_cut(text, ' ', &rest);
         if (has_digit(part))
@@ -216,9 +222,11 @@ bool version_words_read(struct arena *arena, struct str text, struct version_cla
             read = *claim;
             if (!read_upper(text, true, &read)) {
                 read = *claim;
-                read.from = read.to = version_of(text);
+                /* one version, and nothing else beside it */
+                read.from = read.to = behind_noise(text);
                 read.to_included = true;
-                if (!read.from.bytes || place_of(read.from, " ") != SIZE_MAX)
+                if (!has_digit(read.from) || read.from.bytes > VERSION_BYTES_MAX ||
+                    place_of(read.from, " ") != SIZE_MAX)
                     return false;
             }
         }
