@@ -286,6 +286,14 @@ CREATE TABLE feed (                        -- from where the watch reads advisor
     hours     BIGINT NOT NULL,             -- between two readings
     PRIMARY KEY (case_id, from_day)
 );
+CREATE TABLE label_sbom (                  -- the bill of materials that was filed with a label
+    label    TEXT NOT NULL,
+    seq      BIGINT NOT NULL,              -- of the journal
+    case_id  TEXT NOT NULL,
+    file     TEXT NOT NULL,                -- case_file
+    digest   TEXT NOT NULL,                -- SHA-256 of it, hex
+    PRIMARY KEY (label, seq)
+);
 CREATE TABLE given_fact (                  -- facts that a case file gives; written by test builds only
     case_id  TEXT NOT NULL,
     fact     TEXT NOT NULL,
@@ -432,6 +440,29 @@ CREATE TABLE notice_read (                 -- replay: no, delivery of notices
     person  TEXT NOT NULL,
     at      BIGINT NOT NULL,
     PRIMARY KEY (notice, person)
+);
+CREATE TABLE feed_look (                   -- replay: no, what a feed gave when it was read last is no act of ours
+    feed         TEXT PRIMARY KEY,         -- its case
+    begun        BIGINT NOT NULL,
+    ended        BIGINT NOT NULL,          -- 0: under way
+    next         BIGINT NOT NULL,          -- when it is to be read again
+    stamp        TEXT NOT NULL,            -- what the file or folder looked like
+    etag         TEXT NOT NULL,
+    modified     TEXT NOT NULL,            -- Last-Modified, as the server wrote it
+    records      BIGINT NOT NULL,
+    new_records  BIGINT NOT NULL,          -- of them, not taken before as they are
+    matched      BIGINT NOT NULL,          -- advisories that reach a labelled model
+    cases        BIGINT NOT NULL,          -- opened or brought up to date
+    refused      BIGINT NOT NULL,          -- records that cannot be read
+    fault        TEXT NOT NULL,            -- code, '' for none
+    detail       TEXT NOT NULL,
+    good         BIGINT NOT NULL           -- instant of the last reading without a fault of the feed itself
+);
+CREATE TABLE advisory_seen (               -- replay: no, what was read before need not be matched again; cases are by advisory_mark
+    kind  TEXT NOT NULL,
+    id    TEXT NOT NULL,
+    said  TEXT NOT NULL,                   -- digest of what it said
+    PRIMARY KEY (kind, id)
 );
 CREATE TABLE post_mark (                   -- replay: no, up to which entry the outbox has been taken up
     one  BIGINT PRIMARY KEY CHECK (one = 1),

@@ -248,7 +248,8 @@ struct fault *set_feed(struct deed *deed, const struct use *use);
 struct fault *end_feed(struct deed *deed, const struct use *use);
 struct fault *deed_load_vulnerability(struct deed *deed);
 /* What tells one advisory about one label from another, to whoever has the key. */
-struct fault *advisory_mark_of(struct deed *deed, struct str *mark);
+struct fault *advisory_mark_of(struct store *store, struct arena *arena, struct str label,
+                               struct str id, struct str *mark);
 /* As the case has it: its day, and a digest of what it says. */
 struct str advisory_modified_of(struct deed *deed);
 
