@@ -32,6 +32,7 @@ static const struct breach breaches[] = {
     {"certified", "renew", WITHOUT_WHEN, "label-in-force", 2, true, "4.3.6-1 re-certified"},
     {"certified", "renew", DOES_AS, "change-level", 2, true, "4.3.6-2 another"},
     {"certified", "file-report", WITHOUT_WHEN, "facility-in-scope", 2, false, "6.1.1-1"},
+    {"reinstatement", "reinstate", FROM_TOO, "reinstatement-begun", 2, true, "4.6.2-1"},
     {"surveillance", "begin-examination", FROM_TOO, "surveillance-proposed", 2, true, "4.6.3-1"},
     {"revocation", "revoke", FROM_TOO, "start", 2, true, "4.6.4-2 revoked without"},
     {"revocation", "revoke", FROM_TOO, "required", 2, true, "4.6.4-2 revoked before"},
@@ -143,7 +144,8 @@ static void keep_scenes(struct model *model, const char *of)
     size_t kept = 0;
     for (size_t i = 0; i < model->scenes_n; i++) {
         const char *name = model->scenes[i]->known.procedure->name;
-        bool keeps = !strcmp(name, of);
+        bool revokes = !strcmp(name, "maintain-self-declared") && !strcmp(of, "reinstatement");
+        bool keeps = !strcmp(name, of) || revokes;
         for (size_t k = 0; k < sizeof issuing / sizeof *issuing; k++)
             keeps = keeps || !strcmp(name, issuing[k]);
         if (keeps)
