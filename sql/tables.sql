@@ -362,6 +362,47 @@ CREATE TABLE published_answer (            -- 4.10-1: without whoever asked
     answer_en    TEXT NOT NULL,
     replaced_by  TEXT NOT NULL             -- a later answer, '' while this one stands
 );
+CREATE TABLE security_notice (             -- 4.8.1, 4.8.3: each revision that was published, all of it public
+    id            TEXT NOT NULL,           -- notice number
+    revision      BIGINT NOT NULL,         -- 1, 2, …
+    label         TEXT NOT NULL,
+    case_id       TEXT NOT NULL,
+    issuer        TEXT NOT NULL,           -- registrant, body
+    kind          TEXT NOT NULL,           -- advisory, not-affected
+    state         TEXT NOT NULL,           -- published, ended
+    at            BIGINT NOT NULL,         -- instant of its publication
+    title_ja      TEXT NOT NULL,
+    title_en      TEXT NOT NULL,
+    summary_ja    TEXT NOT NULL,
+    summary_en    TEXT NOT NULL,
+    models        TEXT NOT NULL,           -- concerned, one a line, as the label had them on the day
+    every_model   BIGINT NOT NULL,         -- 1: those are all that the label had
+    affected      TEXT NOT NULL,           -- last version affected, '' for all
+    fixed         TEXT NOT NULL,           -- version with the fix, '' for none
+    cves          TEXT NOT NULL,           -- one a line, as the next two
+    vectors       TEXT NOT NULL,
+    links         TEXT NOT NULL,
+    remedy        TEXT NOT NULL,
+    remedy_ja     TEXT NOT NULL,
+    remedy_en     TEXT NOT NULL,
+    justification TEXT NOT NULL,
+    ground        TEXT NOT NULL,           -- of the body's warning
+    text_ja       TEXT NOT NULL,           -- what the revision changes, or why it has ended
+    text_en       TEXT NOT NULL,
+    product_ja    TEXT NOT NULL,           -- names as they were on the day
+    product_en    TEXT NOT NULL,
+    maker_ja      TEXT NOT NULL,
+    maker_en      TEXT NOT NULL,
+    maker_url     TEXT NOT NULL,
+    maker_mail    TEXT NOT NULL,
+    body_ja       TEXT NOT NULL,
+    body_en       TEXT NOT NULL,
+    source_id     TEXT NOT NULL,           -- the maker's own CSAF document: its id, publisher, address
+    source_by     TEXT NOT NULL,
+    source_url    TEXT NOT NULL,
+    PRIMARY KEY (id, revision)
+);
+CREATE INDEX security_notice_case ON security_notice (case_id);
 
 -- ---- mass actions: what was fixed, and how far they have come
 

@@ -40,6 +40,12 @@ WHERE l.party IN (SELECT m.party FROM party_member m
 -- out: row_label_event
 SELECT {label_event} FROM label_event WHERE label = $1 ORDER BY seq, kind;
 
+-- name: security_notice_of_case :many
+-- Its revisions, the oldest first.
+-- in: case_id text
+-- out: row_security_notice
+SELECT {security_notice} FROM security_notice WHERE case_id = $1 ORDER BY revision;
+
 -- name: readings_of_case :many
 -- Who may read the case beside its parties: former registrants (4.9-1).
 -- in: case_id text

@@ -62,6 +62,14 @@ struct hash hash_of(struct str bytes)
     return hash;
 }
 
+struct str sha512_hex(struct arena *arena, struct str bytes)
+{
+    unsigned char digest[64];
+    if (EVP_Digest(bytes.at ? bytes.at : "", bytes.bytes, digest, NULL, EVP_sha512(), NULL) != 1)
+        BUG("SHA-512 is not available");
+    return hex_print(arena, (struct str){(const char *)digest, sizeof digest});
+}
+
 bool hash_eq(const struct hash *a, const struct hash *b)
 {
     return sodium_memcmp(a->bytes, b->bytes, HASH_BYTES) == 0;

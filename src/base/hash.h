@@ -25,6 +25,7 @@ struct hash hasher_end(struct hasher *hasher);
 
 struct hash hash_of(struct str bytes); /* one shot, for where speed does not count */
 bool hash_eq(const struct hash *a, const struct hash *b); /* constant time */
+struct str sha512_hex(struct arena *arena, struct str bytes); /* for others to check by */
 struct str hash_hex(struct arena *arena, const struct hash *hash);
 
 struct str hex_print(struct arena *arena, struct str bytes);

@@ -150,7 +150,8 @@ struct fault *deed_prefill(struct deed *deed);
 struct fault *deed_name(struct deed *deed, const json_t *given);
 /* facts_edition.c: an edition of the criteria that is being made. */
 struct fault *deed_load_edition(struct deed *deed);
-/* A form about an edition states it whole: what it leaves out is none any more. */
+/* A form about an edition, or a revision of a security notice, states it whole: what it leaves out
+ * is none any more. */
 void deed_leave_out(struct deed *deed);
 /* facts_change.c */
 struct fault *deed_load_changes(struct deed *deed);
@@ -163,6 +164,8 @@ void deed_take_mass(struct deed *deed);
 struct fault *deed_run_mass(struct deed *deed);
 /* facts_void.c */
 struct fault *deed_load_void(struct deed *deed);
+/* facts_security.c */
+struct fault *deed_load_security(struct deed *deed);
 json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
 
 /* alarm.c: when the clock is to take its next step: on this case, as the step leaves it … */
@@ -231,6 +234,9 @@ struct fault *re_page_label(struct deed *deed, const struct use *use);
 /* effects_watch.c: 4.6.3, 4.6.4. */
 struct fault *note_surveillance(struct deed *deed, const struct use *use);
 struct fault *set_correction_due(struct deed *deed, const struct use *use);
+/* effects_security.c: 4.8.1, 4.8.3. */
+struct fault *publish_notice(struct deed *deed, const struct use *use);
+struct fault *end_notice(struct deed *deed, const struct use *use);
 
 /* effects_inquiry.c, facts_inquiry.c: 4.10. */
 struct fault *publish_answer(struct deed *deed, const struct use *use);

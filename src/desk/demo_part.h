@@ -53,6 +53,9 @@ struct fault *demo_tell_story(struct demo *demo);
 struct fault *demo_begin_editions(struct demo *demo);
 struct fault *demo_announce_edition(struct demo *demo);
 
+/* demo_security.c: after the story. */
+struct fault *demo_tell_security(struct demo *demo);
+
 /* demo_facilities.c: what the facilities did, a line at a time, each at its instant. */
 struct fault *demo_register_facilities(struct demo *demo);
 size_t demo_facility_lines(void);

@@ -120,6 +120,8 @@ static const struct {
     {"publish-misuse", publish_misuse},
     {"note-mended", note_mended},
     {"name-claimed-label", name_claimed_label},
+    {"publish-notice", publish_notice},
+    {"end-notice", end_notice},
     {"begin", begin_thing},
     {"end", end_thing},
 };

@@ -249,6 +249,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_void(deed));
     TRY(deed_load_mass(deed));
     TRY(deed_load_misuse(deed));
+    TRY(deed_load_security(deed));
     return deed_facts_of_step(deed);
 }
 

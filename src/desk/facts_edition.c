@@ -110,11 +110,17 @@ struct fault *deed_load_edition(struct deed *deed)
     return load_preview(deed);
 }
 
+/* A revision of a security notice is stated whole too (4.8.1-1). */
+static bool states_whole(const struct deed *deed)
+{
+    return makes_edition(deed) || deed->step->form == FORM_SECURITY_REVISION;
+}
+
 void deed_leave_out(struct deed *deed)
 {
     const struct rulebook *book = deed->desk->book;
     const struct form_row *form = &book->forms[deed->step->form];
-    for (size_t i = 0; makes_edition(deed) && i < form->fields.n; i++) {
+    for (size_t i = 0; states_whole(deed) && i < form->fields.n; i++) {
         const struct form_field *part = &book->form_fields[form->fields.first + i];
         const char *name = book->fields[part->field].name;
         if (!json_object_get(deed->fields, name) && json_object_get(deed->filled, name)) {

@@ -25,7 +25,8 @@
 #include "base/fault.h"
 #include "rule/rulebook.h"
 
-enum { FORM_MODEL_POINTS_MAX = 64, FORM_EVIDENCE_POINTS_MAX = 2000 };
+/* A text in both languages of more than FORM_LINE_POINTS_MAX characters may have several lines. */
+enum { FORM_MODEL_POINTS_MAX = 64, FORM_EVIDENCE_POINTS_MAX = 2000, FORM_LINE_POINTS_MAX = 200 };
 
 /* What a form is checked against beside its rows. */
 struct form_setting {

@@ -219,8 +219,8 @@ json_t *check_ja_en(struct check *check, const struct field_row *field, const js
         const json_t *part = json_object_get(value, tongues[i]);
         if (!part)
             check_wrong(check, field, "field-missing", "/%s/%s", field->name, tongues[i]);
-        else if (check_part(check, field, part, false, field->max, &text, "/%s/%s", field->name,
-                            tongues[i]))
+        else if (check_part(check, field, part, field->max > FORM_LINE_POINTS_MAX, field->max,
+                            &text, "/%s/%s", field->name, tongues[i]))
             json_put(out, tongues[i], text);
     }
     const char *name;

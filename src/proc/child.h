@@ -1,7 +1,7 @@
 /* child.h: the processes of a server, and what the parent leaves to each.
  * SPDX-License-Identifier: Apache-2.0
  *
- *   signer   holds the key, answers (seq, hash) with a signed head
+ *   signer   holds the keys, answers (seq, hash) with a signed head, and documents with signatures
  *   public   the register's folder and two sockets, nothing else
  *   clerk    journal → register, when woken, and tells the portal how far it came
  *   clock    takes the steps that are due, by the desk
@@ -21,6 +21,7 @@ struct plumbing {
     struct address inner_at; /* … at this address */
     int signer[2];           /* [0] the portal's end, [1] the signer's */
     int clock[2];            /* [0] the clock's end, [1] the signer's */
+    int documents[2];        /* [0] the clerk's end, [1] the signer's */
     int clerk[2];            /* [0] the portal's end, [1] the clerk's */
     int missed[2];           /* likewise, [1] the public process's: numbers that are none */
     int ready;               /* a byte is written when the process accepts */

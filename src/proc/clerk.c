@@ -14,6 +14,7 @@
 
 #include "desk/published.h"
 #include "proc/child.h"
+#include "proc/document.h"
 #include "proc/sandbox.h"
 #include "rule/rulebook.h"
 #include "store/store.h"
@@ -70,13 +71,28 @@ _Noreturn static void work(struct clerk *clerk, const struct plumbing *plumbing)
     _exit(0);
 }
 
+static struct fault *sign(void *whom, struct arena *arena, struct str document,
+                          struct str *signature)
+{
+    const int *fd = whom;
+    return document_sign(*fd, arena, document, signature);
+}
+
+static struct fault *key(void *whom, struct arena *arena, struct str *fingerprint,
+                         struct str *public_key)
+{
+    const int *fd = whom;
+    return document_key(*fd, arena, fingerprint, public_key);
+}
+
 _Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing)
 {
     const struct settings *settings = plumbing->settings;
     struct store_settings about = {
         .data_dir = settings->data_dir, .database_url = settings->database_url, .read_only = true};
     struct store *store;
-    sandbox_close_all_but((int[]){plumbing->clerk[1], plumbing->ready}, 2);
+    int documents = plumbing->documents[0];
+    sandbox_close_all_but((int[]){plumbing->clerk[1], plumbing->documents[0], plumbing->ready}, 3);
     struct fault *fault = store_open(arena, &about, &store);
     if (fault)
         child_fails("clerk", fault);
@@ -86,6 +102,8 @@ _Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing)
         .data_dir = settings->data_dir,
         .number_format = str_of(book->parameters[format].value),
         .source = published_source(store),
+        .base_url = settings->base_url,
+        .signing = {.sign = sign, .key = key, .whom = &documents},
         .clock = &settings->clock,
     };
     work(&clerk, plumbing);

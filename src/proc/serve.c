@@ -75,6 +75,7 @@ static struct fault *make_plumbing(struct parent *parent)
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clock) ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clerk) ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->missed) ||
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->documents) ||
         pipe2(ends, O_CLOEXEC))
         return FAULT(arena, "broken-server", "sockets: %s", strerrordesc_np(errno));
     parent->ready = ends[0];

@@ -18,6 +18,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "proc/openpgp.h"
 #include "proc/sandbox.h"
 #include "store/files.h"
 #include "store/head.h"
@@ -249,13 +250,17 @@ static bool answer_one(struct signer *signer, struct arena *arena, int fd)
 }
 
 _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const struct clock *clock,
-                            const int fds[SIGNER_ASKERS], int ready_fd)
+                            const int fds[SIGNER_ASKERS + 1], int ready_fd)
 {
+    enum { DOCUMENTS = SIGNER_ASKERS };
     struct signer *signer;
-    struct arena *job = arena_new(1 << 20);
+    struct openpgp *openpgp;
+    struct arena *job = arena_new(1 << 26);
     prctl(PR_SET_DUMPABLE, 0); /* nobody looks into the memory that holds the key */
-    sandbox_close_all_but((int[]){fds[0], fds[1], ready_fd}, SIGNER_ASKERS + 1);
+    sandbox_close_all_but((int[]){fds[0], fds[1], fds[DOCUMENTS], ready_fd}, SIGNER_ASKERS + 2);
     struct fault *fault = signer_open(arena, data_dir, clock, &signer);
+    if (!fault)
+        fault = openpgp_open(arena, data_dir, &openpgp);
     if (fault) {
         complain(fault);
         _exit(1);
@@ -265,15 +270,18 @@ _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const stru
         _exit(1);
     close(ready_fd);
     for (;;) {
-        struct pollfd wait[SIGNER_ASKERS] = {{.fd = fds[0], .events = POLLIN},
-                                             {.fd = fds[1], .events = POLLIN}};
-        int ready = poll(wait, SIGNER_ASKERS, signer->durable ? -1 : QUIET_MS);
+        struct pollfd wait[SIGNER_ASKERS + 1] = {{.fd = fds[0], .events = POLLIN},
+                                                 {.fd = fds[1], .events = POLLIN},
+                                                 {.fd = fds[DOCUMENTS], .events = POLLIN}};
+        int ready = poll(wait, SIGNER_ASKERS + 1, signer->durable ? -1 : QUIET_MS);
         fault = ready == 0 ? sign_head(signer, job, &signer->last.head, true) : NULL;
         if (fault)
             complain(fault);
         for (int i = 0; i < SIGNER_ASKERS && ready > 0; i++)
             if (wait[i].revents && !answer_one(signer, job, wait[i].fd))
                 _exit(0);
+        if (ready > 0 && wait[DOCUMENTS].revents && !openpgp_answer(openpgp, job, fds[DOCUMENTS]))
+            _exit(0);
         arena_reset(job);
     }
 }

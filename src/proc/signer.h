@@ -3,7 +3,7 @@
  *
  * DATA/head.key  the Ed25519 secret key, 0600, made with the registry; DATA/head and DATA/head.pub
  * are those of store/head.h. Several processes may sign (a command beside a server): DATA/head only
- * ever moves forward. */
+ * ever moves forward. DATA/openpgp.key signs the documents of the register (openpgp.h). */
 #ifndef HOSHI_SIGNER_H
 #define HOSHI_SIGNER_H
 
@@ -29,8 +29,8 @@ struct sign_request {
     struct hash hash;
 };
 /* The process: answers whoever asks until a socket closes or the process is ended. */
-enum { SIGNER_ASKERS = 2 }; /* the portal, the clock */
+enum { SIGNER_ASKERS = 2 }; /* the portal, the clock; and who asks for documents (document.h) */
 _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const struct clock *clock,
-                            const int fds[SIGNER_ASKERS], int ready_fd);
+                            const int fds[SIGNER_ASKERS + 1], int ready_fd);
 
 #endif

@@ -102,6 +102,43 @@ const struct allowed_column allowed_columns[] = {
     {"misuse_fact", "facts_ja", "misuse", "facts_ja", false},
     {"misuse_fact", "facts_en", "misuse", "facts_en", false},
     {"misuse_fact", "mended", "misuse", "mended", false},
+    /* 4.8.1, 4.8.3: each revision of a security notice, as it was published */
+    {"security_notice", "id", "security_notice", "id", true},
+    {"security_notice", "revision", "security_notice", "revision", true},
+    {"security_notice", "label", "security_notice", "label", false},
+    {"security_notice", "issuer", "security_notice", "issuer", false},
+    {"security_notice", "kind", "security_notice", "kind", false},
+    {"security_notice", "state", "security_notice", "state", false},
+    {"security_notice", "at", "security_notice", "at", false},
+    {"security_notice", "title_ja", "security_notice", "title_ja", false},
+    {"security_notice", "title_en", "security_notice", "title_en", false},
+    {"security_notice", "summary_ja", "security_notice", "summary_ja", false},
+    {"security_notice", "summary_en", "security_notice", "summary_en", false},
+    {"security_notice", "models", "security_notice", "models", false},
+    {"security_notice", "every_model", "security_notice", "every_model", false},
+    {"security_notice", "affected", "security_notice", "affected", false},
+    {"security_notice", "fixed", "security_notice", "fixed", false},
+    {"security_notice", "cves", "security_notice", "cves", false},
+    {"security_notice", "vectors", "security_notice", "vectors", false},
+    {"security_notice", "links", "security_notice", "links", false},
+    {"security_notice", "remedy", "security_notice", "remedy", false},
+    {"security_notice", "remedy_ja", "security_notice", "remedy_ja", false},
+    {"security_notice", "remedy_en", "security_notice", "remedy_en", false},
+    {"security_notice", "justification", "security_notice", "justification", false},
+    {"security_notice", "ground", "security_notice", "ground", false},
+    {"security_notice", "text_ja", "security_notice", "text_ja", false},
+    {"security_notice", "text_en", "security_notice", "text_en", false},
+    {"security_notice", "product_ja", "security_notice", "product_ja", false},
+    {"security_notice", "product_en", "security_notice", "product_en", false},
+    {"security_notice", "maker_ja", "security_notice", "maker_ja", false},
+    {"security_notice", "maker_en", "security_notice", "maker_en", false},
+    {"security_notice", "maker_url", "security_notice", "maker_url", false},
+    {"security_notice", "maker_mail", "security_notice", "maker_mail", false},
+    {"security_notice", "body_ja", "security_notice", "body_ja", false},
+    {"security_notice", "body_en", "security_notice", "body_en", false},
+    {"security_notice", "source_id", "security_notice", "source_id", false},
+    {"security_notice", "source_by", "security_notice", "source_by", false},
+    {"security_notice", "source_url", "security_notice", "source_url", false},
 
     {"parameter", "name", "parameter", "name", true},
     {"parameter", "valid_from", "parameter", "valid_from", true},
@@ -112,6 +149,10 @@ const size_t allowed_columns_n = sizeof allowed_columns / sizeof *allowed_column
 static const char *const allowed_parameters[] = {
     "registration-number-format", /* so that a mistyped number is told from an unknown one */
     "grace-longest",              /* so that grace ends on its day, whatever sleeps */
+    "sender-name-ja",             /* who provides the security notices, and where to report */
+    "sender-name-en",
+    "security-contact",
+    "security-txt-days",
 };
 
 /* Their words and details hold public values only (desk/effects_facility.c); a bar, an agreement or

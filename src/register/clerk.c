@@ -16,6 +16,7 @@
 #include "base/embedded.h"
 #include "register/allowed.h"
 #include "register/apply.h"
+#include "register/documents.h"
 #include "register/register.h"
 
 #include "base/banned.h"
@@ -226,6 +227,7 @@ static struct fault *finish(struct turn *turn, struct arena *arena)
 {
     char room[30];
     TRY(applying_end(turn->applying, arena));
+    TRY(documents_make(arena, turn->db, turn->clerk));
     TRY(put_meta(turn, arena, "seq", str_print(arena, "%lld", (long long)turn->changed_at)));
     TRY(put_meta(turn, arena, "made", instant_print(clock_now(turn->clerk->clock), room)));
     TRY(put_meta(turn, arena, "number-format", turn->clerk->number_format));
@@ -285,6 +287,8 @@ static struct fault *look_on(struct turn *turn, struct arena *arena, bool *nothi
         turn->read = clerk->read;
     if (!turn->concerns)
         TRY(clerk->source.each(clerk->source.whom, arena, turn->read, look, turn));
+    if (!turn->concerns)
+        TRY(documents_wanting(arena, turn->placed, clerk, &turn->concerns));
     *nothing = !turn->concerns;
     return NULL;
 }

@@ -29,8 +29,18 @@ struct entry_source {
     void *whom;
 };
 
+/* Who signs the documents that are published; all NULL where nobody can: they are signed later. */
+struct signing {
+    struct fault *(*sign)(void *whom, struct arena *arena, struct str document,
+                          struct str *signature); /* detached, in armour */
+    struct fault *(*key)(void *whom, struct arena *arena, struct str *fingerprint, struct str *key);
+    void *whom;
+};
+
 struct clerk {
     struct str data_dir;
+    struct str base_url; /* that published documents name, without a slash at the end */
+    struct signing signing;
     struct str number_format; /* as the rule book has it; rows of table parameter come before it */
     struct entry_source source;
     const struct clock *clock;
@@ -44,8 +54,7 @@ struct clerk {
 /* Brings the register up to date; makes it where there is none, or one that cannot be continued.
  * *seq: the last entry read. *renamed: a new file stands in its place. Entries that concern no
  * label cost a look and touch no file. */
-struct fault *clerk_publish(struct clerk *clerk, struct arena *arena, int64_t *seq,
-                            bool *renamed);
+struct fault *clerk_publish(struct clerk *clerk, struct arena *arena, int64_t *seq, bool *renamed);
 
 /* Forgets what is there and publishes from the first entry. */
 struct fault *clerk_publish_anew(struct clerk *clerk, struct arena *arena, int64_t *seq);

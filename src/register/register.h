@@ -176,4 +176,46 @@ const char *facility_status_word(enum facility_status status);
 const struct public_line *facility_accredited_on(const struct public_facility *facility,
                                                  struct day today);
 
+/* ---- security notices (4.8.1, 4.8.3): notices.c */
+
+/* A revision as it was published; texts of many lines hold one entry a line. */
+struct public_notice {
+    struct str id, label, kind; /* advisory, not-affected */
+    int64_t revision, at;       /* at: instant */
+    bool of_body, ended, every_model;
+    struct str title_ja, title_en, summary_ja, summary_en;
+    struct str models, affected, fixed, cves, vectors, links;
+    struct str remedy, remedy_ja, remedy_en, justification, ground;
+    struct str text_ja, text_en; /* what it changes, or why it has ended */
+    struct str product_ja, product_en, maker_ja, maker_en, maker_url, maker_mail;
+    struct str body_ja, body_en, source_id, source_by, source_url;
+};
+struct public_document { /* of the last revision, as CSAF 2.0 */
+    struct str id, title;
+    int64_t published, updated; /* instants: of the first and of the last revision */
+    struct str body, signature; /* signature: "" while nobody has signed it */
+};
+
+/* Its revisions, the oldest first; *n is 0 when there is no such notice. */
+struct fault *folder_notice(struct folder *folder, struct arena *arena, struct str id,
+                            struct public_notice **out, size_t *n);
+/* The last revision of each notice about the label at the end of that day, the latest first. */
+struct fault *folder_notices_of_label(struct folder *folder, struct arena *arena, struct str label,
+                                      struct day day, struct public_notice **out, size_t *n);
+/* The last revision of every notice, that changed last first; `before`: an id, "" for the start. */
+struct fault *folder_notices(struct folder *folder, struct arena *arena, struct str before,
+                             size_t limit, struct public_notice **out, size_t *n, bool *more);
+/* All of them, without body and signature, that changed last first. */
+struct fault *folder_documents(struct folder *folder, struct arena *arena,
+                               struct public_document **out, size_t *n);
+/* Its id is empty when there is none. */
+struct fault *folder_document(struct folder *folder, struct arena *arena, struct str id,
+                              struct public_document *out);
+
+/* A published parameter as of the day; "" when there is none. */
+struct fault *folder_parameter(struct folder *folder, struct arena *arena, const char *name,
+                               struct day day, struct str *out);
+/* The day on which the registry was founded, by its parameters. */
+struct fault *folder_first_day(struct folder *folder, struct arena *arena, struct day *out);
+
 #endif

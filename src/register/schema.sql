@@ -154,3 +154,52 @@ CREATE TABLE label_search (                  -- made: number, names and model nu
     number  TEXT PRIMARY KEY,
     folded  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE security_notice (               -- 4.8.1, 4.8.3: each revision, as it was published
+    id            TEXT NOT NULL,           -- notice number
+    revision      INTEGER NOT NULL,        -- 1, 2, …
+    label         TEXT NOT NULL,
+    issuer        TEXT NOT NULL,           -- registrant, body
+    kind          TEXT NOT NULL,           -- advisory, not-affected
+    state         TEXT NOT NULL,           -- published, ended
+    at            INTEGER NOT NULL,        -- instant of its publication
+    title_ja      TEXT NOT NULL,
+    title_en      TEXT NOT NULL,
+    summary_ja    TEXT NOT NULL,
+    summary_en    TEXT NOT NULL,
+    models        TEXT NOT NULL,           -- concerned, one a line, as the label had them on the day
+    every_model   INTEGER NOT NULL,        -- 1: those are all that the label had
+    affected      TEXT NOT NULL,           -- last version affected, '' for all
+    fixed         TEXT NOT NULL,           -- version with the fix, '' for none
+    cves          TEXT NOT NULL,           -- one a line, as the next two
+    vectors       TEXT NOT NULL,
+    links         TEXT NOT NULL,
+    remedy        TEXT NOT NULL,
+    remedy_ja     TEXT NOT NULL,
+    remedy_en     TEXT NOT NULL,
+    justification TEXT NOT NULL,
+    ground        TEXT NOT NULL,           -- of the body's warning
+    text_ja       TEXT NOT NULL,           -- what the revision changes, or why it has ended
+    text_en       TEXT NOT NULL,
+    product_ja    TEXT NOT NULL,           -- names as they were on the day
+    product_en    TEXT NOT NULL,
+    maker_ja      TEXT NOT NULL,
+    maker_en      TEXT NOT NULL,
+    maker_url     TEXT NOT NULL,
+    maker_mail    TEXT NOT NULL,
+    body_ja       TEXT NOT NULL,
+    body_en       TEXT NOT NULL,
+    source_id     TEXT NOT NULL,           -- the maker's own CSAF document: its id, publisher, address
+    source_by     TEXT NOT NULL,
+    source_url    TEXT NOT NULL,
+    PRIMARY KEY (id, revision)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX security_notice_label ON security_notice (label);
+CREATE TABLE csaf_document (                 -- made: the last revision of each notice as CSAF 2.0
+    id         TEXT PRIMARY KEY,
+    revision   INTEGER NOT NULL,
+    title      TEXT NOT NULL,
+    published  INTEGER NOT NULL,             -- instants: of the first and of the last revision
+    updated    INTEGER NOT NULL,
+    body       TEXT NOT NULL,
+    signature  TEXT NOT NULL                 -- OpenPGP, in armour; '' while nobody has signed it
+) STRICT, WITHOUT ROWID;

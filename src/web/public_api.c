@@ -121,6 +121,7 @@ struct fault *public_api_label(struct ask *ask, struct str rest)
     put_route(object, label);
     put_facility(ask, object, label);
     TRY(put_history(ask, object, label, day));
+    TRY(public_put_notices(ask, object, label->number, day));
     if (past)
         public_put_day(object, "as_of", day);
     return public_send_json(ask, object);

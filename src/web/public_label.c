@@ -121,6 +121,8 @@ static struct fault *load(struct ask *ask, struct public_label *label, size_t mo
                    : folder_models(folder, ask->arena, label->number, view->filter, models,
                                    &view->models));
     TRY(load_events(view));
+    TRY(folder_notices_of_label(folder, ask->arena, label->number, view->day, &view->notices,
+                                &view->notices_n));
     add_lapse(view);
     lay_moments(view);
     return NULL;

@@ -71,6 +71,12 @@ struct fault *public_api_editions(struct ask *ask, struct str rest);
 struct fault *public_api_edition(struct ask *ask, struct str rest);
 struct fault *public_facilities_page(struct ask *ask, struct str rest);
 struct fault *public_api_facilities(struct ask *ask, struct str rest);
+struct fault *public_notices_page(struct ask *ask, struct str rest);
+struct fault *public_notice_page(struct ask *ask, struct str rest);
+struct fault *public_api_notices(struct ask *ask, struct str rest);
+struct fault *public_api_notice(struct ask *ask, struct str rest);
+struct fault *public_csaf_file(struct ask *ask, struct str rest);
+struct fault *public_security_txt(struct ask *ask, struct str rest);
 struct fault *public_static(struct ask *ask, struct str rest);
 
 /* Finds a label by what was typed. Faults "unknown-number", "mistyped-number". *proper: typed as it
@@ -101,6 +107,16 @@ enum edition_state { EDITION_ANNOUNCED, EDITION_IN_USE, EDITION_CLOSED, EDITION_
 enum edition_state edition_state_on(const struct public_edition *edition, struct day today);
 const char *edition_state_title(bool english, enum edition_state state);
 const char *edition_state_badge(enum edition_state state); /* class of its colour */
+
+/* public_notices.c: what a notice is, in words and by the class of its badge. */
+const char *notice_title(bool english, const struct public_notice *notice);
+const char *notice_badge(const struct public_notice *notice);
+/* The words of an item of a list of the rule book; the item itself where it has none. */
+struct str item_words(const struct ask *ask, const char *list, struct str item);
+/* "9.8（緊急）" of a CVSS vector; "" when it cannot be read. */
+struct str vector_words(struct html *html, struct str vector);
+/* public_notices_api.c */
+struct fault *public_put_notices(struct ask *ask, json_t *object, struct str label, struct day day);
 
 /* ---- words */
 const char *status_title(bool english, enum label_status status); /* 失効 */
@@ -138,6 +154,8 @@ struct label_view {
     struct str filter;
     const struct public_event *events;
     size_t events_n;
+    struct public_notice *notices; /* about it, the latest first */
+    size_t notices_n;
     struct moment moments[8];
     size_t moments_n;
 };
@@ -168,6 +186,20 @@ struct answers_view {
     const struct public_answer *answers;
     size_t n;
     bool single; /* a page of its own */
+};
+struct notice_view {
+    const struct ask *ask;
+    const struct public_notice *notice;    /* the revision shown */
+    const struct public_notice *revisions; /* all, the oldest first */
+    size_t n;
+    bool last; /* the one shown is the last */
+    struct str document; /* path of its CSAF document */
+};
+struct notices_view {
+    const struct ask *ask;
+    const struct public_notice *notices;
+    size_t n;
+    struct str next; /* id after which the next page begins, "" at the end */
 };
 struct list_view {
     const struct ask *ask;

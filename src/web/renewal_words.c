@@ -59,6 +59,11 @@ const char *event_said(struct html *html, struct str kind)
         {"withdrawn", N_("Withdrawn")},
         {"revoked", N_("Revoked")},
         {"corrected", N_("Record corrected")},
+        {"notice-published", N_("Security information published")},
+        {"notice-revised", N_("Security information revised")},
+        {"notice-ended", N_("Security information ended")},
+        {"warning-published", N_("Warning by the Label-issuing Body")},
+        {"warning-lifted", N_("Warning by the Label-issuing Body lifted")},
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_is(kind, words[i].kind))

@@ -201,7 +201,8 @@ static bool is_public(struct str path)
     static const char *const folders[] = {"/L",   "/l",        "/labels",
                                           "/art", "/criteria", "/inquiries", "/misuse",
                                           "/api/v1/inquiries", "/api/v1/misuse", "/api/v1/labels",
-                                          "/api/v1/criteria", "/facilities", "/api/v1/facilities"};
+                                          "/api/v1/criteria", "/facilities", "/api/v1/facilities",
+                                          "/security", "/api/v1/security-notices", "/.well-known"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         if (is_under(path, folders[i]))
             return true;

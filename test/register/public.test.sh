@@ -100,7 +100,7 @@ has "$(get "$url/L/HS24-00018-Z")" '<dt class="num">2026年11月11日</dt><dd>�
 
 # ---- the API
 label=$(get "$url/api/v1/labels/HS26-00427-J")
-is "$(jq -r 'keys_unsorted | join(" ")' <<<"$label")" 'number status level criteria_edition issued expires registrant product models route certification_number facility history' 'members of a label'
+is "$(jq -r 'keys_unsorted | join(" ")' <<<"$label")" 'number status level criteria_edition issued expires registrant product models route certification_number facility history security_notices' 'members of a label'
 is "$(jq -r '[.issued, .expires, .registrant.ja, .product.en, (.models | length)] | join("|")' <<<"$label")" '2026-06-15|2028-06-15|株式会社みほん|Mihon Home Camera MH-C series|477' '… and their values'
 is "$(header Access-Control-Allow-Origin "$url/api/v1/labels/HS26-00427-J")" '*' 'open to other origins'
 is "$(status -X OPTIONS "$url/api/v1/labels/HS26-00427-J")" 204 'OPTIONS'
