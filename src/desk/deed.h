@@ -179,10 +179,6 @@ struct fault *deed_renew_alarm(struct deed *deed);
 struct fault *deed_take_label(struct deed *deed, struct str number);
 struct fault *deed_write_opening(struct deed *deed, struct str key, struct str digest);
 
-/* access.c: a procedure on a label whose registrant is not among those that see it: neither are its
- * cases counted where the registrant could tell. */
-bool is_confidential(const struct rulebook *book, const struct procedure_row *procedure);
-
 /* opened.c: the cases that the step opens, each with an entry for its opening and its step. */
 struct fault *deed_open_cases(struct deed *deed);
 /* Whether its cases are begun by steps of other cases alone. */

@@ -135,4 +135,8 @@ struct fault *desk_read_document(struct desk *desk, struct arena *arena,
 struct fault *desk_facts(struct desk *desk, struct arena *arena, const struct principal *who,
                          struct str case_id, struct str step, struct facts *facts);
 
+/* access.c: a procedure on a label whose registrant is not among those that see it: neither are its
+ * cases counted where the registrant could tell. */
+bool is_confidential(const struct rulebook *book, const struct procedure_row *procedure);
+
 #endif

@@ -54,6 +54,21 @@ static struct fault *reader_of(struct desk *desk, struct arena *arena,
     return NULL;
 }
 
+/* The page of the case; that of the label where the party does not see the case (4.6.3-1). */
+static struct fault *path_of_notice(struct desk *desk, struct arena *arena,
+                                    const struct row_notice *notice, struct str *out)
+{
+    struct row_casework *work;
+    TRY(sql_case_by_id(desk->store, arena, notice->case_id, &work));
+    const struct procedure_row *procedure =
+        work ? procedure_by_name(desk->book, work->procedure) : NULL;
+    bool hidden = procedure && is_confidential(desk->book, procedure) && notice->party.bytes &&
+                  str_eq(notice->party, work->registrant);
+    *out = hidden ? str_print(arena, "/my-labels/%.*s", STR_F(work->label))
+                  : str_print(arena, "/cases/%.*s", STR_F(notice->case_id));
+    return NULL;
+}
+
 static struct fault *write_mail(struct desk *desk, struct arena *arena,
                                 const struct row_outbox *row, struct posting *out)
 {
@@ -82,10 +97,11 @@ static struct fault *write_mail(struct desk *desk, struct arena *arena,
                         .subject = letter.title};
     bool by_english = english ? person->name_en.bytes > 0 : !person->name_ja.bytes;
     mail.to_name = by_english ? person->name_en : person->name_ja;
+    struct str path;
+    TRY(path_of_notice(desk, arena, notice, &path));
     mail.text = letter_text(arena, &letter,
-                            row->person.bytes ? str_print(arena, "%.*s/cases/%.*s",
-                                                          STR_F(desk->base_url),
-                                                          STR_F(notice->case_id))
+                            row->person.bytes ? str_print(arena, "%.*s%.*s", STR_F(desk->base_url),
+                                                          STR_F(path))
                                               : STR_NONE); /* the link is not kept */
     if (kept) {
         TRY(letter_pdf(arena, &letter, &mail.file));

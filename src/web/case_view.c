@@ -119,6 +119,32 @@ static struct fault *load_facilities(struct visit *visit, struct case_view *view
                                   own, any, &view->facilities, &view->facilities_n);
 }
 
+/* The watch over an expiry stands at its label. */
+static struct fault *load_related(struct visit *visit, struct case_view *view)
+{
+    struct store *store = visit->web->store;
+    struct row_casework *below, *parent = NULL;
+    size_t n, kept = 0;
+    if (view->work->parent.bytes)
+        TRY(sql_case_by_id(store, visit->arena, view->work->parent, &parent));
+    TRY(sql_cases_below(store, visit->arena, view->work->id, &below, &n));
+    view->related = NEW_ARRAY(visit->arena, n + 1, struct row_casework);
+    if (parent)
+        view->related[kept++] = *parent;
+    for (size_t i = 0; i < n; i++)
+        if (!str_is(below[i].procedure, "expiry"))
+            view->related[kept++] = below[i];
+    for (size_t i = 0; i < kept; i++) {
+        struct fault *hidden =
+            desk_may_see(visit->web->desk, visit->arena, &visit->who, view->related[i].id);
+        if (!hidden)
+            view->related[view->related_n++] = view->related[i];
+        else if (!str_is(str_of(hidden->code), "absent"))
+            return hidden;
+    }
+    return NULL;
+}
+
 struct fault *case_view_load(struct visit *visit, struct str id, struct case_view **out)
 {
     struct store *store = visit->web->store;
@@ -143,6 +169,7 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
     TRY(case_rounds_load(visit, view));
     TRY(load_facilities(visit, view));
     TRY(case_letters_load(visit, view));
+    TRY(load_related(visit, view));
     TRY(sql_portal_case_steps(store, visit->arena, id, &view->steps, &view->steps_n));
     TRY(sql_portal_case_readers(store, visit->arena, id, &view->readers, &view->readers_n));
     TRY(desk_offers(visit->web->desk, visit->arena, &visit->who, id, &view->offers,
@@ -159,8 +186,11 @@ bool field_is_shown(const struct visit *visit, const struct case_view *view, int
         const struct step_row *step = &book->steps[view->procedure->steps.first + s];
         bool shown = step->from.n && book->ids[step->from.first] == STATE_START &&
                      step_moves(step); /* what is filed is the party's own */
-        for (size_t r = 0; view->facility_own && r < step->by.n; r++)
-            shown = shown || book->ids[step->by.first + r] == ROLE_EVALUATION_FACILITY;
+        for (size_t r = 0; r < step->by.n; r++) {
+            int role = book->ids[step->by.first + r];
+            shown = shown || (view->facility_own && role == ROLE_EVALUATION_FACILITY) ||
+                    (view->own && role == ROLE_REGISTRANT);
+        }
         struct range fields = book->forms[step->form].fields;
         for (size_t i = 0; shown && i < fields.n; i++)
             if (book->form_fields[fields.first + i].field == field)

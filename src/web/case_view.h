@@ -65,6 +65,8 @@ struct case_view {
     struct row_criteria_edition *edition;
     struct row_criterion *criteria;
     size_t criteria_n;
+    struct row_casework *related; /* that opened it, or that it opened: those the visitor may see */
+    size_t related_n;
     struct offer *offers;
     size_t offers_n;
     struct road_step *road;

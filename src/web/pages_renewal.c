@@ -142,6 +142,44 @@ struct fault *extensions_post(struct visit *visit)
 
 /* ---- one label */
 
+static bool is_taken_by_then(const struct rulebook *book, size_t procedure, const char *step)
+{
+    for (size_t i = 0; i < book->thens_n; i++)
+        if (book->thens[i].procedure == (int)procedure && str_is(str_of(step), book->thens[i].step))
+            return true;
+    return false;
+}
+
+/* A procedure about a label whose first step is one of the visitor's offices; not one that only
+ * steps of other cases begin. */
+static bool begins_by_office(const struct visit *visit, size_t procedure)
+{
+    const struct rulebook *book = visit->web->book;
+    const struct procedure_row *row = &book->procedures[procedure];
+    bool by_hand = false, by_office = false;
+    for (size_t i = 0; i < row->steps.n; i++) {
+        const struct step_row *step = &book->steps[row->steps.first + i];
+        if (book->ids[step->from.first] != STATE_START || !step_moves(step))
+            continue;
+        by_hand = by_hand || !is_taken_by_then(book, procedure, step->name);
+        for (size_t r = 0; r < step->by.n; r++) {
+            const struct role_row *role = &book->roles[book->ids[step->by.first + r]];
+            by_office = by_office || (role->sort == ROLE_SORT_OFFICE &&
+                                      visit_has_role(visit, role->name));
+        }
+    }
+    return by_hand && by_office && str_is(str_of(row->subject), "label");
+}
+
+static void load_desk_begins(struct visit *visit, struct label_history *view)
+{
+    const struct rulebook *book = visit->web->book;
+    view->desk_begins = NEW_ARRAY(visit->arena, book->procedures_n, const struct procedure_row *);
+    for (size_t p = 1; p < book->procedures_n; p++)
+        if (begins_by_office(visit, p))
+            view->desk_begins[view->desk_begins_n++] = &book->procedures[p];
+}
+
 struct fault *own_label_page(struct visit *visit)
 {
     struct label_history view = {0};
@@ -169,6 +207,8 @@ struct fault *own_label_page(struct visit *visit)
     if (view.own)
         TRY(desk_beginnings(web->desk, visit->arena, &visit->who, number, &view.beginnings,
                             &view.beginnings_n));
+    if (visit->staff)
+        load_desk_begins(visit, &view);
     struct html *html =
         visit_page(visit, 200, visit->staff ? PLACE_LABELS : PLACE_OWN_LABELS, number);
     page_own_label(html, visit, &view, random_name(visit->arena, 16));
@@ -189,10 +229,11 @@ struct fault *own_label_begin(struct visit *visit)
     if (level.bytes && !str_int(level, &request.level))
         request.level = -1;
     const struct procedure_row *procedure = procedure_by_name(book, request.procedure);
-    if (!procedure || !step_by_name(book, procedure, step))
+    if (!procedure || (step.bytes && !step_by_name(book, procedure, step)))
         return FAULT(visit->arena, "unknown-step", "%.*s", STR_F(step));
     TRY(desk_open_case(visit->web->desk, visit->arena, &request, &id));
-    visit_redirect(visit, str_print(visit->arena, "/cases/%.*s/steps/%.*s", STR_F(id),
-                                    STR_F(url_part(visit->arena, step))));
+    visit_redirect(visit, !step.bytes ? str_print(visit->arena, "/cases/%.*s", STR_F(id))
+                                      : str_print(visit->arena, "/cases/%.*s/steps/%.*s", STR_F(id),
+                                                  STR_F(url_part(visit->arena, step))));
     return NULL;
 }

@@ -62,7 +62,8 @@ enum place {
     PLACE_REQUESTS,
     PLACE_ACCOUNT,
     PLACE_OWN_LABELS,
-    PLACE_RENEWALS
+    PLACE_RENEWALS,
+    PLACE_WATCH
 };
 struct html *visit_page(struct visit *visit, int status, enum place place, struct str title);
 void visit_send(struct visit *visit);
