@@ -5,7 +5,7 @@
 
 #include "desk/found.h"
 
-enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6, DEMO_TALES = 11,
+enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6, DEMO_TALES = 11, DEMO_WATCHED = 7,
        DEMO_CERTIFIED = 8, DEMO_OPENED = 5 };
 
 struct demo_maker {
@@ -38,7 +38,7 @@ struct demo {
     struct demo_maker makers[DEMO_MAKERS_MAX];
     size_t makers_n;
     struct demo_facility facilities[DEMO_FACILITIES];
-    struct demo_tale tales[DEMO_TALES];
+    struct demo_tale tales[DEMO_TALES], watched[DEMO_WATCHED];
     struct words criteria;
     struct str certified[DEMO_CERTIFIED]; /* cases, as they begin */
     struct str opened[DEMO_OPENED];       /* likewise, by who came without an account */
@@ -74,6 +74,13 @@ struct fault *demo_tale_play(struct demo *demo, struct arena *arena, size_t tale
 size_t demo_certified_lines(void);
 int64_t demo_certified_at(const struct demo *demo, size_t line);
 struct fault *demo_certified_play(struct demo *demo, struct arena *arena, size_t line);
+
+/* demo_watch.c: surveillances and revocations of labels of the story, a line at its instant. */
+size_t demo_watch_lines(void);
+int demo_watch_label(size_t line);
+int64_t demo_watch_at(const struct demo *demo, size_t line);
+struct fault *demo_watch_play(struct demo *demo, struct arena *arena, size_t line,
+                              struct str issued_by);
 
 /* demo_open.c: the same for what anyone sent without an account. */
 size_t demo_open_lines(void);

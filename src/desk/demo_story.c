@@ -11,9 +11,9 @@
 
 #include "base/banned.h"
 
-enum { ISSUED = 60, CASES_MAX = 120, EVENTS_MAX = 1800, BIG_MODELS = 477, HUGE_MODELS = 3200,
+enum { ISSUED = 60, CASES_MAX = 120, EVENTS_MAX = 1900, BIG_MODELS = 477, HUGE_MODELS = 3200,
        EVENT_BYTES_MAX = 64 << 20, HOUR_MS = 3600000, TALES = 1000, FACILITIES = -1,
-       CERTIFIED = -2, OPENED = -3 };
+       CERTIFIED = -2, OPENED = -3, WATCHED = -4 };
 
 /* Days after the case began, who, what. */
 struct scene {
@@ -201,6 +201,9 @@ static void plan_events(struct story *story)
     for (size_t i = 0; i < demo_open_lines() && story->events_n < EVENTS_MAX; i++)
         story->events[story->events_n++] = (struct event){
             .at = demo_open_at(story->demo, i), .plot = OPENED, .scene = (int)i};
+    for (size_t i = 0; i < demo_watch_lines() && story->events_n < EVENTS_MAX; i++)
+        story->events[story->events_n++] = (struct event){
+            .at = demo_watch_at(story->demo, i), .plot = WATCHED, .scene = (int)i};
     qsort(story->events, story->events_n, sizeof *story->events, event_order);
 }
 
@@ -317,6 +320,9 @@ static struct fault *play(struct story *story, struct arena *arena, const struct
         return demo_tale_play(demo, arena, tale, (size_t)event->scene,
                               story->plots[demo_tale_label(tale)].id);
     }
+    if (event->plot == WATCHED)
+        return demo_watch_play(demo, arena, (size_t)event->scene,
+                               story->plots[demo_watch_label((size_t)event->scene)].id);
     if (event->plot == CERTIFIED)
         return demo_certified_play(demo, arena, (size_t)event->scene);
     struct plot *plot = &story->plots[event->plot];
