@@ -104,14 +104,6 @@ static struct fault *attach(struct desk *desk, struct arena *arena, void *whom)
     return desk_take_act(desk, arena, &request, &act, &answer);
 }
 
-struct fault *desk_attach_act(struct desk *desk, struct arena *arena, const struct principal *who,
-                              struct str case_id, struct str name, struct str media_type,
-                              const struct hash *digest, int64_t bytes, struct str *file_id)
-{
-    struct attachment file = {who, case_id, name, media_type, file_id, digest, bytes};
-    return attach(desk, arena, &file);
-}
-
 static bool is_file_name(struct str name)
 {
     return name.bytes > 0 && name.bytes <= 200 && str_is_text(name) && tidy_is_clean(name, false) &&
@@ -127,6 +119,15 @@ static struct fault *check_file_name(struct arena *arena, struct str name)
         FAULT(arena, "malformed-file-name", "1 to 200 bytes of text, no slash, nothing unseen");
     fault->concerns = STR("/name");
     return fault;
+}
+
+struct fault *desk_attach_act(struct desk *desk, struct arena *arena, const struct principal *who,
+                              struct str case_id, struct str name, struct str media_type,
+                              const struct hash *digest, int64_t bytes, struct str *file_id)
+{
+    struct attachment file = {who, case_id, name, media_type, file_id, digest, bytes};
+    TRY(check_file_name(arena, name));
+    return attach(desk, arena, &file);
 }
 
 struct fault *desk_may_attach(struct desk *desk, struct arena *arena, const struct principal *who,

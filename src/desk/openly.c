@@ -69,8 +69,11 @@ static struct fault *attach_all(struct desk *desk, struct arena *arena, struct f
         struct str id, case_id = filing->answer->case_id;
         struct hash digest;
         TRY(request->keep(request->whom, case_id, i, &digest));
-        TRY(desk_attach_act(desk, arena, &filing->who, case_id, file->name, file->media_type,
-                            &digest, file->bytes, &id));
+        struct fault *fault = desk_attach_act(desk, arena, &filing->who, case_id, file->name,
+                                              file->media_type, &digest, file->bytes, &id);
+        if (fault && str_is(str_of(fault->code), "malformed-file-name")) /* told at its field */
+            fault->concerns = str_print(arena, "/%s", field);
+        TRY(fault);
         json_t *there = json_object_get(*fields, field);
         json_t *list = json_is_array(there) ? there : json_new_list(arena);
         json_add_str(list, id);

@@ -84,6 +84,7 @@ static json_t *problem_responses(void)
         {"415", "Not JSON"},
         {"422", "A field is missing or wrong: errors[].pointer says which"},
         {"428", "If-Match is needed"},
+        {"429", "Too much came from this network, or in all: Retry-After says when again"},
     };
     json_t *all = json_object();
     for (size_t i = 0; i < sizeof problems / sizeof problems[0]; i++)
@@ -235,6 +236,11 @@ static void add_form(json_t *post, json_t *form)
     json_t *content = json_object_get(
         json_object_get(json_object_get(post, "requestBody"), "content"), "application/json");
     json_t *there = json_object_get(content, "schema"), *any = json_object_get(there, "anyOf");
+    for (size_t i = 0; i < json_array_size(any); i++)
+        if (json_equal(json_array_get(any, i), form)) {
+            json_decref(form);
+            return;
+        }
     if (any)
         json_array_append_new(any, form);
     else if (json_equal(there, form))
@@ -338,6 +344,7 @@ static json_t *paths_of(const struct rulebook *book)
     openapi_add_preview(paths);
     openapi_add_public(paths);
     openapi_add_facilities(paths);
+    openapi_add_openly(paths, book);
     return paths;
 }
 
@@ -345,6 +352,7 @@ static json_t *schemas_of(const struct rulebook *book)
 {
     json_t *schemas = openapi_schemas(book);
     openapi_add_facility_schemas(schemas);
+    openapi_add_openly_schemas(schemas);
     for (size_t i = 1; i < book->steps_n; i++)
         if (book->steps[i].form)
             json_object_set_new(schemas, book->forms[book->steps[i].form].name,

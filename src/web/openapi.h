@@ -36,5 +36,8 @@ void openapi_add_letters(json_t *paths);
 /* The list of facilities: its path, and the schemas that it names. */
 void openapi_add_facilities(json_t *paths);
 void openapi_add_facility_schemas(json_t *schemas);
+/* openapi_openly.c: what anyone may file without a key, and what is published of it. */
+void openapi_add_openly(json_t *paths, const struct rulebook *book);
+void openapi_add_openly_schemas(json_t *schemas);
 
 #endif
