@@ -95,7 +95,7 @@ static const char *keep(struct texts *texts, struct str text)
 {
     if (text.bytes > BLOB_BYTES / 4)
         return str_z(texts->arena, text);
-    if (text.bytes > texts->blob_left) {
+    if (!texts->blob || text.bytes > texts->blob_left) {
         texts->blob = arena_alloc(texts->arena, BLOB_BYTES);
         texts->blob_left = BLOB_BYTES;
     }

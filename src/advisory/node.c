@@ -143,13 +143,28 @@ struct fault *node_object_item(const struct node *list, size_t index, struct nod
     return json_is_object(out->value) ? NULL : node_wrong(out, "an object is wanted");
 }
 
-struct str plain_text(struct arena *arena, struct str text)
+/* Control characters, those of C1 (U+0080 to U+009F) too, made blanks. */
+static struct str without_controls(struct arena *arena, struct str text, bool lines)
 {
     char *at = str_z(arena, text);
-    for (size_t i = 0; i < text.bytes; i++)
-        if ((unsigned char)at[i] < ' ' || at[i] == 0x7F)
+    for (size_t i = 0; i < text.bytes; i++) {
+        unsigned char c = (unsigned char)at[i], next = (unsigned char)at[i + 1];
+        if ((c < ' ' && !(lines && c == '\n')) || c == 0x7F)
             at[i] = ' ';
-    return str_trim((struct str){at, text.bytes});
+        else if (c == 0xC2 && next >= 0x80 && next < 0xA0)
+            at[i] = at[i + 1] = ' ';
+    }
+    return (struct str){at, text.bytes};
+}
+
+struct str plain_text(struct arena *arena, struct str text)
+{
+    return str_trim(without_controls(arena, text, false));
+}
+
+struct str plain_lines(struct arena *arena, struct str text)
+{
+    return without_controls(arena, text, true);
 }
 
 static struct fault *text_of(const struct node *node, bool needed, size_t bytes_max, bool cut,

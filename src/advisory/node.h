@@ -48,5 +48,7 @@ struct fault *node_prose(const struct node *node, const char *name, bool needed,
 
 /* "Control characters made blanks, trimmed", copied. */
 struct str plain_text(struct arena *arena, struct str text);
+/* The same for a text of lines: the ends of these stay, and nothing is trimmed. */
+struct str plain_lines(struct arena *arena, struct str text);
 
 #endif

@@ -170,7 +170,8 @@ struct fault *sbom_read_tags(struct arena *arena, struct str text, struct sbom *
     out->form = SBOM_SPDX_TAGS;
     if (text.bytes > SBOM_BYTES_MAX)
         return FAULT(arena, "too-large", "at most %d bytes are read", SBOM_BYTES_MAX);
-    if (!str_is_text(plain_text(arena, text)))
+    tags.left = plain_lines(arena, text);
+    if (!str_is_text(tags.left))
         return wrong(&tags, "no text in UTF-8");
     while (tags.left.bytes) {
         struct str value, line = str_trim(str_cut(tags.left, '\n', &tags.left));

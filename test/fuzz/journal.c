@@ -110,8 +110,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
         struct str entry = str_cut(rest, '\n', &rest), payload = str_cut(rest, '\n', &rest);
         add_entry(made, arena, entry, payload);
     }
-    put(made, "INSERT OR REPLACE INTO journal_head SELECT 1, ?1, ?3 WHERE ?2 IS NOT NULL",
-        STR("x"), true);
+    put(made, "INSERT OR REPLACE INTO journal_head SELECT 1, ?1, ?3 WHERE ?2 IS NOT NULL", STR("x"),
+        true);
     FUZZ_HOLDS(!sqlite3_exec(made->handle, "COMMIT", NULL, NULL, NULL));
 
     struct replay_report report = {0};
