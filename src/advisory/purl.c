@@ -97,7 +97,7 @@ static struct fault *decode(struct arena *arena, struct str part, struct str *ou
 
 static size_t find_last(struct str text, char c)
 {
-    const char *at = text.bytes ? memrchr(text.at, c, text.bytes) : NULL;
+    const char *at = text.at ? memrchr(text.at, c, text.bytes) : NULL;
     return at ? (size_t)(at - text.at) : text.bytes;
 }
 

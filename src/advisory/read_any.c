@@ -18,7 +18,7 @@ static struct str skip_blanks(struct str text)
  */
 static bool looks_like_csaf(struct str text)
 {
-    return text.bytes && memmem(text.at, text.bytes, "\"csaf_version\"", 14) &&
+    return text.at && memmem(text.at, text.bytes, "\"csaf_version\"", 14) &&
            !memmem(text.at, text.bytes, "\"cveMetadata\"", 13);
 }
 

@@ -43,7 +43,7 @@ struct str sbom_supplier(struct str text)
     if (str_is(text, "NOASSERTION") || str_is(text, "NONE"))
         return STR_NONE;
     /* "Hoshino Denki (security@hoshino.example)" */
-    const char *bracket = text.bytes ? memchr(text.at, '(', text.bytes) : NULL;
+    const char *bracket = text.at ? memchr(text.at, '(', text.bytes) : NULL;
     if (bracket && bracket > text.at)
         text.bytes = (size_t)(bracket - text.at);
     return str_trim(text);

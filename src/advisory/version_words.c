@@ -66,7 +66,7 @@ static const char *const noise[] = {"ファームウェア", "バージョン", 
 
 static size_t place_of(struct str text, const char *word)
 {
-    const char *at = text.bytes ? memmem(text.at, text.bytes, word, strlen(word)) : NULL;
+    const char *at = text.at ? memmem(text.at, text.bytes, word, strlen(word)) : NULL;
     return at ? (size_t)(at - text.at) : SIZE_MAX;
 }
 

@@ -26,9 +26,9 @@ static struct fault *look(struct arena *arena, struct str text, const struct xml
         elements += text.at[i] == '<' || text.at[i] == '=';
     if (elements > limits->elements)
         return FAULT(arena, "too-large", "more than %zu elements", limits->elements);
-    if (text.bytes && memchr(text.at, 0, text.bytes))
+    if (text.at && memchr(text.at, 0, text.bytes))
         return FAULT(arena, "malformed-advisory", "a NUL: no XML in UTF-8");
-    if (text.bytes &&
+    if (text.at &&
         (memmem(text.at, text.bytes, "<!DOCTYPE", 9) || memmem(text.at, text.bytes, "<!ENTITY", 8)))
         return FAULT(arena, "malformed-advisory", "a document type is not taken");
     return NULL;
