@@ -230,25 +230,6 @@ static json_t *say_step(const struct rulebook *book, const struct step_row *step
                         step->name, to.ja, step->clause, step->name, to.en);
 }
 
-/* A second form for the same step name, of another procedure. */
-static void add_form(json_t *post, json_t *form)
-{
-    json_t *content = json_object_get(
-        json_object_get(json_object_get(post, "requestBody"), "content"), "application/json");
-    json_t *there = json_object_get(content, "schema"), *any = json_object_get(there, "anyOf");
-    for (size_t i = 0; i < json_array_size(any); i++)
-        if (json_equal(json_array_get(any, i), form)) {
-            json_decref(form);
-            return;
-        }
-    if (any)
-        json_array_append_new(any, form);
-    else if (json_equal(there, form))
-        json_decref(form);
-    else
-        json_object_set_new(content, "schema", json_pack("{s:[O, o]}", "anyOf", there, form));
-}
-
 /* The first procedure that has a step of this name describes it; another of the same name adds its
  * form. */
 static void add_step(json_t *paths, const struct rulebook *book,
@@ -265,7 +246,7 @@ static void add_step(json_t *paths, const struct rulebook *book,
                             names_in(book, step->by, true), "guards", guards_of(book, step),
                             "x-needs", needs_of(book, step));
     if (there) {
-        add_form(there, form);
+        openapi_add_form(there, form);
         json_array_append_new(json_object_get(there, "x-uses"), use);
         return;
     }

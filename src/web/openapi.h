@@ -8,6 +8,8 @@
 
 /* {"type": "object", "properties": …} of a form; with the example of a filled one. */
 json_t *openapi_form(const struct rulebook *book, int form);
+/* A second form for the same step name, of another procedure; takes `form`. */
+void openapi_add_form(json_t *post, json_t *form);
 
 /* Schemas that do not come from the rule book: Case, Problem, Label … Both give new references. */
 json_t *openapi_schemas(const struct rulebook *book);

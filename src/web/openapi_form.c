@@ -210,3 +210,24 @@ json_t *openapi_form(const struct rulebook *book, int form)
     json_decref(must);
     return schema;
 }
+
+static bool is_among(const json_t *any, const json_t *form)
+{
+    size_t i;
+    json_t *one;
+    json_array_foreach((json_t *)any, i, one) if (json_equal(one, form)) return true;
+    return false;
+}
+
+void openapi_add_form(json_t *post, json_t *form)
+{
+    json_t *content = json_object_get(
+        json_object_get(json_object_get(post, "requestBody"), "content"), "application/json");
+    json_t *there = json_object_get(content, "schema"), *any = json_object_get(there, "anyOf");
+    if (json_equal(there, form) || is_among(any, form))
+        json_decref(form);
+    else if (any)
+        json_array_append_new(any, form);
+    else
+        json_object_set_new(content, "schema", json_pack("{s:[O, o]}", "anyOf", there, form));
+}
