@@ -112,7 +112,8 @@ static struct fault *key_read(struct openpgp *openpgp, struct arena *arena, cons
     const char *fingerprint = NULL;
     rnp_result_t code = rnp_input_from_path(&input, path);
     if (code == RNP_SUCCESS)
-        code = rnp_load_keys(openpgp->ffi, RNP_KEYSTORE_GPG, input, RNP_LOAD_SAVE_SECRET_KEYS);
+        code = rnp_load_keys(openpgp->ffi, RNP_KEYSTORE_GPG, input,
+                             RNP_LOAD_SAVE_PUBLIC_KEYS | RNP_LOAD_SAVE_SECRET_KEYS);
     rnp_input_destroy(input);
     if (code == RNP_SUCCESS)
         code = rnp_identifier_iterator_create(openpgp->ffi, &keys, "fingerprint");
