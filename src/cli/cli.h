@@ -46,6 +46,8 @@ int cli_replay(struct cli *cli);
 int cli_rules(struct cli *cli);   /* rules.c: rules show CLAUSE … */
 int cli_clauses(struct cli *cli); /* clauses.c */
 int cli_clock(struct cli *cli);
+int cli_watch(struct cli *cli);   /* watch.c: the feeds of advisories, read by hand */
+int cli_take_mail(struct cli *cli);
 int cli_give(struct cli *cli);    /* of hoshi-test alone */
 int cli_help(struct cli *cli);
 
@@ -76,6 +78,10 @@ struct fault *cli_open_store(struct cli *cli, const char *data_dir, bool read_on
 
 /* The desk over that store, with the clock of HOSHI_TODAY where it is set, and heads signed. */
 struct fault *cli_open_desk(struct cli *cli, const char *data_dir, struct desk **desk);
+
+/* The same where there is a registry; a folder that holds none is not made into one: fault
+ * "no-registry". */
+struct fault *cli_open_registry(struct cli *cli, const char *data, struct desk **desk);
 
 /* A person by id or mail address; a case by id or by any of its numbers. */
 struct fault *cli_principal(struct cli *cli, struct store *store, const char *who,

@@ -5,7 +5,6 @@
 
 #include "cli/cli.h"
 #include "desk/clock.h"
-#include "store/journal_read.h"
 
 #include "base/banned.h"
 
@@ -24,18 +23,6 @@ static struct fault *sweep_once(struct cli *cli, struct desk *desk, struct arena
     return NULL;
 }
 
-/* A folder that holds none is not made into one. */
-static struct fault *open_registry(struct cli *cli, const char *data, struct desk **desk)
-{
-    struct store *store;
-    struct head head;
-    TRY(cli_open_store(cli, data, true, &store));
-    TRY(journal_head(store, cli->arena, &head));
-    if (!head.seq)
-        return FAULT(cli->arena, "no-registry", "%s holds none", data);
-    return cli_open_desk(cli, data, desk);
-}
-
 int cli_clock(struct cli *cli)
 {
     const char *data = cli_data(cli);
@@ -49,7 +36,7 @@ int cli_clock(struct cli *cli)
     struct arena *arena = arena_new(SWEEP_BYTES_MAX);
     if (!arena)
         return 1;
-    struct fault *fault = open_registry(cli, data, &desk);
+    struct fault *fault = cli_open_registry(cli, data, &desk);
     if (!fault)
         fault = sweep_once(cli, desk, arena, false);
     while (!fault && !once) {

@@ -28,6 +28,8 @@ const struct command commands[] = {
      cli_clauses},
     {"clock", "[--data DIR] [--once]",
      {"期日の来た時計の手順を行います", "takes the clock's steps that are due"}, cli_clock},
+    {"watch", "[--data DIR] [--anew] [--watch-private]",
+     {"脆弱性情報の公表元を今読み取ります", "reads the feeds of advisories now"}, cli_watch},
     {"replay", "--check --data DIR",
      {"記録簿から全行を再現し、違いを示します", "rebuilds every row from the journal and names what differs"},
      cli_replay},

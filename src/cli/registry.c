@@ -10,6 +10,7 @@
 #include "desk/demo.h"
 #include "desk/people.h"
 #include "store/sql.gen.h"
+#include "store/journal_read.h"
 
 #include "base/banned.h"
 
@@ -112,4 +113,16 @@ struct fault *cli_read_file(struct cli *cli, const char *path, size_t bytes_max,
         return FAULT(cli->arena, "unreadable-file", "%s: cannot be read, or is too large", path);
     *out = (struct str){.at = at, .bytes = n};
     return NULL;
+}
+
+/* A folder that holds none is not made into one. */
+struct fault *cli_open_registry(struct cli *cli, const char *data, struct desk **desk)
+{
+    struct store *store;
+    struct head head;
+    TRY(cli_open_store(cli, data, true, &store));
+    TRY(journal_head(store, cli->arena, &head));
+    if (!head.seq)
+        return FAULT(cli->arena, "no-registry", "%s holds none", data);
+    return cli_open_desk(cli, data, desk);
 }

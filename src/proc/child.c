@@ -88,6 +88,7 @@ _Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing
 {
     child_forgets_database(plumbing);
     signer_serve(arena, plumbing->settings->data_dir, &plumbing->settings->clock,
-                 (int[]){plumbing->signer[1], plumbing->clock[1], plumbing->documents[1]},
+                 (int[]){plumbing->signer[1], plumbing->clock[1], plumbing->watch[1],
+                         plumbing->documents[1]},
                  plumbing->ready);
 }

@@ -5,6 +5,7 @@
  *   public   the register's folder and two sockets, nothing else
  *   clerk    journal → register, when woken, and tells the portal how far it came
  *   clock    takes the steps that are due, by the desk
+ *   watch    feeds of advisories → matches as cases, by the desk
  *   post     the outbox → the relay of --mail; only where there is one
  *   portal   the desk: pages and API of the casework; forwards what is public */
 #ifndef HOSHI_CHILD_H
@@ -22,6 +23,7 @@ struct plumbing {
     int signer[2];           /* [0] the portal's end, [1] the signer's */
     int clock[2];            /* [0] the clock's end, [1] the signer's */
     int documents[2];        /* [0] the clerk's end, [1] the signer's */
+    int watch[2];            /* [0] the watch's end, [1] the signer's */
     int clerk[2];            /* [0] the portal's end, [1] the clerk's */
     int missed[2];           /* likewise, [1] the public process's: numbers that are none */
     int ready;               /* a byte is written when the process accepts */
@@ -31,6 +33,7 @@ _Noreturn void child_signer(struct arena *arena, const struct plumbing *plumbing
 _Noreturn void child_public(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_clerk(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_clock(struct arena *arena, const struct plumbing *plumbing);
+_Noreturn void child_watch(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_post(struct arena *arena, const struct plumbing *plumbing);
 _Noreturn void child_portal(struct arena *arena, const struct plumbing *plumbing);
 

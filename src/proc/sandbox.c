@@ -111,12 +111,7 @@ static bool allow_port(int ruleset, uint16_t port)
     return !syscall(SYS_landlock_add_rule, ruleset, RULE_NET_PORT, &rule, 0);
 }
 
-bool sandbox_enter(struct words read, struct str write)
-{
-    return sandbox_enter_with(read, write, 0);
-}
-
-bool sandbox_enter_with(struct words read, struct str write, uint16_t port)
+static bool enter(struct words read, struct str write, uint16_t port, bool outwards)
 {
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)) {
         perror("hoshi: no new privileges");
@@ -129,6 +124,8 @@ bool sandbox_enter_with(struct words read, struct str write, uint16_t port)
         return false;
     }
     struct ruleset set = ruleset_for(version);
+    if (outwards)
+        set.net &= ~(uint64_t)NET_CONNECT;
     size_t size = version >= 6   ? sizeof set
                   : version >= 4 ? offsetof(struct ruleset, scoped)
                                  : sizeof set.fs;
@@ -147,4 +144,19 @@ bool sandbox_enter_with(struct words read, struct str write, uint16_t port)
     if (ruleset >= 0)
         close(ruleset);
     return good;
+}
+
+bool sandbox_enter_with(struct words read, struct str write, uint16_t port)
+{
+    return enter(read, write, port, false);
+}
+
+bool sandbox_enter_outwards(struct words read, struct str write)
+{
+    return enter(read, write, 0, true);
+}
+
+bool sandbox_enter(struct words read, struct str write)
+{
+    return enter(read, write, 0, false);
 }

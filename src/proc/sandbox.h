@@ -20,6 +20,8 @@ void sandbox_close_all_but(const int *kept, size_t n);
  * does not exist is left out, and a file may stand for a folder. False, after a line on standard
  * error, when the kernel cannot. */
 bool sandbox_enter(struct words read, struct str write);
+/* The same, but for connections outwards. */
+bool sandbox_enter_outwards(struct words read, struct str write);
 /* The same, but for connections outwards to one port, and to name servers. */
 bool sandbox_enter_with(struct words read, struct str write, uint16_t port);
 

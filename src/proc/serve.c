@@ -28,7 +28,7 @@
 #include "base/banned.h"
 
 enum {
-    CHILDREN = 6,
+    CHILDREN = 7,
     START_MS = 600000, /* a register of 100,000 labels is made anew in half a minute */
     END_MS = 5000,
     BACK_OFF_MS = 50,
@@ -73,6 +73,7 @@ static struct fault *make_plumbing(struct parent *parent)
     TRY(address_listen(arena, &plumbing->inner_at, &plumbing->inner));
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->signer) ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clock) ||
+        socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->watch) ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->clerk) ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->missed) ||
         socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, plumbing->documents) ||
@@ -293,6 +294,7 @@ int serve(int argc, char **argv)
                      {.name = "hoshi-public", .run = child_public},
                      {.name = "hoshi-clerk", .run = child_clerk},
                      {.name = "hoshi-clock", .run = child_clock},
+                     {.name = "hoshi-watch", .run = child_watch},
                      {.name = "hoshi-portal", .run = child_portal},
                      {.name = "hoshi-post", .run = child_post}},
     };

@@ -160,7 +160,7 @@ static struct fault *word_next(struct arena *arena, int argc, char **argv, int *
 }
 
 struct words_given {
-    const char *data, *listen, *public, *base, *portal, *mail, *mail_account;
+    const char *data, *listen, *public, *base, *portal, *mail, *mail_account, *feeds;
 };
 
 static struct fault *words_read(struct arena *arena, int argc, char **argv, struct settings *out,
@@ -177,9 +177,14 @@ static struct fault *words_read(struct arena *arena, int argc, char **argv, stru
                        {"--base", &given->base},
                        {"--portal", &given->portal},
                        {"--mail-account", &given->mail_account},
+                       {"--feeds", &given->feeds},
                        {"--mail", &given->mail}};
         if (strcmp(argv[i], "--demo") == 0) {
             out->demo = true;
+            continue;
+        }
+        if (strcmp(argv[i], "--watch-private") == 0) {
+            out->watch_private = true;
             continue;
         }
         if (strcmp(argv[i], "--log") == 0) {
@@ -229,6 +234,7 @@ struct fault *settings_read(struct arena *arena, int argc, char **argv, struct s
     if (given.public)
         TRY(address_parse(arena, given.public, &out->public));
     TRY(relay_parse(arena, given.mail, given.mail_account, &out->mail));
+    out->feeds = str_of(given.feeds);
     out->base_url = str_of(given.base);
     while (str_ends(out->base_url, "/"))
         out->base_url.bytes--;

@@ -33,6 +33,8 @@ struct settings {
     struct str database_url;
     struct mail_relay mail;
     struct clock clock;
+    struct str feeds;    /* --feeds: a folder outside of DATA from which feeds may be read */
+    bool watch_private;  /* feeds may lie at addresses that are not public */
     bool demo, log;
     bool today_given;    /* HOSHI_TODAY has set the clock */
 };

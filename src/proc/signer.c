@@ -257,7 +257,7 @@ _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const stru
     struct openpgp *openpgp;
     struct arena *job = arena_new(1 << 26);
     prctl(PR_SET_DUMPABLE, 0); /* nobody looks into the memory that holds the key */
-    sandbox_close_all_but((int[]){fds[0], fds[1], fds[DOCUMENTS], ready_fd}, SIGNER_ASKERS + 2);
+    sandbox_close_all_but((int[]){fds[0], fds[1], fds[2], fds[DOCUMENTS], ready_fd}, SIGNER_ASKERS + 2);
     struct fault *fault = signer_open(arena, data_dir, clock, &signer);
     if (!fault)
         fault = openpgp_open(arena, data_dir, &openpgp);
@@ -272,6 +272,7 @@ _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const stru
     for (;;) {
         struct pollfd wait[SIGNER_ASKERS + 1] = {{.fd = fds[0], .events = POLLIN},
                                                  {.fd = fds[1], .events = POLLIN},
+                                                 {.fd = fds[2], .events = POLLIN},
                                                  {.fd = fds[DOCUMENTS], .events = POLLIN}};
         int ready = poll(wait, SIGNER_ASKERS + 1, signer->durable ? -1 : QUIET_MS);
         fault = ready == 0 ? sign_head(signer, job, &signer->last.head, true) : NULL;
