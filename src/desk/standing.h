@@ -12,7 +12,7 @@ struct standing {
     const struct rulebook *book;
     struct str person, parent; /* parent: of the case, the one that opened it */
     struct str guest;          /* who comes without account: its one case */
-    int machine;               /* ROLE_… of a machine: it is no person and holds no office; else 0 */
+    int machine;               /* ROLE_… of a machine, which holds no office; of people 0 */
     struct day today;
     const struct row_thing **things;
     size_t things_n;

@@ -33,8 +33,8 @@ static int known_bill(const struct bills *bills, struct str digest)
     return MATCH_SBOM_NONE;
 }
 
-/* 4.8.3-1: bound by its digest: a file that is not what its digest says is not used, and a bill that
- * cannot be read is as none; both were checked when they were filed. */
+/* 4.8.3-1: bound by its digest: a file that is not what its digest says is not used, and a bill
+ * that cannot be read is as none. */
 static struct fault *add_bill(struct watch *watch, struct arena *arena, struct arena *kept,
                               struct bills *bills, struct str label, int *out)
 {

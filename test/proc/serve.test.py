@@ -38,7 +38,7 @@ def refused(*more, env=None, data=None):
 
 
 def processes(server):
-    """The five, by name."""
+    """The children, by name."""
     found = {}
     for pid in children(server.process.pid)[1:]:
         try:
@@ -96,7 +96,7 @@ tap.check(words and "--wrong" in words, "an unknown word", words)
 
 # ---- it serves
 server = Server(folder + "/data", public=True).start(60)
-tap.check(sorted(processes(server)) == ["clerk", "clock", "portal", "public", "signer"], "five processes", processes(server))
+tap.check(sorted(processes(server)) == ["clerk", "clock", "portal", "public", "signer"], "six processes", processes(server))
 tap.check(refused("--demo", data=server.data), "two servers cannot share a registry")
 number = issue(server)
 page = Api(server.url).get(f"/L/{number}")
