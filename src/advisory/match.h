@@ -14,6 +14,8 @@ struct match_index;
 
 enum {
     MATCH_MODELS_MAX = 4000000, /* that one index takes */
+    MATCH_VISITS_MAX =
+        20000000, /* steps of one search: about two seconds; a hostile advisory is cut */
     MATCH_SBOM_NONE = -1
 };
 
@@ -80,6 +82,8 @@ struct matches {
     size_t n;               /* at most matches_max */
     size_t models, labels;  /* that are POSSIBLE or better in all: the reach */
     size_t by_rank[4];      /* models of each rank, by enum match_rank */
+    bool cut; /* it names so much that the search was ended: there may be more, the counts are least
+               */
 };
 
 /* Of a rejected advisory: none. The index is only read; its scratch is not shared between threads.

@@ -3,30 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "advisory/match_result.h"
+#include "advisory/match_query.h"
 #include "advisory/match_words.h"
-#include "advisory/purl.h"
 #include "base/fold.h"
 
 #include "base/banned.h"
 
-enum { VENDORS_MAX = 16, MAKERS_MAX = 4000 };
-
-/* One product of an advisory while it is looked for. */
-struct query {
-    struct match_index *index;
-    struct arena *arena;
-    const struct advisory_product *product;
-    uint32_t number; /* of the product */
-    uint64_t vendors[VENDORS_MAX];
-    size_t vendors_n;
-    uint64_t words[VENDORS_MAX]; /* their first words */
-    size_t words_n;
-    uint32_t *makers; /* that go by one of them */
-    size_t makers_n;
-    struct hit *hits;
-    size_t hits_n, hits_size;
-};
+enum { SCRATCH_BYTES_MAX = 256 << 20 };
 
 static void add_vendor(struct query *query, struct str name)
 {
@@ -78,16 +61,20 @@ static int order_numbers(const void *a, const void *b)
 
 static void find_makers(struct query *query)
 {
-    query->makers = NEW_ARRAY(query->arena, MAKERS_MAX, uint32_t);
+    const struct posting *at[VENDORS_MAX];
+    size_t n[VENDORS_MAX], all = 0;
     for (size_t i = 0; i < query->vendors_n; i++) {
-        size_t n;
-        const struct posting *at = match_postings(query->index, query->vendors[i], &n);
-        for (size_t k = 0; k < n && query->makers_n < MAKERS_MAX; k++)
-            query->makers[query->makers_n++] = at[k].row;
+        at[i] = match_postings(query->index, query->vendors[i], &n[i]);
+        all += n[i];
     }
-    qsort(query->makers, query->makers_n, sizeof *query->makers, order_numbers);
+    query->makers = NEW_ARRAY(query->arena, all, uint32_t);
+    for (size_t i = 0; i < query->vendors_n; i++)
+        for (size_t k = 0; k < n[i]; k++)
+            query->makers[query->makers_n++] = at[i][k].row;
+    if (all)
+        qsort(query->makers, all, sizeof *query->makers, order_numbers);
     size_t kept = 0;
-    for (size_t i = 0; i < query->makers_n; i++)
+    for (size_t i = 0; i < all; i++)
         if (!i || query->makers[i] != query->makers[i - 1])
             query->makers[kept++] = query->makers[i];
     query->makers_n = kept;
@@ -123,7 +110,7 @@ static void find_exact(struct query *query, const struct hint *hint)
 {
     size_t n;
     const struct posting *at = match_postings(query->index, match_key(OF_MODEL, 0, hint->key), &n);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && match_visit(query->index, 1); i++) {
         unsigned vendor = vendor_reason(query, at[i].row);
         if (vendor == MATCH_VENDOR || key_is_telling(hint->key, vendor == MATCH_VENDOR_OTHER))
             hit(query, at[i].row, MATCH_MODEL | vendor, at[i].by);
@@ -150,13 +137,15 @@ static size_t first_number(const struct match_index *index, uint32_t maker, stru
 static void find_series(struct query *query, const struct hint *hint)
 {
     enum { ENDING_MAX = 2 };
-    const struct match_index *index = query->index;
+    struct match_index *index = query->index;
     struct hint as = *hint;
     if (hint->kind == HINT_EXACT)
         as.kind = HINT_SERIES;
-    for (size_t m = 0; m < query->makers_n; m++) {
+    for (size_t m = 0; m < query->makers_n && match_visit(index, 20); m++) {
         size_t i = first_number(index, query->makers[m], hint->key);
-        for (; i < index->by_maker_n && index->by_maker[i].maker == query->makers[m]; i++) {
+        for (; i < index->by_maker_n && index->by_maker[i].maker == query->makers[m] &&
+               match_visit(index, 1);
+             i++) {
             const struct number *at = &index->by_maker[i];
             struct str key = texts_at(&index->texts, at->key);
             if (key.bytes < hint->key.bytes || memcmp(key.at, hint->key.at, hint->key.bytes) != 0)
@@ -175,11 +164,11 @@ static void find_product(struct query *query, struct str folded)
 {
     if (!folded.bytes)
         return;
-    for (size_t m = 0; m < query->makers_n; m++) {
+    for (size_t m = 0; m < query->makers_n && match_visit(query->index, 20); m++) {
         size_t n;
         uint64_t key = match_key(OF_PRODUCT, text_hash(1, folded) ^ query->makers[m], STR_NONE);
         const struct posting *at = match_postings(query->index, key, &n);
-        for (size_t i = 0; i < n; i++)
+        for (size_t i = 0; i < n && match_visit(query->index, 1); i++)
             hit(query, at[i].row, MATCH_VENDOR | MATCH_PRODUCT, at[i].by);
     }
 }
@@ -237,61 +226,6 @@ static void find_cpe(struct query *query, struct str key)
     }
 }
 
-/* ---- components */
-
-/* Every model whose bill of materials has the component, in a version that may be affected. */
-static void hit_component(struct query *query, const struct posting *at, unsigned reasons)
-{
-    struct match_index *index = query->index;
-    const struct held *held = column_at(&index->held, at->by);
-    const struct sbom_rows *sbom = column_at(&index->sboms, at->row);
-    struct verdict verdict = {.reasons = reasons, .by = held->name + 1};
-    for (size_t i = 0; held->supplier && i < query->vendors_n; i++)
-        if (query->vendors[i] == held->supplier)
-            verdict.reasons |= MATCH_VENDOR;
-    if (held->has_version) {
-        enum version_status status =
-            match_judge(index, query->arena, &query->product->versions, held->version);
-        if (status == VERSION_FIXED || status == VERSION_NOT_AFFECTED)
-            return;
-        if (status == VERSION_AFFECTED) {
-            verdict.reasons |= MATCH_VERSION;
-            verdict.version = held->version + 1;
-        }
-    }
-    for (uint32_t i = 0; i < sbom->n; i++)
-        match_improve(index, index->sbom_rows[sbom->first + i], query->number, &verdict);
-}
-
-static void find_components(struct query *query, struct str cpe)
-{
-    struct purl purl;
-    size_t n;
-    const struct posting *at;
-    const struct advisory_product *product = query->product;
-    if (product->purl.bytes && !purl_read(query->arena, product->purl, &purl)) {
-        struct str package = purl_package(query->arena, &purl);
-        at = match_postings(query->index, match_key(OF_PACKAGE, 0, package), &n);
-        for (size_t i = 0; i < n; i++)
-            hit_component(query, &at[i], MATCH_PURL | MATCH_COMPONENT);
-    }
-    if (cpe.bytes) {
-        at = match_postings(query->index, match_key(OF_COMPONENT_CPE, 0, cpe), &n);
-        for (size_t i = 0; i < n; i++)
-            hit_component(query, &at[i], MATCH_CPE | MATCH_COMPONENT);
-    }
-    struct str name = fold_name(query->arena, product->product);
-    if (!name.bytes)
-        return;
-    at = match_postings(query->index, match_key(OF_COMPONENT, 0, name), &n);
-    for (size_t i = 0; i < n; i++) {
-        const struct held *held = column_at(&query->index->held, at[i].by);
-        /* two packages of one name are told apart by their URLs, where both have one */
-        if (!held->has_package || !product->purl.bytes)
-            hit_component(query, &at[i], MATCH_COMPONENT);
-    }
-}
-
 /* The words of a CPE name as text: "hoshino_denki:hc-100a_firmware" gives "hc-100a". */
 static struct str cpe_product(struct str key)
 {
@@ -319,27 +253,53 @@ static void find_one(struct query *query)
         query->product = product;
     }
     match_settle(query->index, query->arena, product, query->number, query->hits, query->hits_n);
-    find_components(query, cpe);
+    match_components(query, cpe);
+}
+
+static void free_scratch(void *what)
+{
+    arena_free(*(struct arena **)what);
+}
+
+/* Memory for one product at a time: an advisory of twenty thousand takes no more than one. */
+static struct arena *scratch_of(struct arena *arena)
+{
+    struct arena **place = NEW(arena, struct arena *);
+    arena_at_end(arena, free_scratch, place);
+    *place = arena_new(SCRATCH_BYTES_MAX);
+    if (!*place)
+        BUG("no memory for a search");
+    return *place;
+}
+
+/* What a product names may be more than the scratch holds: then it is cut, as by its steps. */
+static void find_product_of(struct match_index *index, struct arena *scratch,
+                            const struct advisory_product *product, uint32_t number)
+{
+    struct query query = {.index = index, .arena = scratch, .product = product, .number = number};
+    if (setjmp(*arena_guard(scratch))) {
+        index->cut = true;
+        return;
+    }
+    index->judging++;
+    find_one(&query);
 }
 
 struct fault *match_find(struct match_index *index, struct arena *arena,
                          const struct advisory *advisory, size_t matches_max, struct matches *out)
 {
     /* an advisory without products may name one in its title */
-    struct advisory_product titled = {.product = advisory->title};
+    const struct advisory_product titled = {.product = advisory->title};
     bool by_title = !advisory->products_n;
     if (!index->sealed)
         BUG("an index is asked before it is sealed");
     *out = (struct matches){0};
+    struct arena *scratch = scratch_of(arena);
     match_begin(index);
     size_t n = advisory->rejected ? 0 : by_title ? 1 : advisory->products_n;
-    for (size_t i = 0; i < n; i++) {
-        struct query query = {.index = index,
-                              .arena = arena,
-                              .product = by_title ? &titled : &advisory->products[i],
-                              .number = (uint32_t)i};
-        index->judging++;
-        find_one(&query);
+    for (size_t i = 0; i < n && !index->cut; i++) {
+        find_product_of(index, scratch, by_title ? &titled : &advisory->products[i], (uint32_t)i);
+        arena_reset(scratch);
     }
     match_end(index, arena, matches_max, out);
     return NULL;

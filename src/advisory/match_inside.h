@@ -76,8 +76,12 @@ struct match_index {
     uint32_t *label_search, *judged_for, search, judging;
     uint8_t *judged;
     uint32_t *touched;
-    size_t touched_n;
+    size_t touched_n, visits;
+    bool cut;
 };
+
+/* Counts steps of a search; false when it has had enough of them. */
+bool match_visit(struct match_index *index, size_t steps);
 
 uint64_t match_key(enum match_kind kind, uint64_t of, struct str text);
 

@@ -36,6 +36,15 @@ void match_begin(struct match_index *index)
 {
     index->search++;
     index->touched_n = 0;
+    index->visits = 0;
+    index->cut = false;
+}
+
+bool match_visit(struct match_index *index, size_t steps)
+{
+    index->visits += steps;
+    index->cut = index->cut || index->visits > MATCH_VISITS_MAX;
+    return !index->cut;
 }
 
 enum version_status match_judge(struct match_index *index, struct arena *arena,
@@ -44,6 +53,7 @@ enum version_status match_judge(struct match_index *index, struct arena *arena,
     if (!claims->n)
         return claims->otherwise;
     if (index->judged_for[version] != index->judging) {
+        match_visit(index, claims->n * 4);
         index->judged_for[version] = index->judging;
         index->judged[version] =
             (uint8_t)version_judge(arena, claims, texts_at(&index->versions, version));
@@ -222,6 +232,7 @@ void match_end(struct match_index *index, struct arena *arena, size_t matches_ma
         index->label_search[at->label] = index->search;
     }
     uint32_t *rows;
+    out->cut = index->cut;
     out->n = best_rows(index, arena, matches_max, &rows);
     struct match *matches = NEW_ARRAY(arena, out->n + 1, struct match);
     for (size_t i = 0; i < out->n; i++)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "advisory/match.h"
+#include "advisory/reading.h"
 #include "base/points.h"
 
 #include "base/banned.h"
@@ -118,8 +119,7 @@ static void add(struct arena *arena, struct hints *hints, struct hint hint)
     size_t least = letter && digit ? 3 : 4; /* "7530" may be a model number, "100" is none */
     if (hints->n == HINTS_MAX || !digit || key.bytes < least)
         return;
-    if (!hints->at)
-        hints->at = NEW_ARRAY(arena, HINTS_MAX, struct hint);
+    hints->at = reading_grow(arena, hints->at, hints->n, sizeof hint);
     hints->at[hints->n++] = hint;
 }
 

@@ -22,8 +22,10 @@ struct token {
     struct str text; /* of a number without zeros in front; empty for 0 */
 };
 
+/* On the stack: versions are compared by the million. */
 struct tokens {
-    struct token *at;
+    char lower[VERSION_BYTES_MAX + 1];
+    struct token at[VERSION_BYTES_MAX * 4 + 1]; /* folding may make four bytes of one */
     size_t n;
 };
 
@@ -51,16 +53,19 @@ static bool is_letter(char c)
 }
 
 /* Lower case, full width made ASCII. Text that is no UTF-8 is taken as it is. */
-static struct str folded(struct arena *arena, struct str text)
+static struct str folded(struct arena *arena, struct str text, char *lower)
 {
     bool ascii = true;
     text = str_head(text, VERSION_BYTES_MAX);
-    for (size_t i = 0; i < text.bytes; i++)
-        ascii = ascii && (unsigned char)text.at[i] < 0x80;
+    for (size_t i = 0; i < text.bytes; i++) {
+        char c = text.at[i];
+        ascii = ascii && (unsigned char)c < 0x80;
+        lower[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
     struct points points;
     if (!ascii && points_folded(arena, text, &points))
-        return points_print(arena, points);
-    return str_lower(arena, text);
+        return str_head(points_print(arena, points), (size_t)VERSION_BYTES_MAX * 4);
+    return (struct str){lower, text.bytes};
 }
 
 static struct token word_token(struct str text)
@@ -86,10 +91,10 @@ static void drop_zeros(struct tokens *tokens)
         tokens->n--;
 }
 
-static struct tokens tokens_of(struct arena *arena, struct str version)
+static void read_tokens(struct arena *arena, struct str version, struct tokens *tokens)
 {
-    struct str text = folded(arena, version);
-    struct tokens tokens = {.at = NEW_ARRAY(arena, text.bytes + 1, struct token)};
+    struct str text = folded(arena, version, tokens->lower);
+    tokens->n = 0;
     for (size_t i = 0, from; i < text.bytes;) {
         from = i;
         if (is_digit(text.at[i])) {
@@ -97,22 +102,21 @@ static struct tokens tokens_of(struct arena *arena, struct str version)
                 i++;
             while (from < i && text.at[from] == '0')
                 from++;
-            tokens.at[tokens.n++] =
+            tokens->at[tokens->n++] =
                 (struct token){KIND_NUMBER, 0, (struct str){text.at + from, i - from}};
         } else if (is_letter(text.at[i])) {
             while (i < text.bytes && is_letter(text.at[i]))
                 i++;
             struct token token = word_token((struct str){text.at + from, i - from});
-            if (!tokens.n && is_noise(token))
+            if (!tokens->n && is_noise(token))
                 continue;
-            drop_zeros(&tokens);
-            tokens.at[tokens.n++] = token;
+            drop_zeros(tokens);
+            tokens->at[tokens->n++] = token;
         } else {
             i++;
         }
     }
-    drop_zeros(&tokens);
-    return tokens;
+    drop_zeros(tokens);
 }
 
 static int order_tokens(struct token a, struct token b)
@@ -128,7 +132,9 @@ static int order_tokens(struct token a, struct token b)
 
 static int order_loose(struct arena *arena, struct str a, struct str b)
 {
-    struct tokens p = tokens_of(arena, a), q = tokens_of(arena, b);
+    struct tokens p, q;
+    read_tokens(arena, a, &p);
+    read_tokens(arena, b, &q);
     for (size_t i = 0; i < p.n || i < q.n; i++) {
         const struct token end = {KIND_END, 0, STR_NONE};
         int order = order_tokens(i < p.n ? p.at[i] : end, i < q.n ? q.at[i] : end);

@@ -43,16 +43,21 @@ static int gravity(enum version_status status)
 enum version_status version_judge(struct arena *arena, const struct version_claims *claims,
                                   struct str version)
 {
+    enum { ABOUTS_FEW = 32 };
+    struct str few[ABOUTS_FEW], *about = few; /* vulnerabilities of which a claim has spoken */
     enum version_status status = claims->otherwise;
-    struct words spoken = {0}; /* vulnerabilities of which a claim has spoken */
-    struct str *about = NEW_ARRAY(arena, claims->n + 1, struct str);
+    struct words spoken = {few, 0};
     for (size_t i = 0; i < claims->n; i++) {
         const struct version_claim *claim = &claims->at[i];
-        spoken.at = about;
         if (words_have(spoken, claim->about) || !version_in(arena, claim, version))
             continue;
         if (!spoken.n || gravity(claim->status) > gravity(status))
             status = claim->status;
+        if (spoken.n == ABOUTS_FEW) { /* seldom: memory is taken only then */
+            about = NEW_ARRAY(arena, claims->n, struct str);
+            memcpy(about, few, sizeof few);
+            spoken.at = about;
+        }
         about[spoken.n++] = claim->about;
     }
     return status;

@@ -268,6 +268,40 @@ static void bounds(struct tally *t, struct arena *arena)
     match_index_free(index);
 }
 
+/* Twenty thousand products, each of which names every model of a maker: the search ends, and says
+ * so. */
+static void hostile(struct tally *t, struct arena *arena)
+{
+    enum { MODELS = 3000, PRODUCTS = 20000 };
+    const struct words maker = WORDS(STR("Hoshino Denki"));
+    struct match_index *index = match_index_new((size_t)64 << 20);
+    struct fault *fault = NULL;
+    for (size_t n = 0; n < MODELS && !fault; n++) {
+        struct str number = str_print(arena, "HC-1%zuA", n);
+        struct labelled_model model = {.label = number,
+                                       .makers = maker,
+                                       .models = {&number, 1},
+                                       .sbom = -1,
+                                       .key = (int64_t)n};
+        fault = match_add(index, arena, &model);
+    }
+    struct advisory_product *products = NEW_ARRAY(arena, PRODUCTS, struct advisory_product);
+    for (size_t i = 0; i < PRODUCTS; i++)
+        products[i] = (struct advisory_product){.vendor = STR("Hoshino Denki"),
+                                                .product = STR("HC-1A*, HC-1xxxA")};
+    struct advisory advisory = {.title = STR("x"), .products = products, .products_n = PRODUCTS};
+    struct matches matches = {0};
+    size_t before = arena_used(arena);
+    bool found =
+        !fault && !match_seal(index, arena) && !match_find(index, arena, &advisory, 10, &matches);
+    CHECK(t, found && matches.cut && matches.models > 100, "a hostile advisory is cut");
+    CHECK(t, arena_used(arena) - before < (size_t)1 << 20, "and takes no memory of the caller's");
+    advisory.products_n = 1;
+    CHECK(t, !match_find(index, arena, &advisory, 10, &matches) && !matches.cut,
+          "an ordinary one is not");
+    match_index_free(index);
+}
+
 int main(void)
 {
     struct tally tally = {0};
@@ -281,6 +315,7 @@ int main(void)
     }
     match_index_free(index);
     bounds(&tally, arena);
+    hostile(&tally, arena);
     arena_free(arena);
     return tally_end(&tally);
 }
