@@ -57,6 +57,8 @@ struct request {
     int64_t body_bytes;    /* of whatever body there was */
     size_t body_bytes_max; /* `admit` may lower it for the route */
     int64_t file_bytes_max; /* of the files of this body: likewise */
+    int64_t drain_bytes_max; /* of a refused body that are read and thrown away, so that the answer
+                                can be read: `admit` may raise it */
     bool secret_path; /* its path opens something: the log has its beginning alone */
     struct http_exchange *exchange;
 };

@@ -200,7 +200,7 @@ bool body_add(struct http_exchange *exchange, const char *at, size_t n)
             body->why = "the multipart form is malformed, or a part of it is too large";
         return true;
     case BODY_DRAIN:
-        return exchange->request.body_bytes <= BODY_DRAIN_MAX;
+        return exchange->request.body_bytes <= exchange->request.drain_bytes_max;
     case BODY_NONE:
         break;
     }

@@ -203,7 +203,8 @@ int64_t http_turn(const struct http_exchange *exchange)
 static enum MHD_Result refuse_early(struct http_exchange *exchange, int status,
                                     struct MHD_Response *answer)
 {
-    bool awaited = exchange->content_length > 0 && exchange->content_length <= BODY_DRAIN_MAX &&
+    bool awaited = exchange->content_length > 0 &&
+                   exchange->content_length <= exchange->request.drain_bytes_max &&
                    !request_header(&exchange->request, "Expect").at;
     if (!awaited) {
         enum MHD_Result result = queue(exchange, status, answer, 0);
@@ -248,6 +249,7 @@ static enum MHD_Result head_there(struct http_exchange *exchange, const char *ur
     exchange->request.method = method_of(method);
     exchange->request.body_bytes_max = exchange->http->settings.body_bytes_max;
     exchange->request.file_bytes_max = exchange->http->settings.file_bytes_max;
+    exchange->request.drain_bytes_max = BODY_DRAIN_MAX;
     int status = head_check(exchange, method, version, &why);
     if (!status)
         status = head_target(exchange, url, &why);

@@ -12,7 +12,13 @@
 
 #include "base/banned.h"
 
-enum { TOKEN_LIVES_MS = 12 * 3600000, ONCE_BYTES = 18, MAC_CHARACTERS = 32, FILES_PUT_MAX = 64 };
+enum {
+    TOKEN_LIVES_MS = 12 * 3600000,
+    ONCE_BYTES = 18,
+    MAC_CHARACTERS = 32,
+    FILES_PUT_MAX = 64,
+    DRAIN_BYTES_MAX = 64 << 20
+};
 
 bool open_is_post(const struct request *request)
 {
@@ -49,6 +55,8 @@ struct fault *open_admit(struct web *web, struct request *request, struct respon
     TRY(setting_number(web, arena, "open-from-an-address", &one));
     TRY(setting_number(web, arena, "open-in-all", &all));
     request->body_bytes_max = OPEN_TEXT_BYTES_MAX;
+    request->drain_bytes_max =
+        DRAIN_BYTES_MAX; /* photographs that are too large: they are told so */
     int64_t most = request->file_bytes_max + OPEN_TEXT_BYTES_MAX;
     if (str_int(request_header(request, "Content-Length"), &length) && length > most)
         return too_large(arena, most);

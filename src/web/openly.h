@@ -7,7 +7,7 @@
 #include "desk/openly.h"
 #include "web/web.h"
 
-enum { OPEN_TEXT_BYTES_MAX = 256 << 10 }; /* of all that is typed into one form */
+enum { OPEN_TEXT_BYTES_MAX = 1 << 20 }; /* of all that is typed into one form */
 
 /* Is it something that strangers send: POST /open/…, /follow/…, /api/v1/open/…? */
 bool open_is_post(const struct request *request);
