@@ -170,6 +170,7 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
     TRY(load_facilities(visit, view));
     TRY(case_letters_load(visit, view));
     TRY(load_related(visit, view));
+    TRY(case_mass_load(visit, view));
     TRY(sql_portal_case_steps(store, visit->arena, id, &view->steps, &view->steps_n));
     TRY(sql_portal_case_readers(store, visit->arena, id, &view->readers, &view->readers_n));
     TRY(desk_offers(visit->web->desk, visit->arena, &visit->who, id, &view->offers,

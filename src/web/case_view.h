@@ -33,6 +33,8 @@ struct information_line {
     bool same;
 };
 
+struct mass_state;
+
 struct case_view {
     struct row_casework *work;
     const struct procedure_row *procedure;
@@ -72,6 +74,7 @@ struct case_view {
     struct road_step *road;
     size_t road_n;
     struct pace pace;
+    struct mass_state *mass; /* of a mass action (pages_mass.h); else NULL */
 };
 
 /* Fault "unknown-case" when there is none, or when this person may not see it (2.1.3-2). */
@@ -83,6 +86,9 @@ const json_t *version_value(const struct case_view *view, size_t at, struct aren
 /* To the facility: what it filled in, and what it was told. */
 bool version_is_shown(const struct visit *visit, const struct case_view *view,
                       const struct step_row *step);
+
+/* pages_mass.c: of a case of a mass action that is drawn up. */
+struct fault *case_mass_load(struct visit *visit, struct case_view *view);
 
 /* pages_letter.c */
 struct fault *case_letters_load(struct visit *visit, struct case_view *view);

@@ -127,6 +127,28 @@ static json_t *entry_schema(void)
     return object_of(properties, json_pack("[s, s, s, s]", "entry", "act", "at", "clause"));
 }
 
+/* How a mass action has come along. */
+static json_t *mass_schema(void)
+{
+    json_t *refusal = object_of(
+        json_pack("{s:o, s:o, s:o, s:o}", "label", string_of("Registration number"), "code",
+                  string_of("Of the fault"), "guard", string_of("The condition that refused, or empty"),
+                  "clause", string_of("Id of the clause, or empty")),
+        json_pack("[s, s]", "label", "code"));
+    return object_of(
+        json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kind",
+                  string_of("Item of the list mass-kind"), "digest",
+                  string_of("Of the labels as they were found"), "as_of",
+                  json_pack("{s:s, s:s}", "type", "string", "format", "date"), "labels",
+                  integer_of("Items"), "models", integer_of("Models of them"), "registrants",
+                  integer_of("Registrants of them"), "mails", integer_of("Mails that it sends"),
+                  "rehearsed", integer_of("Items rehearsed so far"), "would_be_refused",
+                  integer_of("Those of them that would be refused"), "run",
+                  integer_of("Items run so far"), "refused",
+                  integer_of("Those of them that were refused"), "refusals", list_of(refusal)),
+        json_pack("[s, s, s]", "kind", "labels", "run"));
+}
+
 static json_t *case_schema(void)
 {
     json_t *properties = brief_properties();
@@ -136,6 +158,7 @@ static json_t *case_schema(void)
     json_object_set_new(properties, "files", list_of(openapi_ref("schemas", "File")));
     json_object_set_new(properties, "fee_due",
                         integer_of("Yen, by the tariff, once the application was received"));
+    json_object_set_new(properties, "mass", mass_schema());
     json_object_set_new(properties, "timeline", list_of(openapi_ref("schemas", "Entry")));
     return object_of(properties, json_pack("[s, s, s, s, s, s, s]", "id", "state", "turn", "steps",
                                            "fields", "files", "timeline"));

@@ -76,7 +76,11 @@ struct fault *step_page(struct visit *visit)
         return show_why(visit, view, offer);
     const struct form_row *form = &visit->web->book->forms[offer->step->form];
     struct field_setting setting = case_setting(
-        view, begin_values(visit, view, form, offer->role == ROLE_EVALUATION_FACILITY), NULL);
+        view,
+        begin_values(visit, view, form,
+                     offer->role == ROLE_EVALUATION_FACILITY ||
+                         str_is(str_of(view->procedure->subject), "mass")),
+        NULL);
     return show_step(visit, 200, view, offer, &setting);
 }
 

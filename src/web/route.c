@@ -63,6 +63,8 @@ static const struct route routes[] = {
     {HTTP_GET, "/facility/{}/certificate.pdf", GATE_SIGNED_IN, certificate_page, ""},
     {HTTP_POST, "/facility/{}/cases", GATE_SIGNED_IN, facility_open, "once procedure"},
     {HTTP_GET, "/notices", GATE_SIGNED_IN, notices_page, ""},
+    {HTTP_GET, "/mass", GATE_STAFF, mass_page, ""},
+    {HTTP_POST, "/mass", GATE_STAFF, mass_open, "*"},
     {HTTP_GET, "/editions", GATE_STAFF, editions_page, ""},
     {HTTP_POST, "/editions", GATE_STAFF, edition_open, "once level"},
     {HTTP_GET, "/cases/{}/preview", GATE_SIGNED_IN, preview_page, ""},

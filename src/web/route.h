@@ -30,6 +30,7 @@ page_answer renewals_page, requests_page;
 page_answer renewals_page, batches_page, batch_page, batch_post;
 page_answer labels_page, watch_page, notices_page, rules_page, clause_page;
 
+page_answer mass_page, mass_open;
 page_answer editions_page, edition_open, preview_page, preview_list;
 
 page_answer questions_page, claims_page;
