@@ -1,5 +1,5 @@
-/* demo_mass.c: what was put right and what was done in mass, to look at: a correction, a notice to a
- * registrant that was sent, and pages that are to be made anew in a week. All of it is made up.
+/* demo_mass.c: what was put right and what was done in mass, to look at: a correction, a notice to
+ * a registrant that was sent, and pages that are to be made anew in a week. All of it is made up.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "desk/demo_part.h"
@@ -117,8 +117,8 @@ static struct fault *notify(struct demo *demo)
     TRY(sql_party_by_id(demo->desk.store, demo->arena, maker->party, &party));
     if (!party)
         return NULL;
-    json_put(fields, "find-maker", party->corporate_number.bytes ? party->corporate_number
-                                                                 : party->id);
+    json_put(fields, "find-maker",
+             party->corporate_number.bytes ? party->corporate_number : party->id);
     TRY(rehearsed(demo, fields, &id));
     struct day day = day_of_instant(demo->clock.frozen_ms);
     int64_t hour = (demo->clock.frozen_ms - day_begins(day)) / HOUR_MS + 1;

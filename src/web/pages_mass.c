@@ -105,9 +105,12 @@ static struct fault *take(struct visit *visit, struct str id, const char *step, 
 {
     struct step_answer answer;
     struct step_request request = {
-        .case_id = id, .step = str_of(step), .fields = fields, .expected_version = -1,
-        .idempotency_key = str_print(visit->arena, "%.*s-%s", STR_F(visit_form(visit, "once")),
-                                     step),
+        .case_id = id,
+        .step = str_of(step),
+        .fields = fields,
+        .expected_version = -1,
+        .idempotency_key =
+            str_print(visit->arena, "%.*s-%s", STR_F(visit_form(visit, "once")), step),
         .who = &visit->who};
     return desk_take_step(visit->web->desk, visit->arena, &request, &answer);
 }
@@ -149,8 +152,8 @@ struct fault *case_mass_load(struct visit *visit, struct case_view *view)
     view->mass = state;
     state->rehearsal = state->row->run == 0;
     struct str phase = state->rehearsal ? STR("rehearsal") : STR("run");
-    TRY(sql_mass_refusals(store, visit->arena, view->work->id, phase, MASS_SHOWN,
-                          &state->refusals, &state->refusals_n));
+    TRY(sql_mass_refusals(store, visit->arena, view->work->id, phase, MASS_SHOWN, &state->refusals,
+                          &state->refusals_n));
     return sql_mass_refusals_by(store, visit->arena, view->work->id, phase, &state->reasons,
                                 &state->reasons_n);
 }
