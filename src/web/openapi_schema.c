@@ -116,8 +116,8 @@ static json_t *entry_schema(void)
     json_t *properties = json_pack(
         "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "entry",
         integer_of("Number of the journal entry"), "act",
-        string_of("step, open, attach, read; missed: a step of the clock that was refused"),
-        "step", string_of("Name of the step"), "from", string_of("State before"), "to",
+        string_of("step, open, attach, read; missed: a step of the clock that was refused"), "step",
+        string_of("Name of the step"), "from", string_of("State before"), "to",
         string_of("State after"), "role", string_of("Under which the person acted"), "person",
         openapi_ref("schemas", "Text"), "at",
         json_pack("{s:s, s:s}", "type", "string", "format", "date-time"), "due",
@@ -130,11 +130,12 @@ static json_t *entry_schema(void)
 /* How a mass action has come along. */
 static json_t *mass_schema(void)
 {
-    json_t *refusal = object_of(
-        json_pack("{s:o, s:o, s:o, s:o}", "label", string_of("Registration number"), "code",
-                  string_of("Of the fault"), "guard", string_of("The condition that refused, or empty"),
-                  "clause", string_of("Id of the clause, or empty")),
-        json_pack("[s, s]", "label", "code"));
+    json_t *refusal =
+        object_of(json_pack("{s:o, s:o, s:o, s:o}", "label", string_of("Registration number"),
+                            "code", string_of("Of the fault"), "guard",
+                            string_of("The condition that refused, or empty"), "clause",
+                            string_of("Id of the clause, or empty")),
+                  json_pack("[s, s]", "label", "code"));
     return object_of(
         json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kind",
                   string_of("Item of the list mass-kind"), "digest",
