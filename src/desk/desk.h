@@ -124,9 +124,6 @@ struct fault *desk_may_see_of(struct desk *desk, struct arena *arena, const stru
 struct fault *desk_may_list(struct desk *desk, struct arena *arena, const struct principal *who,
                             const struct procedure_row *procedure, bool *out);
 
-/* Whether cases of the procedure are begun by steps of other cases alone. */
-bool desk_is_opened(const struct rulebook *book, const struct procedure_row *procedure);
-
 /* A read of a confidential file is an act too (2.1.3-2): on the timeline, in the journal. Fault
  * "absent" when this person may not see the case, or the file is not on it. */
 struct row_case_file;

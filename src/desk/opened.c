@@ -57,11 +57,6 @@ static json_t *fields_of_opened(const struct deed *deed, const struct step_row *
     return out;
 }
 
-bool desk_is_opened(const struct rulebook *book, const struct procedure_row *procedure)
-{
-    return is_opened_by_steps(book, procedure);
-}
-
 static struct row_casework work_of_opened(const struct deed *deed, const char *procedure)
 {
     struct row_casework work = deed->work;

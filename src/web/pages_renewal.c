@@ -178,37 +178,6 @@ static void load_desk_begins(struct visit *visit, struct label_history *view)
     for (size_t p = 1; p < book->procedures_n; p++)
         if (begins_by_office(visit, p))
             view->desk_begins[view->desk_begins_n++] = &book->procedures[p];
-static bool begins(const struct visit *visit, const struct step_row *step)
-{
-    const struct rulebook *book = visit->web->book;
-    bool from_start = false, by_office = false;
-    for (size_t i = 0; i < step->from.n; i++)
-        from_start |= book->ids[step->from.first + i] == STATE_START;
-    for (size_t i = 0; i < step->by.n; i++) {
-        const struct role_row *role = &book->roles[book->ids[step->by.first + i]];
-        by_office |= role->sort == ROLE_SORT_OFFICE && visit_has_role(visit, role->name);
-    }
-    return from_start && by_office && step->to != STATE_SAME;
-}
-
-/* What personnel begin about a label by their office: a surveillance, a correction. That a case of
- * another is opened by a step needs no button. */
-static void list_offices(const struct visit *visit, struct label_history *view)
-{
-    const struct rulebook *book = visit->web->book;
-    for (size_t p = 1; p < book->procedures_n; p++) {
-        const struct procedure_row *procedure = &book->procedures[p];
-        if (!str_is(str_of(procedure->subject), "label") || desk_is_opened(book, procedure))
-            continue;
-        for (size_t i = 0; i < procedure->steps.n; i++) {
-            const struct step_row *step = &book->steps[procedure->steps.first + i];
-            if (!begins(visit, step) || view->offices_n == OFFICE_BEGINNINGS_MAX)
-                continue;
-            view->offices[view->offices_n] = step;
-            view->offices_of[view->offices_n++] = procedure;
-            break;
-        }
-    }
 }
 
 struct fault *own_label_page(struct visit *visit)
@@ -240,7 +209,6 @@ struct fault *own_label_page(struct visit *visit)
                             &view.beginnings_n));
     if (visit->staff)
         load_desk_begins(visit, &view);
-        list_offices(visit, &view);
     struct html *html =
         visit_page(visit, 200, visit->staff ? PLACE_LABELS : PLACE_OWN_LABELS, number);
     page_own_label(html, visit, &view, random_name(visit->arena, 16));
@@ -267,10 +235,5 @@ struct fault *own_label_begin(struct visit *visit)
     visit_redirect(visit, !step.bytes ? str_print(visit->arena, "/cases/%.*s", STR_F(id))
                                       : str_print(visit->arena, "/cases/%.*s/steps/%.*s", STR_F(id),
                                                   STR_F(url_part(visit->arena, step))));
-    if (visit->staff) /* that there is no conflict is declared on the case first (2.1.3-1) */
-        visit_redirect(visit, str_print(visit->arena, "/cases/%.*s", STR_F(id)));
-    else
-        visit_redirect(visit, str_print(visit->arena, "/cases/%.*s/steps/%.*s", STR_F(id),
-                                        STR_F(url_part(visit->arena, step))));
     return NULL;
 }

@@ -28,8 +28,6 @@ struct chosen {
     bool all; /* all that may be extended, rather than those named */
 };
 
-enum { OFFICE_BEGINNINGS_MAX = 16 };
-
 struct label_history {
     struct label_standing standing;
     struct row_label_event *events;
@@ -41,9 +39,6 @@ struct label_history {
     const struct procedure_row **desk_begins; /* what personnel can begin about it, by their office */
     size_t desk_begins_n;
     bool own; /* the visitor acts for the registrant */
-    const struct step_row *offices[OFFICE_BEGINNINGS_MAX]; /* begun by an office of the visitor */
-    const struct procedure_row *offices_of[OFFICE_BEGINNINGS_MAX];
-    size_t offices_n;
 };
 
 struct extended {
