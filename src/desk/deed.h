@@ -33,6 +33,7 @@ struct about {
     const struct row_thing *things; /* of the facility, or of the other party to an agreement */
     size_t things_n;
     struct words open_on_label; /* procedures of the other cases that are open on it */
+    bool revocation_pending; /* a correction was required, or a revocation is to be decided */
     struct str preview_now;  /* digest of the preview as it is now; empty until it is asked for */
 };
 
@@ -280,6 +281,8 @@ struct fault *setting_load(struct store *store, struct arena *arena, const struc
 struct fault *setting_keep(struct desk *desk, struct arena *arena, struct day today,
                            struct setting *out);
 void setting_forget(struct desk *desk);
+/* The office that a delegated role is today, by the parameter that has the role's name. */
+int delegate_of(const struct setting *setting, int role);
 /* The rule book's default where no row says otherwise. */
 struct str setting_of(const struct setting *setting, const char *parameter);
 /* The target day of a state: by the shortest `within` of the steps that leave it. */

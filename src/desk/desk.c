@@ -144,6 +144,17 @@ static struct fault *put_idempotency_row(struct deed *deed, struct str key, stru
     return put_idempotency(deed->desk->store, &row);
 }
 
+/* The dated parameter under which another office than the usual one decided; "" for none. */
+static struct str delegation_of(const struct deed *deed)
+{
+    const struct role_row *role = &deed->desk->book->roles[deed->role];
+    bool other = role->sort == ROLE_SORT_DELEGATED &&
+                 deed->standing.delegates[deed->role] != role->stands_for;
+    return other ? str_print(deed->arena, "%s=%.*s", role->name,
+                             STR_F(setting_of(&deed->setting, role->name)))
+                 : STR_NONE;
+}
+
 static struct fault *begin_entry(struct deed *deed, const char *act, struct str key)
 {
     struct arena *arena = deed->arena;
@@ -155,7 +166,8 @@ static struct fault *begin_entry(struct deed *deed, const char *act, struct str 
         .act = str_of(act), .case_id = deed->work.id, .procedure = deed->work.procedure,
         .step = str_of(deed->step->name), .clause = str_of(deed->step->clause),
         .actor = deed->who->person, .role = str_of(deed->desk->book->roles[deed->role].name),
-        .appointment = deed->appointment ? deed->appointment->id : STR_NONE, .at = deed->now,
+        .appointment = deed->appointment ? deed->appointment->id : STR_NONE,
+        .delegation = delegation_of(deed), .at = deed->now,
         .day = deed->today, .idempotency_key = key, .rulebook = hex_print(arena, rulebook),
         .facts_digest = hash_hex(arena, &facts_hash), .facts = facts, .fields = deed->fields};
     TRY(journal_begin(deed->desk->store, arena, &entry, &deed->seq));

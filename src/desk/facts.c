@@ -34,13 +34,26 @@ static struct words competence(const struct deed *deed)
     return words;
 }
 
+/* 2.1.3-1: where the parameter lets one person take both decisions, the first bars nobody. */
+static bool is_technical_decision(const struct deed *deed, struct str name)
+{
+    const struct rulebook *book = deed->desk->book;
+    const struct step_row *step = step_by_name(book, deed->procedure, name);
+    const struct act_row *act = step ? &book->acts[step->act] : NULL;
+    return act && act->sort == ACT_DECIDES && act->function == FUNCTION_TECHNICAL_DECISION;
+}
+
 static struct words steps_of_actor(const struct deed *deed)
 {
     struct str *room;
     struct words words = words_new(deed->arena, deed->steps_n, &room);
-    for (size_t i = 0; i < deed->steps_n; i++)
-        if (str_eq(deed->steps[i].person, deed->who->person) && str_is(deed->steps[i].act, "step"))
-            room[words.n++] = deed->steps[i].step;
+    bool one_decides = str_is(setting_of(&deed->setting, "one-person-decides"), "yes");
+    for (size_t i = 0; i < deed->steps_n; i++) {
+        const struct row_case_step *taken = &deed->steps[i];
+        if (str_eq(taken->person, deed->who->person) && str_is(taken->act, "step") &&
+            !(one_decides && is_technical_decision(deed, taken->step)))
+            room[words.n++] = taken->step;
+    }
     return words;
 }
 

@@ -124,16 +124,20 @@ struct fault *deed_load_submitters(struct deed *deed)
 
 /* ---- the product information against the last decided state: 4.5-1 */
 
-/* Contacts of the registrant are no information on the product. */
-static bool is_contact(struct str item)
+/* By default all of the page but contacts of the registrant, which are none of the product. */
+static bool is_compared(const struct deed *deed, struct str item)
 {
-    return str_starts(item, "user-") || str_is(item, "security-mail");
+    struct str rest = setting_of(&deed->setting, "compared-information");
+    while (rest.bytes)
+        if (str_eq(str_trim(str_cut(rest, ',', &rest)), item))
+            return true;
+    return false;
 }
 
-static bool differs(const json_t *differences)
+static bool differs(const struct deed *deed, const json_t *differences)
 {
     for (size_t i = 0; i < json_array_size(differences); i++)
-        if (!is_contact(json_get(json_array_get(differences, i), "item")))
+        if (is_compared(deed, json_get(json_array_get(differences, i), "item")))
             return true;
     return false;
 }
@@ -147,7 +151,8 @@ struct fault *deed_load_comparison(struct deed *deed)
     if (compared && !(comparison->known && comparison->fields == deed->fields)) {
         TRY(information_load(deed->desk->store, deed->arena, deed->work.label, &before));
         json_t *after = information_with(deed->arena, before, deed->filled);
-        bool changed = !before || differs(information_differences(deed->arena, before, after));
+        bool changed =
+            !before || differs(deed, information_differences(deed->arena, before, after));
         *comparison =
             (struct comparison){.known = true, .unchanged = !changed, .fields = deed->fields};
     }

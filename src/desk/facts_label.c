@@ -72,6 +72,9 @@ void label_know(const struct row_label *label, const struct row_criteria_edition
     facts->pending_spared = flag_of(setting, "criteria-change-spares-pending");
     facts->rejected_extension_counts = flag_of(setting, "rejected-extension-counts");
     facts->early_withdrawal_counts = flag_of(setting, "early-withdrawal-counts");
+    facts->withdrawal_while_pending = flag_of(setting, "withdrawal-while-pending");
+    facts->recertification_when_used_up = flag_of(setting, "recertification-when-used-up");
+    facts->recertification_begins = setting_of(setting, "recertification-begins");
     if (life_state_on(&life, facts->today) == LIFE_STATE_VALID)
         facts->in_force_day = facts->today;
 }
@@ -83,6 +86,36 @@ static bool is_hidden(const struct deed *deed, const struct row_casework *other)
     const struct procedure_row *procedure = procedure_by_name(book, other->procedure);
     return procedure && is_confidential(book, procedure) &&
            !is_confidential(book, deed->procedure);
+}
+
+static bool has_id(const struct rulebook *book, struct range range, int id)
+{
+    for (size_t i = 0; i < range.n; i++)
+        if (book->ids[range.first + i] == id)
+            return true;
+    return false;
+}
+
+static bool revokes(const struct rulebook *book, const struct step_row *step)
+{
+    for (size_t i = 0; i < step->does.n; i++)
+        if (book->uses[step->does.first + i].id == EFFECT_REVOKE_LABEL)
+            return true;
+    return false;
+}
+
+/* 4.6.2-1: a correction was required, or nothing but a decision is left before the revocation. */
+static bool may_be_revoked(const struct rulebook *book, const struct row_casework *work, int state)
+{
+    const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
+    if (!procedure || procedure == &book->procedures[PROCEDURE_REVOCATION])
+        return procedure;
+    for (size_t i = 0; i < procedure->steps.n; i++) {
+        const struct step_row *step = &book->steps[procedure->steps.first + i];
+        if (revokes(book, step) && has_id(book, step->from, state))
+            return true;
+    }
+    return false;
 }
 
 struct fault *deed_know_label(struct deed *deed)
@@ -97,9 +130,12 @@ struct fault *deed_know_label(struct deed *deed)
     deed->about.open_on_label = (struct words){.at = open};
     for (size_t i = 0; i < n; i++) {
         int state = state_by_name(book, rows[i].state);
-        if (state != STATE_START && !book->states[state].final &&
-            !str_eq(rows[i].id, deed->work.id) && !is_hidden(deed, &rows[i]))
-            open[deed->about.open_on_label.n++] = rows[i].procedure;
+        if (state == STATE_START || book->states[state].final ||
+            str_eq(rows[i].id, deed->work.id) || is_hidden(deed, &rows[i]))
+            continue;
+        open[deed->about.open_on_label.n++] = rows[i].procedure;
+        deed->about.revocation_pending =
+            deed->about.revocation_pending || may_be_revoked(book, &rows[i], state);
     }
     return NULL;
 }
@@ -134,5 +170,6 @@ void deed_load_label(struct deed *deed)
     struct life life = life_of_row(label);
     label_know(label, deed->about.edition, &deed->setting, facts);
     facts->open_on_label = deed->about.open_on_label;
+    facts->no_revocation_pending = !deed->about.revocation_pending;
     facts->reminder_day = reminder_day(deed, &life);
 }

@@ -207,7 +207,7 @@ static struct fault *tell_role(struct telling *telling, int role)
     case ROLE_SORT_AUDIENCE:
         return tell_audience(telling, role);
     case ROLE_SORT_DELEGATED: /* whoever the office is, and those who stand for it there */
-        role = book->roles[role].stands_for;
+        role = delegate_of(&deed->setting, role);
         break;
     case ROLE_SORT_OFFICE:
     case ROLE_SORT_ANY:

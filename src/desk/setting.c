@@ -45,6 +45,14 @@ void setting_forget(struct desk *desk)
         desk->kept->setting.values = NULL;
 }
 
+int delegate_of(const struct setting *setting, int role)
+{
+    const struct role_row *row = &setting->book->roles[role];
+    int office = role_by_name(setting->book, setting_of(setting, row->name));
+    return office && setting->book->roles[office].sort == ROLE_SORT_OFFICE ? office
+                                                                           : row->stands_for;
+}
+
 struct str setting_of(const struct setting *setting, const char *parameter)
 {
     int id = parameter_by_name(setting->book, str_of(parameter));

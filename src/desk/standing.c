@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "desk/standing.h"
 
-#include "desk/desk.h"
+#include "desk/deed.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -18,6 +18,21 @@ static bool in_force(struct str from_day, struct str to_day, struct day today)
 bool thing_in_force(const struct row_thing *thing, struct day today)
 {
     return in_force(thing->from_day, thing->to_day, today);
+}
+
+/* Of personnel alone: nobody else holds an office. */
+static struct fault *load_delegates(struct store *store, struct arena *arena,
+                                    struct standing *standing)
+{
+    const struct rulebook *book = standing->book;
+    struct setting setting;
+    if (!standing_thing(standing, "appointment", STR_NONE))
+        return NULL;
+    TRY(setting_load(store, arena, book, standing->today, &setting));
+    for (size_t role = 1; role < book->roles_n; role++)
+        if (book->roles[role].sort == ROLE_SORT_DELEGATED)
+            standing->delegates[role] = delegate_of(&setting, (int)role);
+    return NULL;
 }
 
 static int machine_of(const struct principal *who)
@@ -47,7 +62,7 @@ struct fault *standing_load(struct store *store, struct arena *arena, const stru
     for (size_t i = 0; i < parties_n; i++)
         if (in_force(parties[i].from_day, parties[i].to_day, today))
             out->parties[out->parties_n++] = &parties[i];
-    return NULL;
+    return load_delegates(store, arena, out);
 }
 
 struct fault *standing_add_parent(struct store *store, struct arena *arena, struct str parent,
@@ -121,9 +136,8 @@ bool standing_holds(const struct standing *standing, int role, struct str party,
         *appointment = appointment_to(standing, row->name);
         return *appointment;
     case ROLE_SORT_DELEGATED:
-        *appointment = standing_thing(standing, "delegation", str_of(row->name));
-        if (!*appointment)
-            *appointment = appointment_to(standing, standing->book->roles[row->stands_for].name);
+        row = &standing->book->roles[standing->delegates[role]];
+        *appointment = appointment_to(standing, row->name);
         return *appointment;
     case ROLE_SORT_ANY:
         *appointment = standing_thing(standing, "appointment", STR_NONE);

@@ -3,6 +3,7 @@
 #ifndef HOSHI_STANDING_H
 #define HOSHI_STANDING_H
 
+#include "rule/facts.h"
 #include "rule/rulebook.h"
 #include "store/rows.gen.h"
 #include "store/store.h"
@@ -18,6 +19,7 @@ struct standing {
     size_t things_n;
     const struct row_party_member **parties;
     size_t parties_n;
+    int delegates[ROLE_COUNT]; /* of a delegated role, the office that decides today */
 };
 
 struct principal;

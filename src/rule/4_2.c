@@ -107,14 +107,16 @@ bool guard_conformity_verified(const struct facts *facts, struct arg arg)
 
 enum { APPLICATIONS_MOST = 3 }; /* 4.3.4-1: at most three applications for extension */
 
-/* 4.3.6-1: beyond the total from the first issuance only re-certification; open also when the three
- * applications are used up before the total is. */
+/* 4.3.6-1: beyond the total from the first issuance only re-certification; by the parameter open
+ * also when the three applications are used up before the total is. */
 bool guard_extensions_used_up(const struct facts *facts, struct arg arg)
 {
     if (!day_known(facts->term_start) || !day_known(facts->expires))
         return false;
     struct day total_end = life_first_end(facts->term_start, arg.span, facts->first_day_counts);
-    return facts->extension_applications >= APPLICATIONS_MOST || facts->expires.n >= total_end.n;
+    bool used_up = facts->recertification_when_used_up &&
+                   facts->extension_applications >= APPLICATIONS_MOST;
+    return used_up || facts->expires.n >= total_end.n;
 }
 
 /* 4.3.6-2: re-certification cannot change the level. */
@@ -124,12 +126,15 @@ bool guard_level_unchanged(const struct facts *facts, struct arg arg)
     return facts->label_level > 0 && facts->label_level == facts->case_level;
 }
 
-/* 4.3.6-2: a new period from the day of its own decision, as at issuance; shorter on request. */
+/* 4.3.6-2: a new period from the day of its own decision, as at issuance, or by the parameter after
+ * the present one; shorter on request. The total period begins with it. */
 void effect_renew_label(const struct facts *facts, struct arg arg, struct outcome *outcome)
 {
-    struct day end = life_first_end(facts->today, arg.span, facts->first_day_counts);
+    bool joins = str_is(facts->recertification_begins, "expiry");
+    struct day end = joins ? life_next_end(facts->expires, arg.span)
+                           : life_first_end(facts->today, arg.span, facts->first_day_counts);
     outcome->expires = life_shorter(end, facts->shorter_end);
     outcome->life.expires = outcome->expires;
-    outcome->life.term_start = facts->today;
+    outcome->life.term_start = joins ? facts->expires : facts->today;
     outcome->life.extensions = 0;
 }

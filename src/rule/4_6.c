@@ -22,6 +22,13 @@ bool guard_withdrawn_within_validity(const struct facts *facts, struct arg arg)
                                                 facts->withdrawal_day.n <= facts->today.n);
 }
 
+/* 4.6.2-1: received also while a revocation is pending, which is decided and shown all the same. */
+bool guard_withdrawal_open(const struct facts *facts, struct arg arg)
+{
+    (void)arg;
+    return facts->no_revocation_pending || facts->withdrawal_while_pending;
+}
+
 /* 4.6.1-1: from the day after the last one. */
 void effect_record_lapse(const struct facts *facts, struct arg arg, struct outcome *outcome)
 {

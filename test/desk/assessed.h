@@ -93,7 +93,8 @@ static inline bool asks(const struct form_row *form, const char *field)
 }
 
 /* What the sample cannot know: a file that is on the case, an evaluator who is registered. */
-static inline json_t *fields_of(struct scene *scene, struct str id, const char *step, const char *own)
+static inline json_t *fields_of(struct scene *scene, struct str id, const char *step,
+                                const char *own)
 {
     struct arena *arena = scene->world->arena;
     const struct form_row *form = form_of(scene, id, step);
@@ -121,7 +122,8 @@ static inline json_t *fields_of(struct scene *scene, struct str id, const char *
     return fields;
 }
 
-static inline struct fault *take(struct scene *scene, struct str id, const char *step, const char *who,
+static inline struct fault *take(struct scene *scene, struct str id, const char *step,
+                                 const char *who,
                           const char *own)
 {
     struct step_answer answer;
