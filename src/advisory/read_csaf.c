@@ -116,7 +116,9 @@ static struct fault *add_status(const struct node *item, struct csaf *csaf, stru
     struct version_claims read = {0};
     if (leaf->range.bytes && version_range_read(item->arena, leaf->range, status, &read))
         return NULL; /* words that are no range: the product is meant, its versions are not known */
-    if (!leaf->range.bytes) {
+    if (!leaf->range.bytes && !leaf->version.bytes)
+        reading_cpe_version(item->arena, leaf->product.cpe, status, &read);
+    if (!leaf->range.bytes && !read.n) {
         struct version_claim claim = {
             .status = status, .from = leaf->version, .to = leaf->version, .to_included = true};
         claim.written = leaf->version;

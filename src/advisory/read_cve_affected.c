@@ -175,7 +175,10 @@ struct fault *cve_read_affected(const struct node *item, struct reading *reading
         product.cpe = reading_cpe(item->arena, cpe);
         if (!product.cpe.bytes)
             continue;
-        if (!reading_add_product(reading, &product))
+        struct advisory_product one = product;
+        if (one.versions.otherwise == VERSION_UNKNOWN)
+            reading_cpe_version(item->arena, one.cpe, VERSION_AFFECTED, &one.versions);
+        if (!reading_add_product(reading, &one))
             return too_many(item);
         added++;
     }

@@ -67,6 +67,7 @@ static struct fault *read_overview_cpe(struct reading *reading, const xmlNode *c
                                        .cpe = reading_cpe(arena, xml_text(arena, cpe))};
     TRY(short_text(arena, cpe, product.vendor));
     TRY(short_text(arena, cpe, product.product));
+    reading_cpe_version(arena, product.cpe, VERSION_AFFECTED, &product.versions);
     return reading_add_product(reading, &product) ? NULL : too_many(arena, cpe);
 }
 

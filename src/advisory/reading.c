@@ -159,6 +159,20 @@ struct str reading_cpe(struct arena *arena, struct str text)
     return text.bytes && !cpe_read(arena, text, &cpe) ? text : STR_NONE;
 }
 
+void reading_cpe_version(struct arena *arena, struct str text, enum version_status status,
+                         struct version_claims *claims)
+{
+    struct cpe cpe;
+    if (claims->n || !text.bytes || cpe_read(arena, text, &cpe))
+        return;
+    const struct cpe_value *version = &cpe.value[CPE_VERSION];
+    if (version->logical != CPE_IS_VALUE || version->any_before || version->any_after)
+        return;
+    struct version_claim claim = {
+        .status = status, .from = version->text, .to = version->text, .to_included = true};
+    version_claims_add(arena, claims, claim);
+}
+
 struct str reading_purl(struct arena *arena, struct str text)
 {
     struct purl purl;

@@ -37,6 +37,11 @@ bool reading_day(struct str text, struct day *out);
 /* "6.1", "10", "10.0": tenths; false when it is no score from 0 to 10. */
 bool reading_score(struct str text, int *tenths);
 
+/* Where nothing else is said of versions, the version that a CPE name itself holds (no wildcard)
+ * gets that status. */
+void reading_cpe_version(struct arena *arena, struct str cpe, enum version_status status,
+                         struct version_claims *claims);
+
 /* The text when cpe_read(), purl_read() can read it; else STR_NONE. */
 struct str reading_cpe(struct arena *arena, struct str text);
 struct str reading_purl(struct arena *arena, struct str text);

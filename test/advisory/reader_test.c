@@ -160,6 +160,13 @@ static void myjvn(struct tally *t, struct arena *arena)
           "the same as Atom");
     CHECK_STR(t, list.at[0].products[0].vendor, "株式会社つきよ", "its vendor");
     CHECK_STR(t, day_text(list.at[0].published), "2026-11-29", "its day");
+    struct str text = changed(arena, sample(arena, "myjvn-overview.xml"), "hc-100a_firmware<",
+                              "hc-100a_firmware:1.08<");
+    CHECK(t,
+          !myjvn_read(arena, text, &list) && list.at[0].products[0].versions.n == 1 &&
+              version_judge(arena, &list.at[0].products[0].versions, STR("V1.08")) ==
+                  VERSION_AFFECTED,
+          "a version within a CPE name is that version");
     struct fault *fault = myjvn_read(arena, sample(arena, "myjvn-error.xml"), &list);
     CHECK(t, fault && str_ends(fault->detail, "誤りがあります"), "an answer of failure is a fault");
 }
@@ -258,6 +265,18 @@ static void csaf(struct tally *t, struct arena *arena)
     CHECK(t, version_judge(arena, &p->versions, STR("1.09")) == VERSION_AFFECTED, "1.09 affected");
     CHECK(t, version_judge(arena, &p->versions, STR("1.10")) == VERSION_UNKNOWN,
           "fixed for one vulnerability, under investigation for another: the graver holds");
+    struct str text = changed(arena, sample(arena, "csaf.json"), "\"product_id\": \"P-200B\"",
+                              "\"product_id\": \"P-200B\", \"product_identification_"
+                              "helper\": "
+                              "{\"cpe\": \"cpe:/h:hoshino_denki:hc-200b:5\"}");
+    struct advisory versioned;
+    if (CHECK(t, !csaf_read(arena, text, &versioned), "a CPE name with a version")) {
+        const struct advisory_product *b = product_of(&versioned, "HC-200B");
+        CHECK(t,
+              b && version_judge(arena, &b->versions, STR("5")) == VERSION_NOT_AFFECTED &&
+                  version_judge(arena, &b->versions, STR("6")) == VERSION_UNKNOWN,
+              "speaks of that version alone");
+    }
     p = product_of(&a, "HC-200B");
     CHECK(t, p && version_judge(arena, &p->versions, STR("5")) == VERSION_NOT_AFFECTED,
           "known not to be affected, in any version");
