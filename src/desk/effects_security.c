@@ -105,35 +105,56 @@ static struct fault *note(struct deed *deed, const char *kind,
     return label_note(deed, kind, deed->today, detail);
 }
 
+/* The revision as the case would publish it now, but for its number. */
+static struct fault *compose(struct deed *deed, struct row_security_notice *row)
+{
+    struct row_security_notice *before;
+    struct words models;
+    size_t n;
+    bool every;
+    *row = (struct row_security_notice){.label = deed->work.label,
+                                        .case_id = deed->work.id,
+                                        .state = STR("published"),
+                                        .at = deed->now};
+    TRY(sql_security_notice_of_case(deed->desk->store, deed->arena, deed->work.id, &before, &n));
+    row->revision = (int64_t)n + 1;
+    row->issuer = is_warning(deed) ? STR("body") : STR("registrant");
+    say(deed, row);
+    if (!n) {
+        row->text_ja = STR("初版");
+        row->text_en = STR("Initial version");
+    }
+    TRY(name_sides(deed, row));
+    TRY(security_models(deed, &models, &every));
+    row->models = lines_of(deed->arena, models);
+    row->every_model = every;
+    return security_source(deed, &row->source_id, &row->source_by, &row->source_url);
+}
+
+struct fault *desk_notice_preview(struct desk *desk, struct arena *arena,
+                                  const struct principal *who, struct str case_id,
+                                  struct row_security_notice *row)
+{
+    struct deed deed;
+    TRY(desk_may_see(desk, arena, who, case_id));
+    TRY(deed_begin(desk, arena, who, case_id, &deed));
+    TRY(deed_load_facts(&deed)); /* knows the label */
+    if (!json_get(deed.filled, "security-kind").bytes)
+        return FAULT(arena, "no-such-page", "nothing is filled in yet");
+    return compose(&deed, row);
+}
+
 struct fault *publish_notice(struct deed *deed, const struct use *use)
 {
     (void)use;
-    struct row_security_notice *before, row = {.label = deed->work.label,
-                                               .case_id = deed->work.id,
-                                               .state = STR("published"),
-                                               .at = deed->now};
-    size_t n;
-    struct words models;
-    TRY(sql_security_notice_of_case(deed->desk->store, deed->arena, deed->work.id, &before, &n));
+    struct row_security_notice row;
+    TRY(compose(deed, &row));
     TRY(number_of_case(deed, &row.id));
-    row.revision = (int64_t)n + 1;
-    row.issuer = is_warning(deed) ? STR("body") : STR("registrant");
-    say(deed, &row);
-    if (!n) {
-        row.text_ja = STR("初版");
-        row.text_en = STR("Initial version");
-    }
-    TRY(name_sides(deed, &row));
-    bool every;
-    TRY(security_models(deed, &models, &every));
-    row.models = lines_of(deed->arena, models);
-    row.every_model = every;
-    TRY(security_source(deed, &row.source_id, &row.source_by, &row.source_url));
     TRY(put_security_notice(deed->desk->store, &row));
     return note(deed,
-                is_warning(deed) ? "warning-published"
-                : n              ? "notice-revised"
-                                 : "notice-published",
+                is_warning(deed)   ? "warning-published"
+                : row.revision > 1 ? "notice-revised"
+                                   : "notice-published",
                 &row);
 }
 

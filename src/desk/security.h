@@ -26,4 +26,11 @@ struct fault *desk_fields_of_csaf(struct desk *desk, struct arena *arena,
                                   const struct principal *who, struct str case_id,
                                   struct str file_id, json_t **fields);
 
+/* What the case would publish now, as the row that it would write, without a number. Fault
+ * "no-such-page" while nothing is filled in. */
+struct row_security_notice;
+struct fault *desk_notice_preview(struct desk *desk, struct arena *arena,
+                                  const struct principal *who, struct str case_id,
+                                  struct row_security_notice *row);
+
 #endif

@@ -69,20 +69,28 @@ static struct str key_of(struct arena *arena, struct str name)
     return key;
 }
 
-/* All that a product of the tree is called: by its names, CPE and purl. */
-static struct words names_of(struct arena *arena, const struct advisory_product *product)
+/* One of the parts of the text is this name. */
+static bool part_is(struct arena *arena, struct str text, char mark, struct str key)
 {
-    struct str *room = NEW_ARRAY(arena, 4, struct str);
-    struct words out = {.at = room};
+    while (text.bytes)
+        if (str_eq(key_of(arena, str_cut(text, mark, &text)), key))
+            return true;
+    return false;
+}
+
+/* By any of its names ("日本語 / English"), its model numbers, CPE and purl. */
+static bool is_called(struct arena *arena, const struct advisory_product *product, struct str key)
+{
     struct cpe cpe;
     struct purl purl;
-    room[out.n++] = key_of(arena, product->product);
-    room[out.n++] = key_of(arena, product->model);
-    if (product->cpe.bytes && !cpe_read(arena, product->cpe, &cpe))
-        room[out.n++] = key_of(arena, cpe.value[CPE_PRODUCT].text);
-    if (product->purl.bytes && !purl_read(arena, product->purl, &purl))
-        room[out.n++] = key_of(arena, purl.name);
-    return out;
+    if (str_eq(key_of(arena, product->product), key) ||
+        part_is(arena, product->product, '/', key) || part_is(arena, product->model, ',', key))
+        return true;
+    if (product->cpe.bytes && !cpe_read(arena, product->cpe, &cpe) &&
+        str_eq(key_of(arena, cpe.value[CPE_PRODUCT].text), key))
+        return true;
+    return product->purl.bytes && !purl_read(arena, product->purl, &purl) &&
+           str_eq(key_of(arena, purl.name), key);
 }
 
 static bool is_named(const struct taken *taken, struct str name)
@@ -90,7 +98,7 @@ static bool is_named(const struct taken *taken, struct str name)
     struct arena *arena = taken->deed->arena;
     struct str key = fold_name(arena, name);
     for (size_t i = 0; key.bytes && i < taken->advisory.products_n; i++)
-        if (words_have(names_of(arena, &taken->advisory.products[i]), key))
+        if (is_called(arena, &taken->advisory.products[i], key))
             return true;
     return false;
 }

@@ -34,6 +34,7 @@ static const struct row rows[] = {
     {HTTP_GET, "/api/v1/cases/{}/preview.csv", KEYED, api_preview_list, false},
     {HTTP_GET, "/api/v1/cases/{}/files/{}", KEYED, api_case_file_get, false},
     {HTTP_PUT, "/api/v1/cases/{}/files/{}", KEYED, api_file_put, false},
+    {HTTP_GET, "/api/v1/cases/{}/files/{}/csaf", KEYED, api_file_csaf, false},
     {HTTP_GET, "/api/v1/cases/{}/letters", KEYED, api_letters_get, false},
     {HTTP_GET, "/api/v1/cases/{}/letters/{}", KEYED, api_letter_get, false},
     {HTTP_GET, "/api/v1/requests", KEYED, api_requests_get, false},

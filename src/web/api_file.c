@@ -1,5 +1,6 @@
 /* api_file.c: files of a case: put under a name, and read, which is an act of its own (2.1.3-2).
  * SPDX-License-Identifier: Apache-2.0 */
+#include "desk/security.h"
 #include "web/api_part.h"
 #include "web/intake.h"
 
@@ -75,5 +76,21 @@ struct fault *api_case_file_get(struct call *call)
     call_header(call, "ETag", str_print(call->arena, "\"%.*s\"", STR_F(file->digest)));
     call_header(call, "Content-Disposition", STR("attachment"));
     call_header(call, "Content-Security-Policy", STR("default-src 'none'; sandbox"));
+    return NULL;
+}
+
+/* 4.8.1-1: what a maker's own CSAF document says, as fields of the notice's form. */
+struct fault *api_file_csaf(struct call *call)
+{
+    struct row_case_file *there;
+    json_t *told = json_new(call->arena), *fields;
+    TRY(desk_may_see(call->web->desk, call->arena, &call->who, call->parts[0]));
+    TRY(file_named(call, &there));
+    if (!there)
+        return FAULT(call->arena, "absent", "no such file on the case");
+    TRY(desk_fields_of_csaf(call->web->desk, call->arena, &call->who, call->parts[0], there->id,
+                            &fields));
+    json_put_json(told, "fields", fields);
+    call_send(call, 200, told);
     return NULL;
 }

@@ -32,7 +32,7 @@ call_answer api_own_labels_get, api_extensions_post;
 call_answer api_requests_get, api_request_get, api_request_results, api_request_submit;
 call_answer api_preview_get, api_preview_list;
 call_answer api_letters_get, api_letter_get;
-call_answer api_file_put, api_case_file_get;
+call_answer api_file_put, api_case_file_get, api_file_csaf;
 call_answer api_edition_get, api_problem_get, api_openapi_get, api_demo_keys_get;
 #ifdef HOSHI_TEST
 call_answer api_test_given_post;

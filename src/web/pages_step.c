@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "desk/security.h"
 #include "store/sql.gen.h"
 #include "web/pages.gen.h"
 #include "web/route.h"
@@ -35,6 +36,29 @@ static json_t *begin_values(const struct visit *visit, const struct case_view *v
             json_put_json(values, field->name, value);
     }
     return values;
+}
+
+/* 4.8.1-1: what the maker's own CSAF document says lies over what is there; what is wrong with it
+ * is a fault of the field that names it. */
+static struct fault *fill_from_csaf(struct visit *visit, const struct case_view *view,
+                                    json_t *values, struct fault **wrong)
+{
+    struct str file = request_query(visit->request, "csaf");
+    json_t *fields, *value;
+    const char *name;
+    if (!file.bytes)
+        return NULL;
+    *wrong = desk_fields_of_csaf(visit->web->desk, visit->arena, &visit->who, view->work->id, file,
+                                 &fields);
+    if (*wrong) {
+        const struct fault_row *row = fault_row_of(visit->web->book, (*wrong)->code);
+        if (!row || row->status >= 500)
+            return *wrong;
+        (*wrong)->concerns = STR("/csaf-document");
+        return NULL;
+    }
+    json_object_foreach(fields, name, value) json_put_json(values, name, value);
+    return NULL;
 }
 
 /* The step is closed to this person: why, and who can; with the status the API would give. */
@@ -75,13 +99,14 @@ struct fault *step_page(struct visit *visit)
     if (!offer->open)
         return show_why(visit, view, offer);
     const struct form_row *form = &visit->web->book->forms[offer->step->form];
-    struct field_setting setting = case_setting(
-        view,
-        begin_values(visit, view, form,
-                     offer->role == ROLE_EVALUATION_FACILITY ||
-                         str_is(str_of(view->procedure->subject), "mass")),
-        NULL);
-    return show_step(visit, 200, view, offer, &setting);
+    bool saved = offer->role == ROLE_EVALUATION_FACILITY ||
+                 str_is(str_of(view->procedure->subject), "mass") ||
+                 offer->step->form == FORM_SECURITY_REVISION;
+    json_t *values = begin_values(visit, view, form, saved);
+    struct fault *wrong = NULL;
+    TRY(fill_from_csaf(visit, view, values, &wrong));
+    struct field_setting setting = case_setting(view, values, wrong);
+    return show_step(visit, wrong ? 422 : 200, view, offer, &setting);
 }
 
 /* A name that no field of the form has: refused by name, never dropped. */

@@ -68,6 +68,7 @@ static const struct route routes[] = {
     {HTTP_GET, "/editions", GATE_STAFF, editions_page, ""},
     {HTTP_POST, "/editions", GATE_STAFF, edition_open, "once level"},
     {HTTP_GET, "/cases/{}/preview", GATE_SIGNED_IN, preview_page, ""},
+    {HTTP_GET, "/cases/{}/notice", GATE_SIGNED_IN, notice_preview_page, ""},
     {HTTP_GET, "/cases/{}/preview.csv", GATE_SIGNED_IN, preview_list, ""},
     {HTTP_GET, "/demo/time", GATE_DEMO, time_page, ""},
     {HTTP_POST, "/demo/time", GATE_DEMO, time_post, "days"},

@@ -32,6 +32,7 @@ page_answer labels_page, watch_page, notices_page, rules_page, clause_page;
 
 page_answer mass_page, mass_open;
 page_answer editions_page, edition_open, preview_page, preview_list;
+page_answer notice_preview_page;
 
 page_answer questions_page, claims_page;
 page_answer opens_page, open_page, open_post, follow_page, follow_post;

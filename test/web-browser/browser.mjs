@@ -43,11 +43,11 @@ function free_port() {
   });
 }
 
-export async function serve() {
+export async function serve(words = []) {
   const folder = mkdtempSync(join(tmpdir(), 'hoshi-browser-'));
   const port = await free_port();
   const program = process.env.HOSHI ?? join(top, 'build/hoshi');
-  const child = spawn(program, ['serve', '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`, '--demo'],
+  const child = spawn(program, ['serve', '--data', join(folder, 'data'), '--listen', `127.0.0.1:${port}`, '--demo', ...words],
     { stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const signin = {};
   let text = '';
