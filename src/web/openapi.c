@@ -326,6 +326,7 @@ static json_t *paths_of(const struct rulebook *book)
     openapi_add_public(paths);
     openapi_add_facilities(paths);
     openapi_add_openly(paths, book);
+    openapi_add_notices(paths);
     return paths;
 }
 
@@ -334,6 +335,7 @@ static json_t *schemas_of(const struct rulebook *book)
     json_t *schemas = openapi_schemas(book);
     openapi_add_facility_schemas(schemas);
     openapi_add_openly_schemas(schemas);
+    openapi_add_notice_schemas(schemas);
     for (size_t i = 1; i < book->steps_n; i++)
         if (book->steps[i].form)
             json_object_set_new(schemas, book->forms[book->steps[i].form].name,

@@ -42,4 +42,8 @@ void openapi_add_facility_schemas(json_t *schemas);
 void openapi_add_openly(json_t *paths, const struct rulebook *book);
 void openapi_add_openly_schemas(json_t *schemas);
 
+/* Security notices, likewise. */
+void openapi_add_notices(json_t *paths);
+void openapi_add_notice_schemas(json_t *schemas);
+
 #endif

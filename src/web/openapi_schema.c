@@ -213,7 +213,8 @@ static json_t *event_schema(void)
         "{s:{s:s, s:s}, s:o, s:{s:s, s:s}}", "date", "type", "string", "format", "date", "event",
         string_of("issued, provisional, extension-filed, extended, extension-refused, "
                   "extension-withdrawn, renewed, maintained, level-changed, information-changed, "
-                  "succeeded, grace, lapsed, withdrawn, revoked or corrected"),
+                  "succeeded, grace, lapsed, withdrawn, revoked, corrected, notice-published, "
+                  "notice-revised, notice-ended, warning-published or warning-lifted"),
         "detail", "type", "object", "description",
         "What it was and is: expires, level, from, was, now, changes, by the event");
     return object_of(properties, json_pack("[s, s, s]", "date", "event", "detail"));
@@ -232,11 +233,14 @@ static json_t *whole_label(json_t *label)
                                   "type", "null", "description",
                                   "The Evaluation Facility on whose report it was certified"));
     json_object_set_new(properties, "history", list_of(event_schema()));
+    json_object_set_new(properties, "security_notices",
+                        list_of(openapi_ref("schemas", "SecurityNoticeBrief")));
     json_object_set_new(properties, "as_of",
                         json_pack("{s:s, s:s, s:s}", "type", "string", "format", "date",
                                   "description", "The day asked for with `on`"));
     json_array_append_new(json_object_get(label, "required"), json_string("facility"));
     json_array_append_new(json_object_get(label, "required"), json_string("history"));
+    json_array_append_new(json_object_get(label, "required"), json_string("security_notices"));
     return label;
 }
 
