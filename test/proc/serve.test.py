@@ -1,4 +1,4 @@
-# serve.test.py: the five processes: what each may touch, what a crash does, what the start refuses.
+# serve.test.py: the six processes: what each may touch, what a crash does, what the start refuses.
 # SPDX-License-Identifier: Apache-2.0
 # test: engines seconds=240
 import json
@@ -96,7 +96,7 @@ tap.check(words and "--wrong" in words, "an unknown word", words)
 
 # ---- it serves
 server = Server(folder + "/data", public=True).start(60)
-tap.check(sorted(processes(server)) == ["clerk", "clock", "portal", "public", "signer"], "six processes", processes(server))
+tap.check(sorted(processes(server)) == ["clerk", "clock", "portal", "public", "signer", "watch"], "six processes", processes(server))
 tap.check(refused("--demo", data=server.data), "two servers cannot share a registry")
 number = issue(server)
 page = Api(server.url).get(f"/L/{number}")
