@@ -103,3 +103,9 @@ SELECT {number_series} FROM number_series WHERE kind = $1 AND year = $2;
 -- in: case_id text
 -- out: row_given_fact
 SELECT {given_fact} FROM given_fact WHERE case_id = $1 ORDER BY fact;
+
+-- name: journal_hash :one
+-- Of an entry, for whoever checks what was made of it.
+-- in: seq int
+-- out: hash bytes
+SELECT hash FROM journal WHERE seq = $1;

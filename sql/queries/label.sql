@@ -12,6 +12,13 @@ SELECT {label} FROM label WHERE number = $1;
 -- out: row_casework
 SELECT {casework} FROM casework WHERE label = $1 ORDER BY opened DESC, id;
 
+-- name: labels_in_force :many
+-- On a day, grace included; of one level, or of all with 0.
+-- in: day text, level int
+-- out: number text
+SELECT number FROM label WHERE issued <= $1 AND (ended = '' OR ended > $1) AND (expires >= $1 OR pending <> '')
+  AND ($2 = 0 OR level = $2) ORDER BY number;
+
 -- name: label_models :many
 -- in: label text
 -- out: row_label_model

@@ -109,8 +109,8 @@ WHERE at >= $1 AND act = 'step' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 SELECT c.id, c.procedure, c.state, c.level, c.label, c.opened, c.title_ja, c.title_en, p.name_ja, p.name_en, f.value
 FROM casework c LEFT JOIN party p ON p.id = c.registrant
 LEFT JOIN case_field f ON f.case_id = c.id AND f.field = 'surveillance-cause'
-WHERE c.procedure IN ('surveillance', 'revocation')
-  AND c.state NOT IN ('start', 'closed', 'dropped', 'referred', 'corrected', 'forgone', 'revoked')
+WHERE c.procedure IN ('surveillance', 'surveillance-sample', 'revocation')
+  AND c.state NOT IN ('start', 'closed', 'dropped', 'sample-discarded', 'referred', 'corrected', 'forgone', 'revoked')
 ORDER BY c.procedure DESC, c.opened, c.id LIMIT $1;
 
 -- name: portal_editions :many

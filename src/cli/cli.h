@@ -45,6 +45,7 @@ int cli_cases(struct cli *cli);
 int cli_replay(struct cli *cli);
 int cli_rules(struct cli *cli);   /* rules.c: rules show CLAUSE … */
 int cli_clauses(struct cli *cli); /* clauses.c */
+int cli_draw(struct cli *cli);    /* draw.c */
 int cli_clock(struct cli *cli);
 int cli_watch(struct cli *cli);   /* watch.c: the feeds of advisories, read by hand */
 int cli_take_mail(struct cli *cli);

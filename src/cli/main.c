@@ -24,6 +24,8 @@ const struct command commands[] = {
     {"cases", "[--via judge|cli|http] FILE...",
      {"規則の事例を確かめます", "checks the cases of the rules"}, cli_cases},
     {"rules", "show CLAUSE", {"条項を定める規則を示します", "shows the rules of a clause"}, cli_rules},
+    {"draw", "SEED N <NUMBERS", {"公表された種から標本を引き直します", "draws a sample again from its published seed"},
+     cli_draw},
     {"clauses", "", {"条項ごとの規則・事例・試験を示します", "shows the rules, cases and tests of every clause"},
      cli_clauses},
     {"clock", "[--data DIR] [--once]",

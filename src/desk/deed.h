@@ -96,7 +96,8 @@ struct deed {
     struct about about;
     bool given;                            /* a case of given facts: in test builds only */
     struct comparison comparison;
-    struct words opens_on;                 /* labels on each of which `then` opens a case */
+    bool opens_chosen;                     /* `then` opens a case on each of these labels, and */
+    struct words opens_on;                 /* on none else */
     struct str certification;              /* the number that this step gives, if it does */
     struct changes changes;
     struct void_act void_act;
@@ -228,6 +229,10 @@ struct fault *put_part(struct deed *deed, const struct use *use);
 struct fault *record_rehearsal(struct deed *deed, const struct use *use);
 struct fault *re_page_label(struct deed *deed, const struct use *use);
 
+/* effects_sample.c: a planned sample: 4.6.3. */
+struct fault *draw_sample(struct deed *deed, const struct use *use);
+struct fault *open_on_sample(struct deed *deed, const struct use *use);
+struct fault *publish_draw(struct deed *deed, const struct use *use);
 /* effects_watch.c: 4.6.3, 4.6.4. */
 struct fault *note_surveillance(struct deed *deed, const struct use *use);
 struct fault *set_correction_due(struct deed *deed, const struct use *use);

@@ -133,6 +133,17 @@ static void load_correction(struct deed *deed)
     facts->duties_past = next_day(facts->duties_until);
 }
 
+static void load_sample(struct deed *deed)
+{
+    struct str rest = json_get(deed->filled, "sample-labels");
+    size_t n = 0;
+    struct str *room = NEW_ARRAY(deed->arena, rest.bytes / 2 + 2, struct str);
+    while (rest.bytes)
+        room[n++] = str_cut(rest, '\n', &rest);
+    deed->facts.drawn_labels = (struct words){room, n};
+    day_parse(json_get(deed->filled, "sample-day"), &deed->facts.draw_day);
+}
+
 struct fault *deed_load_watch(struct deed *deed)
 {
     struct facts *facts = &deed->facts;
@@ -148,5 +159,6 @@ struct fault *deed_load_watch(struct deed *deed)
     day_parse(json_get(deed->filled, "answer-by"), &answer_by);
     facts->question_over = next_day(answer_by);
     load_correction(deed);
+    load_sample(deed);
     return NULL;
 }

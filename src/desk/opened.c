@@ -108,7 +108,7 @@ struct fault *deed_open_cases(struct deed *deed)
 {
     for (size_t i = 0; i < deed->step->thens.n; i++) {
         const struct then_row *then = &deed->desk->book->thens[deed->step->thens.first + i];
-        if (!deed->opens_on.n)
+        if (!deed->opens_chosen)
             TRY(open_one(deed, then, deed->work.label));
         for (size_t k = 0; k < deed->opens_on.n; k++)
             TRY(open_one(deed, then, deed->opens_on.at[k]));

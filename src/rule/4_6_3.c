@@ -48,3 +48,17 @@ bool guard_answer_ahead(const struct facts *facts, struct arg arg)
     (void)arg;
     return day_known(facts->today) && facts->today.n < facts->answer_by.n;
 }
+
+/* Ours: nobody knows the hash of the journal at the midnight to come. */
+bool guard_draw_ahead(const struct facts *facts, struct arg arg)
+{
+    (void)arg;
+    return day_known(facts->today) && facts->today.n < facts->sample_day.n;
+}
+
+/* 4.6.3-1: a surveillance is of labels. */
+bool guard_sample_not_empty(const struct facts *facts, struct arg arg)
+{
+    (void)arg;
+    return facts->drawn_labels.n > 0;
+}

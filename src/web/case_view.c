@@ -247,6 +247,20 @@ struct str case_title(const struct visit *visit, const struct row_casework *work
     return title.bytes ? title : str_of(word(visit->english, "Product not named yet"));
 }
 
+/* A case on a label is well where the label is; what may take the label away is not, until it is
+ * done with. */
+const char *case_colour(const struct case_view *view)
+{
+    bool final = hoshi_rulebook.states[view->state].final;
+    bool against = str_starts(view->work->procedure, "surveillance") ||
+                   str_is(view->work->procedure, "revocation");
+    if (!against)
+        return view->work->label.bytes ? "valid" : final ? "lapsed" : "provisional";
+    return view->state == STATE_CORRECTED || view->state == STATE_FORGONE ? "valid"
+           : final                                                        ? "lapsed"
+                                                                          : "provisional";
+}
+
 struct str case_called(const struct case_view *view)
 {
     return view->application_number.bytes ? view->application_number

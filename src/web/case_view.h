@@ -131,6 +131,7 @@ const char *step_words(const struct visit *visit, const struct step_row *step);
 struct str role_words(const struct visit *visit, struct str role);
 bool turn_is_of(const struct visit *visit, int state); /* of a role the person holds */
 struct str case_title(const struct visit *visit, const struct row_casework *work);
+const char *case_colour(const struct case_view *view); /* the class of its state's colours */
 struct str case_called(const struct case_view *view); /* its number, or its id */
 struct field_setting case_setting(const struct case_view *view, const json_t *values,
                                   const struct fault *faults);

@@ -2,6 +2,7 @@
  * what is under way. SPDX-License-Identifier: Apache-2.0 */
 #include "web/pages_watch.h"
 
+#include "base/hash.h"
 #include "web/pages.gen.h"
 #include "web/pages_lists.h"
 #include "web/pages_renewal.h"
@@ -162,7 +163,19 @@ struct fault *watch_page(struct visit *visit)
         chart->title = charts[i].title;
         TRY(charts[i].fill(visit, view, chart));
     }
-    page_watch(html, visit, view);
+    page_watch(html, visit, view, random_name(visit->arena, 16));
     visit_send(visit);
+    return NULL;
+}
+
+/* The plan of a sample begins as a draft; its first step comes from the page of the case. */
+struct fault *sample_open(struct visit *visit)
+{
+    struct str id;
+    struct case_request request = {.procedure = STR("surveillance-sample"),
+                                   .idempotency_key = visit_form(visit, "once"),
+                                   .who = &visit->who};
+    TRY(desk_open_case(visit->web->desk, visit->arena, &request, &id));
+    visit_redirect(visit, str_print(visit->arena, "/cases/%.*s", STR_F(id)));
     return NULL;
 }

@@ -4,7 +4,8 @@
  * Members of an event's detail that have words here: "expires" (day), "level", "from" (levels),
  * "was" and "now" ({"ja","en"}: registrants), "changes" (each with "item", a field of the rule
  * book, and "was" and "now", or "added" and "removed"), "certification", "ground" (of a
- * revocation, an item of the list revocation-ground), "clause", "annulled" (the kind of what was
+ * revocation, an item of the list revocation-ground), "seed", "on", "digest", "population", "size",
+ * "of-level" (of a draw), "clause", "annulled" (the kind of what was
  * void). */
 #include "base/json.h"
 #include "web/public_own.h"
@@ -28,6 +29,8 @@ static const struct {
     {"grace", N_("Validity ended, extension under examination")},
     {"lapsed", N_("Lapsed, as the validity ended")},
     {"withdrawn", N_("Label withdrawn by the registrant")},
+    {"drawn", N_("Drawn by lot for a surveillance, which has ended")},
+    {"drawn-unused", N_("Drawn by lot for a surveillance that was not made")},
     {"surveyed", N_("Surveillance closed, no grounds found")},
     {"revoked", N_("Label revoked")},
     {"notice-published", N_("Security information published")},
@@ -156,6 +159,24 @@ static void put_annulled(struct html *html, struct str kind)
         put_part(html, say(html, "void decision: %s", word(html->english, words_of(kind))));
 }
 
+/* What anyone needs to draw again (doc/surveillance.md). */
+static void put_draw(struct html *html, const json_t *detail)
+{
+    struct day day;
+    struct str seed = json_get(detail, "seed"), digest = json_get(detail, "digest");
+    int64_t level = json_get_int(detail, "of-level", 0);
+    if (!seed.bytes || !day_parse(json_get(detail, "on"), &day))
+        return;
+    put_part(html,
+             say(html, "%d of the %d labels in force on %.*s", (int)json_get_int(detail, "size", 0),
+                 (int)json_get_int(detail, "population", 0),
+                 STR_F(day_words(html->arena, html->english, day))));
+    if (level)
+        put_part(html, say(html, "level %d", (int)level));
+    put_part(html, say(html, "seed %.*s", STR_F(seed)));
+    put_part(html, say(html, "digest of the population %.*s", STR_F(digest)));
+}
+
 void put_event(struct html *html, const struct ask *ask, const struct public_event *event)
 {
     json_t *detail;
@@ -169,6 +190,7 @@ void put_event(struct html *html, const struct ask *ask, const struct public_eve
     put_part(html, json_get(detail, "certification"));
     put_part(html, expires_words(html, detail));
     put_part(html, listed_words(ask, "revocation-ground", json_get(detail, "ground")));
+    put_draw(html, detail);
     struct str clause = json_get(detail, "clause");
     if (clause.bytes)
         put_part(html, str_print(html->arena, "§ %.*s", STR_F(clause)));

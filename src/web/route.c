@@ -57,6 +57,7 @@ static const struct route routes[] = {
     {HTTP_GET, "/renewals", GATE_SIGNED_IN, renewals_page, ""},
     {HTTP_GET, "/issued", GATE_STAFF, labels_page, ""},
     {HTTP_GET, "/watch", GATE_STAFF, watch_page, ""},
+    {HTTP_POST, "/watch", GATE_STAFF, sample_open, "once"},
     {HTTP_GET, "/facility", GATE_SIGNED_IN, facilities_page, ""},
     {HTTP_GET, "/facility/{}", GATE_SIGNED_IN, facility_page, ""},
     {HTTP_GET, "/facility/{}/cases", GATE_SIGNED_IN, facility_cases_page, ""},

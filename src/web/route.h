@@ -28,7 +28,7 @@ page_answer succession_page, succession_post;
 page_answer own_labels_page, own_label_page, own_label_begin, extensions_preview, extensions_post;
 page_answer renewals_page, requests_page;
 page_answer renewals_page, batches_page, batch_page, batch_post;
-page_answer labels_page, watch_page, notices_page, rules_page, clause_page;
+page_answer labels_page, watch_page, sample_open, notices_page, rules_page, clause_page;
 
 page_answer mass_page, mass_open;
 page_answer editions_page, edition_open, preview_page, preview_list;
