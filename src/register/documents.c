@@ -155,12 +155,30 @@ static struct fault *make_each(struct arena *arena, sqlite3 *db, const struct cl
     return fault;
 }
 
-static struct fault *note_key(struct arena *arena, sqlite3 *db, const struct clerk *clerk)
+static struct fault *key_is_new(struct arena *arena, sqlite3 *db, const struct clerk *clerk,
+                                const char *kept, bool *other)
 {
-    struct str fingerprint, key;
+    struct str fingerprint, key, before;
+    *other = false;
     if (!clerk->signing.key)
         return NULL;
     TRY(clerk->signing.key(clerk->signing.whom, arena, &fingerprint, &key));
+    TRY(meta_of(arena, db, kept, &before));
+    *other = !str_eq(before, fingerprint);
+    return NULL;
+}
+
+/* Under another key all is signed anew: what is published can be verified by the key beside it. */
+static struct fault *note_key(struct arena *arena, sqlite3 *db, const struct clerk *clerk)
+{
+    struct str fingerprint, key;
+    bool other;
+    TRY(key_is_new(arena, db, clerk,
+                   "SELECT value FROM public.meta WHERE name = 'openpgp-fingerprint'", &other));
+    if (!other)
+        return NULL;
+    TRY(clerk->signing.key(clerk->signing.whom, arena, &fingerprint, &key));
+    TRY(lite_run(arena, db, "UPDATE public.csaf_document SET signature = ''"));
     TRY(put_meta(arena, db, "openpgp-fingerprint", fingerprint));
     return put_meta(arena, db, "openpgp-key", key);
 }
@@ -172,23 +190,22 @@ struct fault *documents_make(struct arena *arena, sqlite3 *db, const struct cler
     TRY(meta_of(arena, db, "SELECT value FROM public.meta WHERE name = 'base'", &base));
     if (!str_eq(base, clerk->base_url))
         TRY(lite_run(arena, db, "DELETE FROM public.csaf_document"));
+    TRY(note_key(arena, db, clerk));
     TRY(wanted(arena, db, clerk->signing.sign != NULL, &ids));
     TRY(make_each(arena, db, clerk, ids));
-    TRY(note_key(arena, db, clerk));
     return put_meta(arena, db, "base", clerk->base_url);
 }
 
 static struct fault *look(struct arena *arena, sqlite3 *db, const struct clerk *clerk,
                           bool *wanting)
 {
-    struct str base, unsigned_;
+    struct str base, without;
+    bool other;
     TRY(meta_of(arena, db, "SELECT value FROM meta WHERE name = 'base'", &base));
-    TRY(meta_of(arena, db,
-                "SELECT CASE WHEN EXISTS (SELECT 1 FROM csaf_document WHERE signature = '')"
-                " OR NOT EXISTS (SELECT 1 FROM meta WHERE name = 'openpgp-key')"
-                " THEN 'yes' ELSE 'no' END",
-                &unsigned_));
-    *wanting = !str_eq(base, clerk->base_url) || (clerk->signing.sign && str_is(unsigned_, "yes"));
+    TRY(meta_of(arena, db, "SELECT id FROM csaf_document WHERE signature = '' LIMIT 1", &without));
+    TRY(key_is_new(arena, db, clerk, "SELECT value FROM meta WHERE name = 'openpgp-fingerprint'",
+                   &other));
+    *wanting = other || !str_eq(base, clerk->base_url) || (clerk->signing.sign && without.bytes);
     return NULL;
 }
 

@@ -24,6 +24,9 @@ static const char *const published[] = {
     "product", "models", "category", "firmware", "support-end", "user-contact", "user-mail",
     "user-phone", "security-mail", "policy-url", "product-url", "criteria", "edition-title",
     "edition-id", "facility", "accreditation-number", "accreditation-body",
+    /* 4.8.1, 4.8.3: what a security notice says, once it is decided */
+    "security-title", "security-summary", "affected-models", "affected-version", "fixed-version",
+    "cves", "cvss", "links", "remedy-text", "revision-text", "end-text",
 };
 
 bool is_published(const struct sim *sim, const struct field_row *field)
