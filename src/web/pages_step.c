@@ -21,8 +21,8 @@ const struct offer *offer_named(const struct case_view *view, struct str step)
     return NULL;
 }
 
-/* What a form begins with: the checklist as it stands; to a facility all that it has saved; all
- * else is asked afresh. */
+/* What a form begins with: the checklist as it stands; of a draft all that it has, as the product
+ * that was last decided (4.5-1); to a facility all that it has saved; all else is asked afresh. */
 static json_t *begin_values(const struct visit *visit, const struct case_view *view,
                             const struct form_row *form, bool saved)
 {
@@ -99,7 +99,7 @@ struct fault *step_page(struct visit *visit)
     if (!offer->open)
         return show_why(visit, view, offer);
     const struct form_row *form = &visit->web->book->forms[offer->step->form];
-    bool saved = offer->role == ROLE_EVALUATION_FACILITY ||
+    bool saved = view->state == STATE_START || offer->role == ROLE_EVALUATION_FACILITY ||
                  str_is(str_of(view->procedure->subject), "mass") ||
                  offer->step->form == FORM_SECURITY_REVISION;
     json_t *values = begin_values(visit, view, form, saved);

@@ -8,12 +8,14 @@
 
 enum { LABELS_MAX = 200 };
 
+/* `at`: the line that is wrong; the other field is, where the fault is about the successor. */
 static struct fault *show_succession(struct visit *visit, int status, struct str numbers,
                                      const struct fault *wrong, struct str at)
 {
+    bool of_party = wrong && str_is(wrong->concerns, "/party");
     struct html *html = visit_page(visit, status, PLACE_OWN_LABELS,
                                    str_of(word(visit->english, "Succession to labels")));
-    page_succession(html, visit, numbers, wrong, at, random_name(visit->arena, 16));
+    page_succession(html, visit, numbers, wrong, of_party, at, random_name(visit->arena, 16));
     visit_send(visit);
     return NULL;
 }
