@@ -178,6 +178,19 @@ static struct fault *show_filled(struct visit *visit, const struct case_view *vi
     return show_step(visit, 200, view, offer, &setting);
 }
 
+/* The status with which the form comes back, and what was filled in with it: a field is wrong, or a
+ * condition that what is filled in may meet. 0: no form can put it right. */
+static int form_again(const struct visit *visit, const struct form_row *form,
+                      const struct fault *fault)
+{
+    const struct guard_row *guard = guard_row_of(visit->web->book, fault->guard);
+    if (!fault->guard)
+        return fault->concerns.bytes && fault->concerns.at[0] == '/' ? 422 : 0;
+    if (!guard || guard->family == GUARD_FORBIDDEN || !form->fields.n)
+        return 0;
+    return guard->family == GUARD_MALFORMED ? 422 : 409;
+}
+
 struct fault *step_post(struct visit *visit)
 {
     struct case_view *view;
@@ -193,9 +206,10 @@ struct fault *step_post(struct visit *visit)
     if (visit_form(visit, "fill").bytes)
         return show_filled(visit, view, offer, form, fields);
     struct fault *fault = take_step(visit, view, visit->parts[1], fields, &answer);
-    if (fault && !fault->guard && fault->concerns.bytes && fault->concerns.at[0] == '/') {
+    int status = fault ? form_again(visit, form, fault) : 0;
+    if (status) {
         setting = case_setting(view, fields, fault);
-        return show_step(visit, 422, view, offer, &setting);
+        return show_step(visit, status, view, offer, &setting);
     }
     TRY(fault);
     step_taken(visit, view, &answer,
