@@ -204,3 +204,45 @@ struct fault *desk_read_document(struct desk *desk, struct arena *arena,
     *file = reading.file;
     return NULL;
 }
+
+/* ---- a sealed case itself: 6.5-6 */
+
+struct looks {
+    const struct principal *who;
+    const struct row_casework **works;
+    size_t n;
+};
+
+static struct fault *write_looks(struct desk *desk, struct arena *arena, void *whom)
+{
+    const struct looks *looks = whom;
+    for (size_t i = 0; i < looks->n; i++) {
+        const struct row_casework *work = looks->works[i];
+        struct row_case_step row = {.case_id = work->id,
+                                    .act = STR("read"),
+                                    .from_state = work->state,
+                                    .to_state = work->state,
+                                    .person = looks->who->person,
+                                    .at = clock_now(desk->clock),
+                                    .clause = STR("6.5-6")};
+        TRY(desk_begin_entry(desk, arena, "read", looks->who, work->id, NULL, &row.seq));
+        TRY(put_case_step(desk->store, &row));
+        TRY(journal_append(desk->store, arena));
+    }
+    return NULL;
+}
+
+struct fault *desk_read_cases(struct desk *desk, struct arena *arena, const struct principal *who,
+                              const struct str *case_ids, size_t n)
+{
+    struct looks looks = {.who = who, .works = NEW_ARRAY(arena, n + 1, const struct row_casework *)};
+    for (size_t i = 0; i < n; i++) {
+        struct row_casework *work;
+        TRY(sql_case_by_id(desk->store, arena, case_ids[i], &work));
+        const struct procedure_row *procedure =
+            work ? procedure_by_name(desk->book, work->procedure) : NULL;
+        if (procedure && procedure->sealed && !desk_may_see(desk, arena, who, work->id))
+            looks.works[looks.n++] = work;
+    }
+    return looks.n ? desk_write(desk, arena, write_looks, &looks) : NULL;
+}

@@ -105,6 +105,7 @@ struct fault *desk_beginnings(struct desk *desk, struct arena *arena, const stru
     all.label = label;
     all.at = NEW_ARRAY(arena, BEGINNINGS_MAX, struct beginning);
     TRY(add_of_subject(&all, "label"));
+    TRY(add_of_subject(&all, "vulnerability"));
     TRY(add_of_subject(&all, "application"));
     *out = all.at;
     *n = all.n;

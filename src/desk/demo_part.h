@@ -57,6 +57,8 @@ struct fault *demo_announce_edition(struct demo *demo);
 struct fault *demo_tell_security(struct demo *demo);
 /* demo_mass.c: a correction, and two mass actions, after the editions. */
 struct fault *demo_put_right(struct demo *demo);
+/* demo_vulnerability.c: a feed for the watch. */
+struct fault *demo_tell_vulnerability(struct demo *demo);
 
 /* demo_facilities.c: what the facilities did, a line at a time, each at its instant. */
 struct fault *demo_register_facilities(struct demo *demo);

@@ -131,6 +131,12 @@ struct fault *desk_read_document(struct desk *desk, struct arena *arena,
                                  const struct principal *who, struct str case_id,
                                  struct str file_id, struct row_case_file **file);
 
+/* 6.5-6: each reading of a sealed case is an act: on its timeline, in the journal; of several at
+ * once, one each. Nothing is written of a case that is not sealed, or that this person may not see,
+ * which whoever shows it finds out. */
+struct fault *desk_read_cases(struct desk *desk, struct arena *arena, const struct principal *who,
+                              const struct str *case_ids, size_t n);
+
 /* The facts as the judge would see them for this step by this person. Fault "unknown-step". */
 struct fault *desk_facts(struct desk *desk, struct arena *arena, const struct principal *who,
                          struct str case_id, struct str step, struct facts *facts);

@@ -5,6 +5,7 @@
 #include "desk/act.h"
 #include "desk/blanks.h"
 #include "desk/letters.h"
+#include "desk/watch.h"
 #include "desk/mass.h"
 #include "store/sql.gen.h"
 
@@ -199,6 +200,8 @@ static struct fault *tell_role(struct telling *telling, int role)
         return party.bytes ? tell_parties(telling, (struct words){&party, 1})
                            : NULL; /* no such party on this case: no facility is named yet, say */
     case ROLE_SORT_OUTSIDE:
+        if (str_eq(deed->work.opened_by, watcher_principal().person))
+            return NULL; /* 4.8.3-1: of what the watch took in there is no reporter */
         if (deed->work.party.bytes) /* brought by a maker's person: the maker is told */
             return tell_parties(telling, (struct words){&deed->work.party, 1});
         return tell(telling, deed->work.opened_by.bytes

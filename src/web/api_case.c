@@ -418,6 +418,7 @@ struct fault *api_case_get(struct call *call)
     struct store *store = call->web->store;
     struct row_casework *work;
     json_t *whole;
+    TRY(desk_read_cases(call->web->desk, call->arena, &call->who, &call->parts[0], 1));
     TRY(store_begin(store, call->arena, false));
     arena_undo(call->arena, end_snapshot, store);
     struct fault *fault = find_case(call, call->parts[0], &work);

@@ -151,6 +151,8 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
     struct case_view *view = NEW(visit->arena, struct case_view);
     *out = view;
     TRY(desk_may_see(visit->web->desk, visit->arena, &visit->who, id));
+    if (visit->request->method != HTTP_POST) /* what a form changes is an entry of its own */
+        TRY(desk_read_cases(visit->web->desk, visit->arena, &visit->who, &id, 1));
     TRY(sql_case_by_id(store, visit->arena, id, &view->work));
     if (!view->work)
         return FAULT(visit->arena, "unknown-case", "%.*s", STR_F(id));

@@ -29,6 +29,10 @@ page_answer own_labels_page, own_label_page, own_label_begin, extensions_preview
 page_answer renewals_page, requests_page;
 page_answer renewals_page, batches_page, batch_page, batch_post;
 page_answer labels_page, watch_page, sample_open, notices_page, rules_page, clause_page;
+struct fault *matches_page(struct visit *visit);
+struct fault *feeds_page(struct visit *visit);
+struct fault *feed_open(struct visit *visit);
+page_answer labels_page, watch_page, notices_page, rules_page, clause_page;
 
 page_answer mass_page, mass_open;
 page_answer editions_page, edition_open, preview_page, preview_list;
