@@ -154,6 +154,28 @@ def test_steps(tap, server, draft):
     tap.equal(applicant.get(f"/cases/{case}/files/x").status, 404, "2.1.3-2 a file of another's case is not there")
 
 
+def test_refused_form(tap, server):
+    applicant = Visitor(server, "applicant")
+    labels = re.findall(r'href="/my-labels/([\w-]+)"', applicant.get("/my-labels").text)
+    page = next(page for number in labels if (page := applicant.send(
+        f"/my-labels/{number}", f"/my-labels/{number}/begin", {"procedure": "withdrawal", "step": "apply"})).status == 303)
+    form = urlsplit(page.location).path
+    tap.check("Voluntary withdrawal of a label" in applicant.get(form).text, "4.6.2-1 the form says of which procedure it is")
+    past = time.strftime("%Y-%m-%d", time.gmtime(time.time() + 9 * 3600 - 86400))
+    page = applicant.send(form, form, {"withdrawal-day": past, "reasons": "no longer made"})
+    tap.check(page.status == 422 and "The day of withdrawal is past" in page.text and "/clauses/4.6.2-1" in page.text,
+              "what a rule refuses is said above the form, with its clause", page.status)
+    tap.check(past in page.text and "no longer made" in page.text, "and what was filled in is kept")
+    first = applicant.get(f"/my-labels/{labels[1]}").text
+    level = re.search(r'name="level" value="2"', first)
+    page = applicant.send(f"/my-labels/{labels[1]}", f"/my-labels/{labels[1]}/begin",
+                          {"procedure": "self-declared", "step": "apply-level", "level": "2"})
+    tap.check(bool(level) and page.status == 303, "4.5-1 a change of level can be begun", page.status)
+    product = re.search(r"<h1[^>]*>([^<]+)", first).group(1).strip()
+    tap.check(f'value="{product}"' in applicant.get(urlsplit(page.location).path).text,
+              "4.5-1 its form begins with the product as last decided", product)
+
+
 def test_lists(tap, server):
     # the Chief Executive Officer reads changes of the criteria, so /cases is not empty to that office
     for role, paths in [("without-ethics", ["/inbox", "/cases"]), ("chief-executive-officer", ["/inbox"])]:
@@ -227,6 +249,7 @@ def main():
         draft = test_forged(tap, server)
         test_signin(tap, server)
         test_steps(tap, server, draft)
+        test_refused_form(tap, server)
         test_lists(tap, server)
         test_guesses(tap, server)
         test_outgrown(tap, server, draft)
