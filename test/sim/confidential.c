@@ -27,6 +27,9 @@ static const char *const published[] = {
     /* 4.8.1, 4.8.3: what a security notice says, once it is decided */
     "security-title", "security-summary", "affected-models", "affected-version", "fixed-version",
     "cves", "cvss", "links", "remedy-text", "revision-text", "end-text",
+    /* 4.10-1, 4.6.4-1: what is answered and published, never what was asked or reported */
+    "question-ja", "answer-ja", "question-en", "answer-en", "answer-edition", "answer-criteria",
+    "facts-ja", "facts-en", "claimant", "claimed-number", "misuse-kind",
 };
 
 bool is_published(const struct sim *sim, const struct field_row *field)

@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "desk/clock.h"
+#include "desk/openly.h"
 #include "sim.h"
 #include "store/journal_read.h"
 #include "store/sql.gen.h"
@@ -170,11 +171,44 @@ static const struct procedure_row *choose_procedure(struct sim *sim)
     return now ? row : choose_procedure(sim);
 }
 
+/* Without an account, in one act; now and then the same is sent twice. */
+static void file_openly(struct sim *sim, struct arena *arena,
+                        const struct procedure_row *procedure, const struct step_row *step)
+{
+    struct row_casework none = {.party = STR_NONE}, *work;
+    struct actor nobody = {.party = true};
+    struct open_answer answer, again;
+    struct open_request request = {
+        .procedure = str_of(procedure->name),
+        .fields = fill_form(sim, arena, &nobody, &none, step),
+        .once = str_print(arena, "%020llu-%020llu",
+                          (unsigned long long)random_next(&sim->shared->random),
+                          (unsigned long long)random_next(&sim->shared->random)),
+        .english = random_chance(sim, 30), .who = &nobody.who};
+    struct fault *fault = desk_file_openly(&sim->desk, arena, &request, &answer);
+    learn(sim, fault, &answer.step);
+    if (fault)
+        return;
+    if (random_chance(sim, 20)) {
+        MUST(desk_file_openly(&sim->desk, arena, &request, &again));
+        if (!again.step.repeated || !str_eq(again.link, answer.link))
+            sim->shared->broken++;
+    }
+    sim->shared->cases++;
+    MUST(sql_case_by_id(sim->desk.store, arena, answer.case_id, &work));
+    remember(sim, work);
+}
+
 /* A new case, by somebody who may begin it; sometimes about a label where none is wanted. */
 static void begin(struct sim *sim, struct arena *arena)
 {
     const struct procedure_row *procedure = choose_procedure(sim);
     const struct step_row *step = choose_step(sim, procedure, STATE_START, false);
+    if (step && step_is_open(&hoshi_rulebook, step) && step->to != STATE_SAME &&
+        random_chance(sim, 70)) {
+        file_openly(sim, arena, procedure, step);
+        return;
+    }
     bool application = str_is(str_of(procedure->subject), "application");
     bool certified = str_is(str_of(procedure->name), "certified");
     struct row_label *label = NULL;

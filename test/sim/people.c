@@ -168,6 +168,20 @@ static bool holds(size_t i, const struct role_row *role)
            (staff[i].second && !strcmp(staff[i].second, office));
 }
 
+/* Whoever brought the case: by the link of it, or the one under whose account it is; somebody else
+ * where it is still to be brought. */
+static const struct actor *brought_by(struct sim *sim, const struct row_casework *work,
+                                      size_t start)
+{
+    for (size_t i = 0; work->opened_by.bytes && i < sim->actors_n; i++)
+        if (str_eq(sim->actors[i].who.person, work->opened_by))
+            return &sim->actors[i];
+    if (!work->id.bytes)
+        return &sim->actors[start];
+    sim->guest = (struct actor){.who = {.guest = work->id}};
+    return &sim->guest;
+}
+
 const struct actor *people_for(struct sim *sim, const struct row_casework *work,
                                const struct step_row *step)
 {
@@ -176,6 +190,8 @@ const struct actor *people_for(struct sim *sim, const struct row_casework *work,
     size_t start = random_below(sim, sim->actors_n);
     if (random_chance(sim, 2)) /* somebody who may have nothing to do with it */
         return &sim->actors[start];
+    if (row->sort == ROLE_SORT_OUTSIDE)
+        return brought_by(sim, work, start);
     for (size_t k = 0; k < sim->actors_n; k++) {
         size_t i = (start + k) % sim->actors_n;
         const struct actor *actor = &sim->actors[i];

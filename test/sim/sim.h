@@ -44,6 +44,7 @@ struct sim {
     struct tally_of_years *shared;
     struct actor actors[ACTORS_MAX];
     size_t actors_n;
+    struct actor guest;            /* without an account: with the link of the case at hand */
     struct str *open;              /* ids of cases that are not closed */
     size_t open_n;
     struct str *labels;            /* registration numbers */
