@@ -167,7 +167,8 @@ static const struct procedure_row *choose_procedure(struct sim *sim)
         &book->procedures[1 + random_below(sim, book->procedures_n - 1)];
     bool of_label = str_is(str_of(row->subject), "label");
     bool ends = str_is(str_of(row->name), "facility-end");
-    bool now = of_label || (ends ? random_below(sim, SELDOM) == 0 : random_chance(sim, 10));
+    bool now = of_label || (ends ? random_below(sim, SELDOM) == 0
+                               : random_chance(sim, open_step(book, row) ? 60 : 10));
     return now ? row : choose_procedure(sim);
 }
 
