@@ -73,7 +73,7 @@ struct fault *open_on_sample(struct deed *deed, const struct use *use)
 {
     (void)use;
     deed->opens_chosen = true;
-    if (json_object_get(deed->filled, "sample-labels")) /* a case of given facts has drawn nothing */
+    if (json_object_get(deed->filled, "sample-labels")) /* given facts have drawn nothing */
         deed->opens_on = deed->facts.drawn_labels;
     return NULL;
 }

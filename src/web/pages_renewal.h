@@ -36,7 +36,7 @@ struct label_history {
     size_t cases_n;
     struct beginning *beginnings;
     size_t beginnings_n;
-    const struct procedure_row **desk_begins; /* what personnel can begin about it, by their office */
+    const struct procedure_row **desk_begins; /* by the visitor's office */
     size_t desk_begins_n;
     bool own; /* the visitor acts for the registrant */
 };

@@ -2,8 +2,9 @@
  * the Managing Director, and what is open.
  * SPDX-License-Identifier: Apache-2.0
  *
- * A chart is a table of counts: a name for each row, a name for each part of it. It is drawn as bars
- * and shown as a table too. To add one: a function that fills it, and its line in pages_watch.c. */
+ * A chart is a table of counts: a name for each row, a name for each part of it. It is drawn as
+ * bars and shown as a table too. To add one: a function that fills it, and its line in
+ * pages_watch.c. */
 #ifndef HOSHI_PAGES_WATCH_H
 #define HOSHI_PAGES_WATCH_H
 

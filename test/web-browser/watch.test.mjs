@@ -1,6 +1,5 @@
-// watch.test.mjs: surveillance and revocation in Chromium: the Technical Manager's page, what the registrant learns
-// and what not, a question and its answer, corrective action required and filed, revoked after its period, and the
-// public page then: 4.6.3, 4.6.4, A-TM, A-MD.
+// watch.test.mjs: surveillance and revocation in Chromium, with what the registrant and the public learn, and what
+// not, while a surveillance runs: 4.6.3, 4.6.4, A-TM, A-MD.
 // SPDX-License-Identifier: Apache-2.0
 // test: seconds=600 alone
 import { readFileSync } from 'node:fs';
@@ -174,12 +173,15 @@ async function revoke(server, people, url, number, language, reasons, at) {
   await at(maker, 'watch-duties');
   await act(maker.page, url, 'confirm-duties', { 'claims-ended': 'yes', 'stock-handled': 'yes', 'packaging-handled': 'yes',
     'duties-text': reasons });
-  await maker.page.goto(`${server.url}/L/${number}?lang=${language}`);
-  const shown = await maker.page.locator('main').innerText();
+  const { browser, width, script } = maker; // somebody whose browser has kept no older answer
+  const anyone = await person(browser, server, { language, width, script });
+  await anyone.page.goto(`${server.url}/L/${number}?lang=${language}`);
+  const shown = await anyone.page.locator('main').innerText();
   check(shown.includes('4.6.4-2') && shown.includes(language === 'ja' ? 'JSM-02の条件' : 'conditions of JSM-02'),
     `${language}: 4.6.4-1 the public page says so, with clause and ground`, shown);
   check(!shown.includes(reasons), `${language}: 4.6.4-1 but not the reasons`);
-  await at(maker, 'watch-public');
+  await at(anyone, 'watch-public');
+  await anyone.context.close();
 }
 
 const server = await serve();
