@@ -235,7 +235,8 @@ static struct fault *write_looks(struct desk *desk, struct arena *arena, void *w
 struct fault *desk_read_cases(struct desk *desk, struct arena *arena, const struct principal *who,
                               const struct str *case_ids, size_t n)
 {
-    struct looks looks = {.who = who, .works = NEW_ARRAY(arena, n + 1, const struct row_casework *)};
+    struct looks looks = {.who = who,
+                          .works = NEW_ARRAY(arena, n + 1, const struct row_casework *)};
     for (size_t i = 0; i < n; i++) {
         struct row_casework *work;
         TRY(sql_case_by_id(desk->store, arena, case_ids[i], &work));

@@ -257,7 +257,8 @@ _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const stru
     struct openpgp *openpgp;
     struct arena *job = arena_new(1 << 26);
     prctl(PR_SET_DUMPABLE, 0); /* nobody looks into the memory that holds the key */
-    sandbox_close_all_but((int[]){fds[0], fds[1], fds[2], fds[DOCUMENTS], ready_fd}, SIGNER_ASKERS + 2);
+    sandbox_close_all_but((int[]){fds[0], fds[1], fds[2], fds[DOCUMENTS], ready_fd},
+                          SIGNER_ASKERS + 2);
     struct fault *fault = signer_open(arena, data_dir, clock, &signer);
     if (!fault)
         fault = openpgp_open(arena, data_dir, &openpgp);

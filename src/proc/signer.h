@@ -29,7 +29,8 @@ struct sign_request {
     struct hash hash;
 };
 /* The process: answers whoever asks until a socket closes or the process is ended. */
-enum { SIGNER_ASKERS = 3 }; /* the portal, the clock, the watch; and who asks for documents (document.h) */
+/* The portal, the clock, the watch; and who asks for documents (document.h). */
+enum { SIGNER_ASKERS = 3 };
 _Noreturn void signer_serve(struct arena *arena, struct str data_dir, const struct clock *clock,
                             const int fds[SIGNER_ASKERS + 1], int ready_fd);
 

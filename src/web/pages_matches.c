@@ -1,5 +1,5 @@
-/* pages_matches.c: matches side by side with the labels, several confirmed at once; feeds, when they
- * were read and what came of it: 4.8.3-1.
+/* pages_matches.c: matches side by side with the labels, several confirmed at once; feeds, when
+ * they were read and what came of it: 4.8.3-1.
  * SPDX-License-Identifier: Apache-2.0
  *
  * A match is a sealed case: who looks at the list has read each case on it (6.5-6). What is ticked

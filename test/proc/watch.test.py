@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-# watch.test.py: a real server's watch: a file that appears, an address, what is hostile; from a published
-# advisory to the Technical Manager's order within a minute: 4.8.3-1, 4.6.3-1, 6.5-6.
+# watch.test.py: a server's watch: a file, an address, what is hostile; the loop: 4.8.3-1, 4.8.1-1, 4.6.3-1, 6.5-6.
 # SPDX-License-Identifier: Apache-2.0
 # test: engines seconds=600
 import http.server
