@@ -115,7 +115,8 @@ static void test_filing(struct tally *t, struct world *w)
                "a secret that could be guessed");
     check_said(t, w, file(w, "self-declared", "{}", second, &again), "unknown-procedure - -",
                "what no rule opens stays shut");
-    check_said(t, w, file(w, "no-such", "{}", second, &again), "unknown-procedure - -", "no procedure");
+    check_said(t, w, file(w, "no-such", "{}", second, &again), "unknown-procedure - -",
+               "no procedure");
     check_said(t, w, file(w, "inquiry", "{\"inquiry-title\":\"x\"}", second, &again),
                "field-too-short - 4.10-1", "a field that is wrong");
     CHECK(t, world_seq(w) == entries, "4.10-1 what is refused leaves no draft behind");
@@ -136,7 +137,8 @@ static void test_filing(struct tally *t, struct world *w)
     check_said(t, w, take(w, other.case_id, "take-back-inquiry", &guest, "{}"),
                "forbidden acts-for 4.10-1", "4.10-1 nor by another's link");
     MUST(take(w, other.case_id, "take-back-inquiry", &stranger, "{}"));
-    struct case_request opening = {.procedure = STR("inquiry"), .who = &(struct principal){.due = 0}};
+    struct case_request opening = {.procedure = STR("inquiry"),
+                                   .who = &(struct principal){.due = 0}};
     struct str id;
     check_said(t, w, desk_open_case(&w->desk, w->arena, &opening, &id), "forbidden - -",
                "nobody opens a case");
