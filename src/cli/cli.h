@@ -48,7 +48,6 @@ int cli_clauses(struct cli *cli); /* clauses.c */
 int cli_draw(struct cli *cli);    /* draw.c */
 int cli_clock(struct cli *cli);
 int cli_watch(struct cli *cli);   /* watch.c: the feeds of advisories, read by hand */
-int cli_take_mail(struct cli *cli);
 int cli_give(struct cli *cli);    /* of hoshi-test alone */
 int cli_help(struct cli *cli);
 
