@@ -19,6 +19,7 @@ struct kept {
     struct arena *arena;
     struct day day;
     struct setting setting; /* values NULL: not read yet */
+    const struct fact_row **facts; /* by name; NULL: not sorted yet */
 };
 
 /* What the case is about, as far as the judge asks: read once for a deed, not for each step that
@@ -168,7 +169,8 @@ struct fault *deed_run_mass(struct deed *deed);
 struct fault *deed_load_void(struct deed *deed);
 /* facts_security.c */
 struct fault *deed_load_security(struct deed *deed);
-json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts);
+/* All of them as canonical JSON (RFC 8785), for the journal. */
+struct str facts_canonical(const struct deed *deed);
 
 /* alarm.c: when the clock is to take its next step: on this case, as the step leaves it … */
 struct fault *deed_set_alarm(struct deed *deed);

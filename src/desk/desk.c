@@ -158,8 +158,7 @@ static struct str delegation_of(const struct deed *deed)
 static struct fault *begin_entry(struct deed *deed, const char *act, struct str key)
 {
     struct arena *arena = deed->arena;
-    struct str facts =
-        json_canonical(arena, facts_as_json(deed->desk->book, arena, &deed->facts));
+    struct str facts = facts_canonical(deed);
     struct hash facts_hash = hash_of(facts);
     struct str rulebook = {.at = (const char *)deed->desk->book->digest, .bytes = HASH_BYTES};
     struct entry entry = {

@@ -2,6 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "rule/facts.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/json.h"
 #include "desk/deed.h"
 #include "desk/given.h"
@@ -9,6 +12,8 @@
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
+
+enum { FACTS_BYTES_MAX = 16 << 20 };
 
 static struct words words_new(struct arena *arena, size_t most, struct str **room)
 {
@@ -268,47 +273,80 @@ struct fault *deed_load_facts(struct deed *deed)
 
 /* ---- for the journal */
 
-static void put_fact(struct arena *arena, json_t *all, const struct fact_row *fact,
-                     const void *member)
+static void add_words(struct buf *out, const struct words *words)
+{
+    buf_add_char(out, '[');
+    for (size_t i = 0; i < words->n; i++) {
+        if (i)
+            buf_add_char(out, ',');
+        json_add_string(out, words->at[i]);
+    }
+    buf_add_char(out, ']');
+}
+
+static void add_fact(struct buf *out, const struct fact_row *fact, const void *member)
 {
     char room[11];
-    json_t *list;
     const struct day *day = member;
     const struct span *span = member;
-    const struct words *words = member;
     switch (fact->kind) {
     case FACT_KIND_FLAG:
-        json_put_bool(all, fact->name, *(const bool *)member);
+        buf_add_z(out, *(const bool *)member ? "true" : "false");
         break;
     case FACT_KIND_NUMBER:
     case FACT_KIND_INSTANT:
-        json_put_int(all, fact->name, *(const int64_t *)member);
+        buf_printf(out, "%lld", (long long)*(const int64_t *)member);
         break;
     case FACT_KIND_DAY:
-        json_put(all, fact->name, day->n > 0 ? day_print(*day, room) : STR_NONE);
+        json_add_string(out, day->n > 0 ? day_print(*day, room) : STR_NONE);
         break;
     case FACT_KIND_WORD:
-        json_put(all, fact->name, *(const struct str *)member);
+        json_add_string(out, *(const struct str *)member);
         break;
     case FACT_KIND_SPAN:
-        json_put(all, fact->name,
-                 span->unit ? str_print(arena, "%d%c", span->n, span->unit) : STR_NONE);
+        if (span->unit)
+            buf_printf(out, "\"%d%c\"", span->n, span->unit);
+        else
+            json_add_string(out, STR_NONE);
         break;
     case FACT_KIND_WORDS:
-        list = json_new_list(arena);
-        for (size_t i = 0; i < words->n; i++)
-            json_add_str(list, words->at[i]);
-        json_put_json(all, fact->name, list);
+        add_words(out, member);
         break;
     }
 }
 
-json_t *facts_as_json(const struct rulebook *book, struct arena *arena, const struct facts *facts)
+static int name_order(const void *a, const void *b)
 {
-    json_t *all = json_new(arena);
-    for (size_t i = 1; i < book->facts_n; i++) {
-        const struct fact_row *fact = &book->facts[i];
-        put_fact(arena, all, fact, (const char *)facts + fact->offset);
+    const struct fact_row *const *one = a, *const *other = b;
+    return strcmp((*one)->name, (*other)->name);
+}
+
+/* By name, as the canonical form wants them: names are ASCII. Sorted once in a transaction. */
+static const struct fact_row **facts_in_order(const struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    struct kept *kept = deed->desk->kept;
+    if (kept && kept->facts)
+        return kept->facts;
+    const struct fact_row **rows = NEW_ARRAY(kept ? kept->arena : deed->arena, book->facts_n,
+                                             const struct fact_row *);
+    for (size_t i = 1; i < book->facts_n; i++)
+        rows[i - 1] = &book->facts[i];
+    qsort(rows, book->facts_n - 1, sizeof *rows, name_order);
+    if (kept)
+        kept->facts = rows;
+    return rows;
+}
+
+struct str facts_canonical(const struct deed *deed)
+{
+    const struct fact_row **rows = facts_in_order(deed);
+    struct buf out = buf_new(deed->arena, FACTS_BYTES_MAX);
+    buf_add_char(&out, '{');
+    for (size_t i = 0; i + 1 < deed->desk->book->facts_n; i++) {
+        buf_printf(&out, "%s\"%s\":", i ? "," : "", rows[i]->name);
+        add_fact(&out, rows[i], (const char *)&deed->facts + rows[i]->offset);
     }
-    return all;
+    buf_add_char(&out, '}');
+    return buf_str(&out);
 }

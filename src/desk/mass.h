@@ -12,7 +12,7 @@
 #include "base/json.h"
 #include "desk/desk.h"
 
-enum { MASS_PART = 1000 }; /* items of one part, and of one transaction */
+enum { MASS_PART = 200 }; /* items of one part, and of one transaction */
 
 /* What is asked: of the fields of the case, or of a page. What is empty does not matter. */
 struct mass_terms {
