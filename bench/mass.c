@@ -107,10 +107,11 @@ static struct fault *draw_up(struct bench *bench)
     TRY(desk_open_case(&bench->desk, bench->arena, &request, &bench->id));
     TRY(take(bench, "operational-personnel", "declare-no-conflict", "{}"));
     TRY(begin_part(bench));
-    TRY(take(bench, "operational-personnel", "draw-up-mass",
-             "{\"mass-kind\":\"notify-and-re-page\",\"find-status\":\"valid\",\"mass-purpose\":\"-\","
-             "\"mass-title\":{\"ja\":\"計測\",\"en\":\"Bench\"},"
-             "\"mass-message\":{\"ja\":\"計測\",\"en\":\"Bench\"}}"));
+    TRY(take(
+        bench, "operational-personnel", "draw-up-mass",
+        "{\"mass-kind\":\"notify-and-re-page\",\"find-status\":\"valid\",\"mass-purpose\":\"-\","
+        "\"mass-title\":{\"ja\":\"計測\",\"en\":\"Bench\"},"
+        "\"mass-message\":{\"ja\":\"計測\",\"en\":\"Bench\"}}"));
     TRY(sql_mass_by_case(bench->desk.store, bench->arena, bench->id, &row));
     bench->labels = row->items;
     return end_part(bench, "drawn-up");
@@ -155,9 +156,9 @@ static struct fault *run(struct bench *bench)
     TRY(end_part(bench, "approved"));
     bench->technical = technical.person;
     TRY(take(bench, "managing-director", "declare-no-conflict", "{}"));
-    struct str when = str_print(bench->arena,
-                                "{\"effective-day\":\"%.*s\",\"effective-hour\":%lld}",
-                                STR_F(day_print(day, room)), (long long)hour);
+    struct str when =
+        str_print(bench->arena, "{\"effective-day\":\"%.*s\",\"effective-hour\":%lld}",
+                  STR_F(day_print(day, room)), (long long)hour);
     TRY(take(bench, "managing-director", "approve-mass", str_z(bench->arena, when)));
     bench->clock.frozen_ms = day_begins(day) + hour * HOUR_MS + 300000;
     TRY(begin_part(bench));

@@ -311,6 +311,79 @@ static void test_not_true_any_more(struct tally *t, struct world *w)
     MUST(take(w, id, "approve-technical", "technical-manager", "{}"));
 }
 
+/* ---- 4.6.4: steps of revocations */
+
+/* Two labels whose revocation has come to the last decision: heard, and one with a period that is
+ * not over. */
+static struct fault *put_revocations(struct desk *desk, struct arena *arena, void *whom)
+{
+    static const struct {
+        const char *label, *due;
+    } cases[] = {{"FEW-00002", "2026-03-10"}, {"FEW-00004", "2026-12-10"}};
+    static const char *const way[] = {"require", "approve-revocation", "be-heard"};
+    struct row_label *label;
+    int64_t seq;
+    (void)whom;
+    for (size_t i = 0; i < 2; i++) {
+        struct str id = str_print(arena, "revocation-%zu", i);
+        TRY(sql_label_by_number(desk->store, arena, str_of(cases[i].label), &label));
+        TRY(desk_begin_entry(desk, arena, "test", NULL, id, NULL, &seq));
+        struct row_casework work = {.id = id,
+                                    .procedure = STR("revocation"),
+                                    .state = STR("revocation-approved"),
+                                    .level = 1,
+                                    .label = label->number,
+                                    .registrant = label->party,
+                                    .party = label->party,
+                                    .edition = label->edition,
+                                    .version = 1,
+                                    .entry = STR("require")};
+        struct row_case_field due = {.case_id = id,
+                                     .field = STR("correction-due"),
+                                     .value = str_print(arena, "\"%s\"", cases[i].due),
+                                     .step = STR("require")};
+        TRY(put_casework(desk->store, &work));
+        TRY(put_case_field(desk->store, &due));
+        for (size_t k = 0; k < 3; k++) {
+            struct row_case_step taken = {
+                .seq = seq, .case_id = id, .act = STR("step"), .step = str_of(way[k]), .at = 1};
+            TRY(put_case_step(desk->store, &taken));
+            TRY(k < 2 ? journal_append(desk->store, arena) : NULL);
+            TRY(k < 2 ? desk_begin_entry(desk, arena, "test", NULL, id, NULL, &seq) : NULL);
+        }
+        TRY(journal_append(desk->store, arena));
+    }
+    return NULL;
+}
+
+static void test_revoke(struct tally *t, struct world *w)
+{
+    struct row_label *label, *other;
+    struct row_case_step *steps;
+    size_t n;
+    world_day(w, "2026-03-23");
+    MUST(desk_write(&w->desk, w->arena, put_revocations, NULL));
+    struct str id = drawn_up(w, "revoke", "FEW", ",\"reasons\":\"是正されなかった\"");
+    CHECK(t, mass_of(w, id)->items == 2, "4.6.4-2 only labels with a case that has come to it");
+    rehearse(w, id);
+    CHECK(t, mass_of(w, id)->refusable == 1, "4.6.4-2 a period that is not over refuses its item");
+    approve(w, id, "2026-03-24");
+    at_ten(w, "2026-03-24");
+    sweep(w);
+    CHECK(t, in_state(w, id, "mass-done") && mass_of(w, id)->failed == 1, "it runs to its end");
+    MUST(sql_label_by_number(w->desk.store, w->arena, STR("FEW-00002"), &label));
+    MUST(sql_label_by_number(w->desk.store, w->arena, STR("FEW-00004"), &other));
+    CHECK_STR(t, label->ended_as, "revoked", "4.6.4-2 the ripe one is revoked");
+    CHECK_STR(t, label->ended, "2026-03-24", "from the day of the run");
+    CHECK_STR(t, other->ended_as, "", "4.6.4-2 the other is not");
+    MUST(sql_case_steps(w->desk.store, w->arena, STR("revocation-0"), &steps, &n));
+    CHECK(t,
+          n == 4 && str_is(steps[3].step, "revoke") &&
+              str_eq(steps[3].person, world_person(w, "managing-director")->person) &&
+              str_is(steps[3].role, "managing-director"),
+          "A-MD it is the Managing Director's decision, on the case of the label");
+}
+
 /* ---- many, and a clock that is killed */
 
 static pid_t sweeping(struct world *w)
@@ -369,6 +442,7 @@ int main(void)
     test_correct(&t, w);
     test_undone(&t, w);
     test_not_true_any_more(&t, w);
+    test_revoke(&t, w);
     test_killed(&t, w, many);
     CHECK(&t, world_replay(w) == 0, "6.4-1 every row follows from the journal");
     world_end(w);
