@@ -97,16 +97,22 @@ static bool may_see(const struct row *procedure, struct str role)
     return false;
 }
 
-/* A sealed case is its own party's to see, whoever that is: a party in seen-by would be one that the
- * case is about. */
+/* Roles that are nobody in particular. */
+static bool is_no_reader(struct book *book, struct str role)
+{
+    return role_of_sort(book, role, "any") || role_of_sort(book, role, "machine") ||
+           role_of_sort(book, role, "outside");
+}
+
+/* A sealed case is its own party's to see, whoever that is: a party in seen-by would be one that
+ * the case is about. */
 static void seen_check(struct book *book, const struct row *procedure, const struct row *step)
 {
     struct words by = step_by(step);
     bool sealed = below_first(procedure, KIND_SEALED);
     for (size_t i = 0; i < by.n; i++)
-        if (!(sealed && role_of_sort(book, by.at[i], "party")) && !role_of_sort(book, by.at[i], "any") && !role_of_sort(book, by.at[i], "machine") &&
-            !role_of_sort(book, by.at[i], "outside") &&
-            !may_see(procedure, by.at[i]))
+        if (!(sealed && role_of_sort(book, by.at[i], "party")) &&
+            !is_no_reader(book, by.at[i]) && !may_see(procedure, by.at[i]))
             say(book, step, "'%.*s' takes this step but is not in seen-by", STR_F(by.at[i]));
 }
 

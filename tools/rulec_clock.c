@@ -10,7 +10,8 @@ void clock_check(struct book *book, const struct row *step)
 {
     const struct row *at = below_first(step, KIND_AT), *asks = below_first(step, KIND_ASKS);
     struct words by = step_by(step);
-    bool machine = words_have(by, STR("clock")); /* another machine acts on its own, as a person does */
+    /* another machine acts on its own, as a person does */
+    bool machine = words_have(by, STR("clock"));
     if (at && !machine)
         say(book, at, "'at' of a step that is not by the clock");
     if (machine && by.n > 1)

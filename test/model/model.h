@@ -22,7 +22,7 @@ enum { PERSONS = 3, OPEN_MAX = 4, STEPS_MAX = 64, NOBODY = PERSONS };
 struct open_case {
     uint64_t by[PERSONS];
     uint8_t procedure, state, entry, level; /* entry: the step, from 1; 0 while a draft */
-    uint8_t marks;                          /* MARK_…: as the model saw it, whatever the facts say */
+    uint8_t marks;                          /* MARK_…: as the model saw it, whatever facts say */
 };
 
 /* 4.6.3, 4.6.4: ordered by the Technical Manager; corrective action required; its period over; a

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
-# openly.test.py: anyone without an account or key: hostile, huge, late posts; limits, links, files; numbers that are none.
+# openly.test.py: forms for anyone without an account, and the API without a key.
 # SPDX-License-Identifier: Apache-2.0
+#
+# Hostile, huge, twice, late and token-less posts, limits, links, files; the same question found first;
+# numbers that do not exist.
 # test: engines
 import json
 import re
