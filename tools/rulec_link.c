@@ -91,9 +91,16 @@ static void guard_link(struct book *book, const struct row *guard)
         say(book, guard, "a guard is one of forbidden, refused, malformed");
     if (!reads.n)
         say(book, guard, "guard '%.*s' reads no fact", STR_F(guard->word[0]));
-    for (size_t i = 0; i < reads.n; i++)
-        if (!noun(book, KIND_FACT, reads.at[i]) && !noun(book, KIND_FIELD, reads.at[i]))
+    for (size_t i = 0; i < reads.n; i++) {
+        const struct row *field = noun(book, KIND_FIELD, reads.at[i]);
+        if (noun(book, KIND_FACT, reads.at[i]))
+            continue;
+        if (!field)
             say(book, guard, "no such fact '%.*s'", STR_F(reads.at[i]));
+        else if (!fact_kind_of_field(field->word[1]))
+            say(book, guard, "'%.*s' is a field that is no fact: declare a fact about it",
+                STR_F(reads.at[i]));
+    }
     if (!below_first(guard, KIND_CURE))
         say(book, guard, "guard '%.*s' names no cure", STR_F(guard->word[0]));
 }

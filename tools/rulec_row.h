@@ -29,8 +29,6 @@ int fact_number(const struct book *book, struct str name);
 void upper_write(FILE *out, const char *prefix, struct str name);
 void lower_write(FILE *out, const char *prefix, struct str name);
 
-int fact_number(const struct book *book, struct str name);
-
 /* rulec_notice.c */
 void blanks_write(const struct book *book, FILE *out);
 void notices_write(const struct book *book, FILE *out, struct pools *pools);

@@ -11,11 +11,12 @@ SELECT {outsider} FROM outsider WHERE case_id = $1;
 -- out: row_outsider
 SELECT {outsider} FROM outsider WHERE digest = $1;
 
--- name: outsiders_by_mail :one
--- How many gave this address since an instant.
--- in: mail text, since int
--- out: n int
-SELECT COUNT(*) FROM outsider o JOIN casework c ON c.id = o.case_id WHERE o.mail = $1 AND c.opened >= $2;
+-- name: outsiders_since :many
+-- Those who came since an instant and gave an address, which may be sealed: whoever asks compares.
+-- in: since int
+-- out: row_outsider
+SELECT {outsider o} FROM outsider o JOIN casework c ON c.id = o.case_id
+WHERE o.mail <> '' AND c.opened >= $1 ORDER BY o.case_id;
 
 -- name: notices_to_outsider :many
 -- in: case_id text, role text

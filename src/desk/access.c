@@ -15,6 +15,20 @@ bool is_confidential(const struct rulebook *book, const struct procedure_row *pr
     return (str_is(str_of(procedure->subject), "label") || procedure->sealed) && !seen;
 }
 
+bool act_is_told(const struct rulebook *book, const struct procedure_row *procedure,
+                 struct str step, struct str person, const struct principal *who)
+{
+    if (!procedure || !open_step(book, procedure))
+        return true;
+    const struct step_row *row = step_by_name(book, procedure, step);
+    for (size_t i = 0; row && i < row->by.n; i++) {
+        enum role_sort sort = book->roles[book->ids[row->by.first + i]].sort;
+        if (sort == ROLE_SORT_OUTSIDE || (sort == ROLE_SORT_PARTY && who->person.bytes))
+            return true;
+    }
+    return !step.bytes && str_eq(person, who->person);
+}
+
 /* Personnel under an office that the procedure lets read it, with the Statement in force. */
 static bool sees_by_office(const struct standing *standing, const struct procedure_row *procedure)
 {

@@ -79,13 +79,16 @@ void label_know(const struct row_label *label, const struct row_criteria_edition
         facts->in_force_day = facts->today;
 }
 
-/* 4.6.3-1: where the registrant reads the case, what it is not to learn of is not there. */
+/* 4.6.3-1: where the registrant reads the case, what it is not to learn of is not there; nor for
+ * anybody who is not of the body, whatever case of theirs asks. */
 static bool is_hidden(const struct deed *deed, const struct row_casework *other)
 {
     const struct rulebook *book = deed->desk->book;
     const struct procedure_row *procedure = procedure_by_name(book, other->procedure);
+    bool of_body =
+        deed->standing.machine || standing_thing(&deed->standing, "appointment", STR_NONE);
     return procedure && is_confidential(book, procedure) &&
-           !is_confidential(book, deed->procedure);
+           (!of_body || !is_confidential(book, deed->procedure));
 }
 
 static bool has_id(const struct rulebook *book, struct range range, int id)

@@ -10,7 +10,7 @@
 
 #include "base/banned.h"
 
-enum { TAKEN_UP_AT_ONCE = 200, ANSWER_BYTES_MAX = 500 };
+enum { TAKEN_UP_AT_ONCE = 200, ANSWER_BYTES_MAX = 500, CODE_BYTES = 3 };
 static const int64_t wait_first_ms = 2000, wait_max_ms = 30 * 60 * 1000,
                      given_up_ms = 5 * (int64_t)MS_A_DAY; /* RFC 5321, 4.5.4.1 */
 
@@ -131,7 +131,9 @@ static struct fault *begin_try(struct desk *desk, struct arena *arena, struct po
     out->begun = delivery->begun;
     out->tries = delivery->tries;
     TRY(write_mail(desk, arena, rows, out));
-    TRY(sqlx_delivery_begin(desk->store, arena, rows->id, out->to, now));
+    out->stranger = !rows->person.bytes;
+    TRY(sqlx_delivery_begin(desk->store, arena, rows->id, out->stranger ? STR_NONE : out->to,
+                            now)); /* whoever came without an account may have come in confidence */
     return sqlx_delivery_try_begin(desk->store, arena, rows->id, now);
 }
 
@@ -212,7 +214,8 @@ struct fault *post_end(struct desk *desk, struct arena *arena, const struct post
                         : posted == POSTED_LATER ? "waiting"
                                                  : "refused";
     int64_t next = now + (wait < wait_max_ms ? wait : wait_max_ms);
-    answer = str_head(str_trim(answer), ANSWER_BYTES_MAX);
+    /* a relay's words often name the address: of a stranger its code alone is kept */
+    answer = str_head(str_trim(answer), posting->stranger ? CODE_BYTES : ANSWER_BYTES_MAX);
     TRY(store_begin(desk->store, arena, true));
     return committed_or_not(desk, arena,
                             keep_end(desk, arena, posting->outbox, state, next,

@@ -14,6 +14,7 @@ struct posting {
     struct str bytes; /* the mail; empty: there is no address that it could go to */
     int64_t begun;    /* instant at which it was taken up */
     int64_t tries;    /* those before this one */
+    bool stranger;    /* to who came without an account: no address and no words of it are kept */
 };
 
 enum posted { POSTED_SENT, POSTED_LATER, POSTED_REFUSED };

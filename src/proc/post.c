@@ -157,7 +157,8 @@ _Noreturn static void work(struct desk *desk, CURL *curl)
         if (!fault && there) {
             enum posted posted = send_one(batch, curl, &posting, &answer);
             if (posted != POSTED_SENT)
-                fprintf(stderr, "hoshi: post: %.*s: %.*s\n", STR_F(posting.outbox), STR_F(answer));
+                fprintf(stderr, "hoshi: post: %.*s: %.*s\n", STR_F(posting.outbox),
+                        STR_F(posting.stranger ? str_head(answer, 3) : answer));
             fault = post_end(desk, batch, &posting, posted, answer);
         }
         if (fault) /* of the engine: the next process goes on from here */

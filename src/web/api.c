@@ -8,6 +8,7 @@
 #include "store/aside.gen.h"
 #include "web/api_part.h"
 #include "web/language.h"
+#include "web/openly.h"
 #include "web/problem.h"
 
 #include "base/banned.h"
@@ -147,6 +148,8 @@ static struct fault *answer_call(struct call *call)
             TRY(see_key(call));
         else if (!row->guests)
             return FAULT(call->arena, "unauthorized", "the link is a key to its own case alone");
+        else if (call->request->method != HTTP_GET && call->request->method != HTTP_HEAD)
+            TRY(open_admit(call->web, call->request, call->response));
     }
     if (row->sort != TOGETHER)
         return row->answer(call);

@@ -225,26 +225,20 @@ struct fault *api_cases_get(struct call *call)
     return NULL;
 }
 
-/* Who came without an account is told what they said, and what they were told: never what the body
- * keeps on the case. */
-static bool is_told_field(const struct call *call, const struct row_casework *work,
-                          struct str step_name)
-{
-    const struct rulebook *book = call->web->book;
-    const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
-    const struct step_row *step = procedure ? step_by_name(book, procedure, step_name) : NULL;
-    return call->who.person.bytes || (step && step_is_open(book, step));
-}
-
 static struct fault *put_fields(struct call *call, json_t *object, const struct row_casework *work)
 {
     struct row_case_field *rows;
     size_t n;
     json_t *fields = json_new(call->arena);
+    const struct procedure_row *procedure =
+        procedure_by_name(call->web->book, work->procedure);
+    bool of_body;
+    TRY(call_of_body(call, &of_body));
     TRY(sql_case_fields(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         json_t *value;
-        if (!is_told_field(call, work, rows[i].step))
+        if (!of_body && !act_is_told(call->web->book, procedure, rows[i].step, STR_NONE,
+                                     &call->who))
             continue;
         TRY(json_read(call->arena, rows[i].value, &value));
         json_put_json(fields, str_z(call->arena, rows[i].field), value);
@@ -281,14 +275,19 @@ static struct fault *put_told(struct call *call, json_t *object, struct str case
 }
 
 /* A file that the body put there is the body's; who came without an account sees their own. */
-static struct fault *put_files(struct call *call, json_t *object, struct str case_id)
+static struct fault *put_files(struct call *call, json_t *object, const struct row_casework *work)
 {
     struct row_case_file *rows;
     size_t n;
     json_t *files = json_new_list(call->arena);
-    TRY(sql_case_files(call->web->store, call->arena, case_id, &rows, &n));
+    const struct procedure_row *procedure =
+        procedure_by_name(call->web->book, work->procedure);
+    bool of_body;
+    TRY(call_of_body(call, &of_body));
+    TRY(sql_case_files(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
-        if (!call->who.person.bytes && rows[i].person.bytes)
+        if (!of_body && !act_is_told(call->web->book, procedure, STR_NONE, rows[i].person,
+                                     &call->who))
             continue;
         json_t *file = json_new(call->arena);
         json_put(file, "id", rows[i].id);
@@ -312,16 +311,22 @@ static bool names_shown(const struct call *call, const struct sql_portal_case_st
            (role && call->web->book->roles[role].sort == ROLE_SORT_PARTY);
 }
 
-static struct fault *put_timeline(struct call *call, json_t *object, struct str case_id)
+static struct fault *put_timeline(struct call *call, json_t *object,
+                                  const struct row_casework *work)
 {
     struct sql_portal_case_steps_row *rows;
     size_t n;
     json_t *timeline = json_new_list(call->arena);
+    const struct procedure_row *procedure =
+        procedure_by_name(call->web->book, work->procedure);
     bool of_body;
     TRY(call_of_body(call, &of_body));
-    TRY(sql_portal_case_steps(call->web->store, call->arena, case_id, &rows, &n));
+    TRY(sql_portal_case_steps(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         char room[30];
+        if (!of_body && !act_is_told(call->web->book, procedure, rows[i].step, rows[i].person,
+                                     &call->who))
+            continue;
         json_t *entry = json_new(call->arena);
         json_put_int(entry, "entry", rows[i].seq);
         json_put(entry, "act", rows[i].act);
@@ -361,10 +366,10 @@ static struct fault *whole_of(struct call *call, const struct row_casework *work
 {
     TRY(brief_of(call, work, out));
     TRY(put_fields(call, *out, work));
-    TRY(put_files(call, *out, work->id));
+    TRY(put_files(call, *out, work));
     if (!call->who.person.bytes)
         TRY(put_told(call, *out, work->id));
-    TRY(put_timeline(call, *out, work->id));
+    TRY(put_timeline(call, *out, work));
     TRY(call_put_course(call, *out, work->id));
     return put_fee(call, *out, work);
 }

@@ -145,6 +145,18 @@ static struct fault *load_related(struct visit *visit, struct case_view *view)
     return NULL;
 }
 
+/* What the body did on a case that anyone may bring is not for whoever brought it. */
+static void keep_told(const struct visit *visit, struct case_view *view)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < view->steps_n && !visit->staff; i++)
+        if (act_is_told(visit->web->book, view->procedure, view->steps[i].step,
+                        view->steps[i].person, &visit->who))
+            view->steps[kept++] = view->steps[i];
+    if (!visit->staff)
+        view->steps_n = kept;
+}
+
 struct fault *case_view_load(struct visit *visit, struct str id, struct case_view **out)
 {
     struct store *store = visit->web->store;
@@ -174,6 +186,7 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
     TRY(load_related(visit, view));
     TRY(case_mass_load(visit, view));
     TRY(sql_portal_case_steps(store, visit->arena, id, &view->steps, &view->steps_n));
+    keep_told(visit, view);
     TRY(sql_portal_case_readers(store, visit->arena, id, &view->readers, &view->readers_n));
     TRY(desk_offers(visit->web->desk, visit->arena, &visit->who, id, &view->offers,
                     &view->offers_n));

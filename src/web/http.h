@@ -59,7 +59,7 @@ struct request {
     int64_t file_bytes_max; /* of the files of this body: likewise */
     int64_t drain_bytes_max; /* of a refused body that are read and thrown away, so that the answer
                                 can be read: `admit` may raise it */
-    bool secret_path; /* its path opens something: the log has its beginning alone */
+    bool whole_path; /* `admit` says that its path opens nothing: the log may have it whole */
     struct http_exchange *exchange;
 };
 

@@ -75,7 +75,7 @@ static void log_line(const struct http_exchange *exchange, int status)
     static const char *const names[] = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OTHER"};
     const struct request *request = &exchange->request;
     struct str path = request->path, rest;
-    if (request->secret_path) /* /follow/SECRET: "/follow" */
+    if (!request->whole_path) /* /follow/SECRET: "/follow" */
         path.bytes = 1 + str_cut(str_skip(path, 1), '/', &rest).bytes;
     fprintf(stderr, "hoshi: %d %s %.*s %lld ms\n", status, names[request->method], STR_F(path),
             (long long)(clock_ticks() - exchange->began));

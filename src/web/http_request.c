@@ -125,9 +125,22 @@ static struct str network_of(struct arena *arena, const struct sockaddr *address
     return STR("local");
 }
 
+static enum MHD_Result keep_last(void *whom, enum MHD_ValueKind kind, const char *name,
+                                 const char *value)
+{
+    struct str *last = whom;
+    (void)kind;
+    if (value && strcasecmp(name, "X-Forwarded-For") == 0)
+        *last = str_of(value);
+    return MHD_YES;
+}
+
+/* What the proxy next to us says stands last, whether it went on with the client's line or began
+ * one of its own. */
 static struct str last_forwarded(const struct request *request)
 {
-    struct str rest = request_header(request, "X-Forwarded-For"), last = STR_NONE;
+    struct str rest = STR_NONE, last = STR_NONE;
+    MHD_get_connection_values(request->exchange->mhd, MHD_HEADER_KIND, keep_last, &rest);
     while (rest.bytes)
         last = str_trim(str_cut(rest, ',', &rest));
     return last;

@@ -240,6 +240,9 @@ void web_admit(void *whom, struct request *request, struct response *response)
     struct web *web = whom;
     struct fault *fault = NULL;
     struct str type = request_header(request, "Content-Type");
+    request->whole_path = !is_under(request->path, "/follow") &&
+                          !is_under(request->path, "/invitation") &&
+                          !is_under(request->path, "/signin");
     if (type.bytes > 10)
         type.bytes = 10;
     bool file = request->method == HTTP_PUT || str_eq_nocase(type, STR("multipart/"));
@@ -254,9 +257,6 @@ void web_admit(void *whom, struct request *request, struct response *response)
 void web_answer(void *whom, struct request *request, struct response *response)
 {
     struct web *web = whom;
-    request->secret_path = is_under(request->path, "/follow") ||
-                           is_under(request->path, "/invitation") ||
-                           is_under(request->path, "/signin");
     if (is_public(request->path) && web->forward) {
         web->forward(web->forward_whom, request, response);
         return;

@@ -2,6 +2,7 @@
 # watch.test.py: a server's watch: a file, an address, what is hostile; the loop: 4.8.3-1, 4.8.1-1, 4.6.3-1, 6.5-6.
 # SPDX-License-Identifier: Apache-2.0
 # test: engines seconds=600
+import datetime
 import http.server
 import json
 import os
@@ -19,6 +20,7 @@ from tap import Tap  # noqa: E402
 tap = Tap()
 folder = tempfile.mkdtemp()
 MARKER = "planted-9d3e"
+IN_A_MONTH = (datetime.date.today() + datetime.timedelta(30)).isoformat()
 
 
 def cve(number, vendor, product, text, vector="CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", updated="2026-11-02"):
@@ -114,7 +116,8 @@ with Server(data) as server:
     tap.check(not [one for one in cases(server.api("applicant"), "vulnerability")], "6.5-6 the registrant sees nothing of it")
     tap.check(server.api("managing-director").call("GET", f"/api/v1/cases/{case}").status == 404, "6.5-6 nor who does not need it")
     tm.step(case, "declare-no-conflict", {})
-    answer = tm.step(case, "order-surveillance", {"surveillance-cause": "vulnerability", "reasons": MARKER})
+    answer = tm.step(case, "order-surveillance", {"surveillance-cause": "vulnerability", "reasons": MARKER,
+                                                    "watch-until": IN_A_MONTH})
     tap.check(answer.status == 200, "4.6.3-1 the Technical Manager orders surveillance", answer.raw[:300])
     surveillance = [one for one in cases(tm, "surveillance") if one["label"] == label["number"]]
     tap.check(surveillance and surveillance[0]["state"] == "ordered", "4.6.3-1 its case is open", str(surveillance)[:300])
