@@ -145,8 +145,8 @@ struct fault *desk_facts(struct desk *desk, struct arena *arena, const struct pr
  * cases counted where the registrant could tell. */
 bool is_confidential(const struct rulebook *book, const struct procedure_row *procedure);
 /* Whether an act on the case is for the eyes of `who`, who is not of the body: of a procedure that
- * anyone may begin, only what parties and outsiders did and said, and what was their own; never what
- * the body keeps on the case (4.6.3-1, 6.5-6). step: "" for an act that is none. */
+ * anyone may begin, only what parties and outsiders did and said, and what was their own; never
+ * what the body keeps on the case (4.6.3-1, 6.5-6). step: "" for an act that is none. */
 bool act_is_told(const struct rulebook *book, const struct procedure_row *procedure,
                  struct str step, struct str person, const struct principal *who);
 

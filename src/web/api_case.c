@@ -230,15 +230,14 @@ static struct fault *put_fields(struct call *call, json_t *object, const struct 
     struct row_case_field *rows;
     size_t n;
     json_t *fields = json_new(call->arena);
-    const struct procedure_row *procedure =
-        procedure_by_name(call->web->book, work->procedure);
+    const struct rulebook *book = call->web->book;
+    const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
     bool of_body;
     TRY(call_of_body(call, &of_body));
     TRY(sql_case_fields(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         json_t *value;
-        if (!of_body && !act_is_told(call->web->book, procedure, rows[i].step, STR_NONE,
-                                     &call->who))
+        if (!of_body && !act_is_told(book, procedure, rows[i].step, STR_NONE, &call->who))
             continue;
         TRY(json_read(call->arena, rows[i].value, &value));
         json_put_json(fields, str_z(call->arena, rows[i].field), value);
@@ -280,14 +279,13 @@ static struct fault *put_files(struct call *call, json_t *object, const struct r
     struct row_case_file *rows;
     size_t n;
     json_t *files = json_new_list(call->arena);
-    const struct procedure_row *procedure =
-        procedure_by_name(call->web->book, work->procedure);
+    const struct rulebook *book = call->web->book;
+    const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
     bool of_body;
     TRY(call_of_body(call, &of_body));
     TRY(sql_case_files(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
-        if (!of_body && !act_is_told(call->web->book, procedure, STR_NONE, rows[i].person,
-                                     &call->who))
+        if (!of_body && !act_is_told(book, procedure, STR_NONE, rows[i].person, &call->who))
             continue;
         json_t *file = json_new(call->arena);
         json_put(file, "id", rows[i].id);
@@ -317,15 +315,15 @@ static struct fault *put_timeline(struct call *call, json_t *object,
     struct sql_portal_case_steps_row *rows;
     size_t n;
     json_t *timeline = json_new_list(call->arena);
-    const struct procedure_row *procedure =
-        procedure_by_name(call->web->book, work->procedure);
+    const struct rulebook *book = call->web->book;
+    const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
     bool of_body;
     TRY(call_of_body(call, &of_body));
     TRY(sql_portal_case_steps(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         char room[30];
-        if (!of_body && !act_is_told(call->web->book, procedure, rows[i].step, rows[i].person,
-                                     &call->who))
+        if (!of_body &&
+            !act_is_told(book, procedure, rows[i].step, rows[i].person, &call->who))
             continue;
         json_t *entry = json_new(call->arena);
         json_put_int(entry, "entry", rows[i].seq);
