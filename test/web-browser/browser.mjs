@@ -129,6 +129,9 @@ function visible_text(page) {
   });
 }
 
+// An id of ours is no word of any language: sixteen characters, of both cases in a mix that no word has.
+const ID = /(?<![\w-])(?=[\w-]*[a-z][\w-]*[A-Z])[\w-]{16}(?![\w-])/g;
+
 // What people of the demonstration and this test typed themselves: names, addresses, models, reasons.
 export function foreign_words(texts, language, typed) {
   const wrong = [];
@@ -141,7 +144,7 @@ export function foreign_words(texts, language, typed) {
         wrong.push(text);
       continue;
     }
-    rest = rest.replace(/https?:\/\/\S+|\S+@\S+|\S*\.(?:pdf|txt|csv|zip|rules|html)\b/g, ' ').replace(SAME, ' ');
+    rest = rest.replace(ID, ' ').replace(/https?:\/\/\S+|\S+@\S+|\S*\.(?:pdf|txt|csv|zip|rules|html)\b/g, ' ').replace(SAME, ' ');
     if (/(?<![\w.-])[A-Za-z][a-z]{2,}(?![\w-]*\d)/.test(rest))
       wrong.push(text);
   }

@@ -35,7 +35,7 @@ const JOINED = { person_ja: '試 見太郎', person_en: 'Kentaro Kokoromi', make
 const TYPED = [...Object.values(FILLED).flatMap(value => value.split('\n')), EVIDENCE, REMARKS,
   ...seed('demo-body.json').people.flatMap(one => [one.ja, one.en]), ...Object.values(seed('demo-body.json').body),
   ...seed('demo-makers.json').makers.flatMap(one => [one.ja, one.en, one.person_ja, one.person_en]),
-  ...seed('demo-makers.json').products.flatMap(one => [one.ja, one.en]),
+  ...seed('demo-makers.json').products.flatMap(one => [one.ja, one.en]), '架空の公表元',
   ...Object.values(JOINED), 'manual.txt'].sort((a, b) => b.length - a.length);
 
 // Fills what stands in the form of the page, as a person would: by what it is called.
