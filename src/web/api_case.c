@@ -225,15 +225,14 @@ struct fault *api_cases_get(struct call *call)
     return NULL;
 }
 
-static struct fault *put_fields(struct call *call, json_t *object, const struct row_casework *work)
+static struct fault *put_fields(struct call *call, json_t *object,
+                                const struct row_casework *work, bool of_body)
 {
     struct row_case_field *rows;
     size_t n;
     json_t *fields = json_new(call->arena);
     const struct rulebook *book = call->web->book;
     const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
-    bool of_body;
-    TRY(call_of_body(call, &of_body));
     TRY(sql_case_fields(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         json_t *value;
@@ -274,15 +273,14 @@ static struct fault *put_told(struct call *call, json_t *object, struct str case
 }
 
 /* A file that the body put there is the body's; who came without an account sees their own. */
-static struct fault *put_files(struct call *call, json_t *object, const struct row_casework *work)
+static struct fault *put_files(struct call *call, json_t *object,
+                               const struct row_casework *work, bool of_body)
 {
     struct row_case_file *rows;
     size_t n;
     json_t *files = json_new_list(call->arena);
     const struct rulebook *book = call->web->book;
     const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
-    bool of_body;
-    TRY(call_of_body(call, &of_body));
     TRY(sql_case_files(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         if (!of_body && !act_is_told(book, procedure, STR_NONE, rows[i].person, &call->who))
@@ -310,15 +308,13 @@ static bool names_shown(const struct call *call, const struct sql_portal_case_st
 }
 
 static struct fault *put_timeline(struct call *call, json_t *object,
-                                  const struct row_casework *work)
+                                  const struct row_casework *work, bool of_body)
 {
     struct sql_portal_case_steps_row *rows;
     size_t n;
     json_t *timeline = json_new_list(call->arena);
     const struct rulebook *book = call->web->book;
     const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
-    bool of_body;
-    TRY(call_of_body(call, &of_body));
     TRY(sql_portal_case_steps(call->web->store, call->arena, work->id, &rows, &n));
     for (size_t i = 0; i < n; i++) {
         char room[30];
@@ -362,12 +358,14 @@ static struct fault *put_fee(struct call *call, json_t *object, const struct row
 
 static struct fault *whole_of(struct call *call, const struct row_casework *work, json_t **out)
 {
+    bool of_body;
+    TRY(call_of_body(call, &of_body));
     TRY(brief_of(call, work, out));
-    TRY(put_fields(call, *out, work));
-    TRY(put_files(call, *out, work));
+    TRY(put_fields(call, *out, work, of_body));
+    TRY(put_files(call, *out, work, of_body));
     if (!call->who.person.bytes)
         TRY(put_told(call, *out, work->id));
-    TRY(put_timeline(call, *out, work));
+    TRY(put_timeline(call, *out, work, of_body));
     TRY(call_put_course(call, *out, work->id));
     return put_fee(call, *out, work);
 }
