@@ -45,12 +45,16 @@ void child_forgets_database(const struct plumbing *plumbing)
         explicit_bzero((char *)(uintptr_t)url.at, url.bytes);
 }
 
-static void say_ready(void *whom)
+void child_says_ready(const struct plumbing *plumbing)
 {
-    const struct plumbing *plumbing = whom;
     ssize_t wrote = write(plumbing->ready, "r", 1); /* nobody listens after the first start */
     (void)wrote;
     close(plumbing->ready);
+}
+
+static void say_ready(void *whom)
+{
+    child_says_ready(whom);
 }
 
 /* From the loop's first turn: then it accepts. */
@@ -76,6 +80,31 @@ struct fault *child_has_signed(int fd, struct arena *arena, int64_t seq, const s
         }
     }
     return FAULT(arena, "broken-head", "the signer does not answer");
+}
+
+void child_wakes_clerk(const struct plumbing *plumbing)
+{
+    send(plumbing->clerk[0], "!", 1, MSG_NOSIGNAL | MSG_DONTWAIT); /* full: it is awake */
+}
+
+static struct fault *committed(void *whom, struct arena *arena, int64_t seq,
+                               const struct hash *hash)
+{
+    const struct writer *writer = whom;
+    child_wakes_clerk(writer->plumbing);
+    return child_has_signed(writer->signer, arena, seq, hash);
+}
+
+struct desk child_desk(const struct writer *writer, struct store *store)
+{
+    const struct settings *settings = writer->plumbing->settings;
+    return (struct desk){.store = store,
+                         .book = &hoshi_rulebook,
+                         .clock = &settings->clock,
+                         .base_url = settings->base_url,
+                         .data_dir = settings->data_dir,
+                         .committed = committed,
+                         .whom = (void *)(uintptr_t)writer};
 }
 
 _Noreturn void child_fails(const char *who, const struct fault *fault)

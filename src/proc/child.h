@@ -12,6 +12,7 @@
 #define HOSHI_CHILD_H
 
 #include "base/hash.h"
+#include "desk/desk.h"
 #include "proc/settings.h"
 
 struct plumbing {
@@ -43,6 +44,17 @@ void child_forgets_database(const struct plumbing *plumbing);
 
 /* The head of a commit, signed by the signer at the other end of fd: before anybody is answered. */
 struct fault *child_has_signed(int fd, struct arena *arena, int64_t seq, const struct hash *hash);
+
+/* For children that write the casework beside the portal: a desk on the open store, whose commits
+ * wake the clerk and are signed at the other end of `signer`. The writer must outlive the desk. */
+struct writer {
+    const struct plumbing *plumbing;
+    int signer;
+};
+struct desk child_desk(const struct writer *writer, struct store *store);
+void child_wakes_clerk(const struct plumbing *plumbing);
+/* For children without a loop: a byte, told once. */
+void child_says_ready(const struct plumbing *plumbing);
 
 struct http;
 /* For children with a loop: SIGTERM and SIGINT end it. */

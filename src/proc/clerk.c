@@ -58,9 +58,7 @@ _Noreturn static void work(struct clerk *clerk, const struct plumbing *plumbing)
         else
             tell_portal(&fd, seq);
         if (!fault && !told_ready) {
-            ssize_t wrote = write(plumbing->ready, "c", 1);
-            (void)wrote;
-            close(plumbing->ready);
+            child_says_ready(plumbing);
             told_ready = true;
         }
         arena_reset(round);

@@ -6,7 +6,6 @@
  * portal does: its heads are signed before it goes on, and the clerk is woken. Between two of its
  * transactions it leaves the writer's place to others. */
 #include <stdio.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "desk/clock.h"
@@ -21,14 +20,6 @@ enum {
     YIELD_US = 5000,
     BATCH_BYTES_MAX = 1 << 28
 };
-
-static struct fault *committed(void *whom, struct arena *arena, int64_t seq,
-                               const struct hash *hash)
-{
-    const struct plumbing *plumbing = whom;
-    send(plumbing->clerk[0], "!", 1, MSG_NOSIGNAL | MSG_DONTWAIT); /* full: it is awake */
-    return child_has_signed(plumbing->clock[0], arena, seq, hash);
-}
 
 /* Until the next look, which is at midnight at the latest. */
 static void rest(const struct settings *settings)
@@ -72,15 +63,8 @@ _Noreturn void child_clock(struct arena *arena, const struct plumbing *plumbing)
         child_fails("clock", fault);
     /* the connection to an engine stands already */
     sandbox_enter((struct words){0}, settings->data_dir);
-    struct desk desk = {.store = store,
-                        .book = &hoshi_rulebook,
-                        .clock = &settings->clock,
-                        .base_url = settings->base_url,
-                        .data_dir = settings->data_dir,
-                        .committed = committed,
-                        .whom = (void *)(uintptr_t)plumbing};
-    ssize_t wrote = write(plumbing->ready, "k", 1); /* nobody listens after the first start */
-    (void)wrote;
-    close(plumbing->ready);
+    struct writer writer = {.plumbing = plumbing, .signer = plumbing->clock[0]};
+    struct desk desk = child_desk(&writer, store);
+    child_says_ready(plumbing);
     work(&desk, settings);
 }

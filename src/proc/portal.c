@@ -40,27 +40,13 @@ struct waiting {
 
 struct portal_process {
     const struct plumbing *plumbing;
+    struct writer writer;
     struct desk desk;
     struct web web;
     struct http *http;
     struct waiting *waiting;
     int64_t published;
 };
-
-/* ---- the signed head, before the answer */
-
-static void wake_clerk(struct portal_process *process)
-{
-    send(process->plumbing->clerk[0], "!", 1, MSG_NOSIGNAL | MSG_DONTWAIT); /* full: it is awake */
-}
-
-static struct fault *committed(void *whom, struct arena *arena, int64_t seq,
-                               const struct hash *hash)
-{
-    struct portal_process *process = whom;
-    wake_clerk(process);
-    return child_has_signed(process->plumbing->signer[0], arena, seq, hash);
-}
 
 /* ---- answers that wait for the register */
 
@@ -115,7 +101,7 @@ static void await_published(void *whom, struct http_exchange *exchange, int64_t 
                                 .seq = seq};
     waiting->timer = http_timer(process->http, PUBLISH_MS, waited_enough, waiting);
     process->waiting = waiting;
-    wake_clerk(process);
+    child_wakes_clerk(process->plumbing);
 }
 
 /* ---- numbers that are none */
@@ -147,13 +133,8 @@ static struct fault *serve(struct arena *arena, struct portal_process *process)
                                    .database_url = settings->database_url};
     struct store *store;
     TRY(store_open(arena, &about, &store));
-    process->desk = (struct desk){.store = store,
-                                  .book = &hoshi_rulebook,
-                                  .clock = &settings->clock,
-                                  .base_url = settings->base_url,
-                                  .data_dir = settings->data_dir,
-                                  .committed = committed,
-                                  .whom = process};
+    process->writer = (struct writer){.plumbing = plumbing, .signer = plumbing->signer[0]};
+    process->desk = child_desk(&process->writer, store);
     struct http_settings how = {.answer = web_answer,
                                 .admit = web_admit,
                                 .whom = &process->web,
@@ -182,7 +163,7 @@ static struct fault *serve(struct arena *arena, struct portal_process *process)
     TRY(web_begin(&process->web, arena));
     http_watch(process->http, plumbing->clerk[0], POLLIN, clerk_told, process);
     http_watch(process->http, plumbing->missed[0], POLLIN, number_missed, process);
-    wake_clerk(process);
+    child_wakes_clerk(process->plumbing);
     child_ends_on_signal(process->http);
     child_ready(plumbing, process->http);
     http_run(process->http);

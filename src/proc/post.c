@@ -203,8 +203,6 @@ _Noreturn void child_post(struct arena *arena, const struct plumbing *plumbing)
                         .clock = &settings->clock,
                         .base_url = settings->base_url,
                         .data_dir = settings->data_dir};
-    ssize_t wrote = write(plumbing->ready, "p", 1); /* nobody listens after the first start */
-    (void)wrote;
-    close(plumbing->ready);
+    child_says_ready(plumbing);
     work(&desk, curl);
 }

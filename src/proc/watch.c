@@ -6,7 +6,6 @@
  * --feeds and what a name and a certificate need, and listens nowhere. */
 #include <curl/curl.h>
 #include <stdio.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "cli/fetch.h"
@@ -20,14 +19,6 @@ enum {
     DEMO_LOOK_US = 1000000, /* where somebody waits for it */
     BATCH_BYTES_MAX = 1 << 30
 };
-
-static struct fault *committed(void *whom, struct arena *arena, int64_t seq,
-                               const struct hash *hash)
-{
-    const struct plumbing *plumbing = whom;
-    send(plumbing->clerk[0], "!", 1, MSG_NOSIGNAL | MSG_DONTWAIT); /* full: it is awake */
-    return child_has_signed(plumbing->watch[0], arena, seq, hash);
-}
 
 _Noreturn static void work(struct desk *desk, const struct settings *settings)
 {
@@ -67,15 +58,8 @@ _Noreturn void child_watch(struct arena *arena, const struct plumbing *plumbing)
     if (fault)
         child_fails("watch", fault);
     sandbox_enter_outwards((struct words){read, read_n}, settings->data_dir);
-    struct desk desk = {.store = store,
-                        .book = &hoshi_rulebook,
-                        .clock = &settings->clock,
-                        .base_url = settings->base_url,
-                        .data_dir = settings->data_dir,
-                        .committed = committed,
-                        .whom = (void *)(uintptr_t)plumbing};
-    ssize_t wrote = write(plumbing->ready, "w", 1); /* nobody listens after the first start */
-    (void)wrote;
-    close(plumbing->ready);
+    struct writer writer = {.plumbing = plumbing, .signer = plumbing->watch[0]};
+    struct desk desk = child_desk(&writer, store);
+    child_says_ready(plumbing);
     work(&desk, settings);
 }
