@@ -97,6 +97,12 @@ struct words step_by(const struct row *step);
 /* The kind of a fact, or of the fact that carries a field; NULL: neither. */
 const char *fact_kind_named(const struct book *book, struct str name);
 struct row *step_named(const struct row *procedure, struct str name); /* NULL: no such */
+/* Of an `apart`: a step of the procedure, or PROCEDURE/STEP, and then *procedure is that one. NULL:
+ * no such. */
+struct row *step_apart_named(const struct book *book, struct str name,
+                             const struct row **procedure);
+/* Does a step of the one begin cases of the other (`then`), or of one whose steps do? */
+bool grows_out_of(const struct book *book, const struct row *procedure, const struct row *first);
 bool role_of_sort(const struct book *book, struct str role, const char *sort);
 /* An id of the manual, or a prefix of one. */
 bool is_clause(const struct book *book, struct str id);

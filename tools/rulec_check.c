@@ -88,6 +88,38 @@ static void separation_check(struct book *book, const struct row *procedure, con
     }
 }
 
+/* Who assessed on the case whose step opened this one decides nothing on this one after that. */
+static void opened_separation_check(struct book *book, const struct row *procedure,
+                                    const struct row *step, const struct row *opener,
+                                    const struct row *opens)
+{
+    EACH_BELOW (other, opener, KIND_STEP) {
+        struct str name = str_print(book->arena, "%.*s/%.*s", STR_F(opener->word[0]),
+                                    STR_F(other->word[0]));
+        if (str_is(act_sort(book, other), "assesses") && by_body(book, other) &&
+            precedes(opener, other, opens) && !is_apart(step, name))
+            say(book, step, "'%.*s' of %.*s is not apart from '%.*s'", STR_F(step->word[0]),
+                STR_F(procedure->word[0]), STR_F(name));
+    }
+}
+
+/* The step that `then` takes is one and the same act with that which opens it. */
+static void opened_check(struct book *book, const struct row *procedure, const struct row *step)
+{
+    if (!str_is(act_sort(book, step), "decides"))
+        return;
+    for (size_t i = 1; i < book->nouns_n[KIND_PROCEDURE]; i++) {
+        const struct row *opener = book->nouns[KIND_PROCEDURE][i];
+        EACH_BELOW (opens, opener, KIND_STEP)
+            EACH_BELOW (then, opens, KIND_THEN) {
+                const struct row *first = step_named(procedure, then->word[1]);
+                if (str_eq(then->word[0], procedure->word[0]) && first && first != step &&
+                    precedes(procedure, first, step))
+                    opened_separation_check(book, procedure, step, opener, opens);
+            }
+    }
+}
+
 /* In the procedure's own file, or in one that adds steps to it. */
 static bool may_see(const struct row *procedure, struct str role)
 {
@@ -175,6 +207,7 @@ static void procedure_check(struct book *book, const struct row *procedure)
         say(book, below_next(sealed), "'sealed' twice below a procedure");
     EACH_BELOW (step, procedure, KIND_STEP) {
         separation_check(book, procedure, step);
+        opened_check(book, procedure, step);
         function_check(book, step);
         reads_check(book, procedure, step);
         clock_check(book, step);

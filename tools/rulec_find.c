@@ -93,6 +93,36 @@ struct row *step_named(const struct row *procedure, struct str name)
     return NULL;
 }
 
+struct row *step_apart_named(const struct book *book, struct str name,
+                             const struct row **procedure)
+{
+    struct str step, of = str_cut(name, '/', &step);
+    if (!step.bytes)
+        return step_named(*procedure, name);
+    *procedure = noun(book, KIND_PROCEDURE, of);
+    return *procedure ? step_named(*procedure, step) : NULL;
+}
+
+static bool grows_within(const struct book *book, const struct row *procedure,
+                         const struct row *first, int more)
+{
+    EACH_BELOW (step, first, KIND_STEP)
+        EACH_BELOW (then, step, KIND_THEN) {
+            const struct row *opened = noun(book, KIND_PROCEDURE, then->word[0]);
+            if (opened == procedure ||
+                (more && opened && opened != first &&
+                 grows_within(book, procedure, opened, more - 1)))
+                return true;
+        }
+    return false;
+}
+
+bool grows_out_of(const struct book *book, const struct row *procedure, const struct row *first)
+{
+    enum { GENERATIONS = 4 };
+    return grows_within(book, procedure, first, GENERATIONS);
+}
+
 bool role_of_sort(const struct book *book, struct str role, const char *sort)
 {
     const struct row *row = noun(book, KIND_ROLE, role);

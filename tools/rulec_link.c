@@ -147,12 +147,17 @@ static void step_link(struct book *book, const struct row *step)
             say(book, step, "step '%.*s' twice", STR_F(step->word[0]));
 }
 
+/* A step of this procedure, or PROCEDURE/STEP of one that its cases grow out of. */
 static void apart_link(struct book *book, const struct row *apart)
 {
     const struct row *procedure = apart->above ? apart->above->above : NULL;
     for (size_t i = 0; procedure && i < apart->words_n; i++) {
-        if (!step_named(procedure, apart->word[i]))
+        const struct row *of = procedure;
+        if (!step_apart_named(book, apart->word[i], &of))
             say(book, apart, "no such step '%.*s' to be apart from", STR_F(apart->word[i]));
+        else if (of != procedure && !grows_out_of(book, procedure, of))
+            say(book, apart, "no case of %.*s grows out of one of %.*s",
+                STR_F(procedure->word[0]), STR_F(of->word[0]));
     }
 }
 

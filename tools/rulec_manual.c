@@ -59,6 +59,28 @@ static void duties_write(const struct page *page)
     }
 }
 
+/* On the case itself, or on one that it grew out of. */
+static void apart_write(const struct page *page, const struct row *apart, struct str word)
+{
+    const struct row *own = apart->above->above, *procedure = own;
+    const struct row *step = step_apart_named(page->book, word, &procedure);
+    struct str of = text_of(page, below_first(procedure, KIND_TITLE));
+    fprintf(page->out, "%s", tr(page, "- 断る場合：**", "- Refused when: **"));
+    if (procedure == own)
+        fprintf(page->out, "%s", tr(page, "同じ案件で「", "the same person took “"));
+    else if (page->english)
+        fprintf(page->out, "the same person took “");
+    else
+        fprintf(page->out, "この案件のもとになった案件（%.*s）で「", STR_F(of));
+    name_write(page, KIND_ACT, step->word[0]);
+    if (procedure == own || !page->english)
+        fprintf(page->out, "%s", tr(page, "」を行った本人である** ", "” on the case** "));
+    else
+        fprintf(page->out, "” on the case that this one grew out of (%.*s)** ", STR_F(of));
+    clause_put(page, apart);
+    fputc('\n', page->out);
+}
+
 static void step_uses_write(const struct page *page, const struct row *step)
 {
     EACH_BELOW(when, step, KIND_WHEN)
@@ -73,14 +95,8 @@ static void step_uses_write(const struct page *page, const struct row *step)
                 STR_F(when->words_n > 1 ? when->word[1] : STR_NONE));
     }
     EACH_BELOW(apart, step, KIND_APART)
-    for (size_t i = 0; i < apart->words_n; i++) {
-        fprintf(page->out, "- %s",
-                tr(page, "断る場合：**同じ案件で「", "Refused when: **the same person took “"));
-        name_write(page, KIND_ACT, apart->word[i]);
-        fprintf(page->out, "%s", tr(page, "」を行った本人である** ", "” on the case** "));
-        clause_put(page, apart);
-        fputc('\n', page->out);
-    }
+    for (size_t i = 0; i < apart->words_n; i++)
+        apart_write(page, apart, apart->word[i]);
     EACH_BELOW(does, step, KIND_DOES)
     {
         fprintf(page->out, "- %s", tr(page, "行われること：", "What it does: "));

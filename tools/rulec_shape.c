@@ -74,7 +74,8 @@ const struct shape shapes[KINDS] = {
     [KIND_SEALED] = {"sealed", {KIND_PROCEDURE}, 0, 0, false, true, "sealed CLAUSE", NULL},
     [KIND_NEEDS] = {"needs", {KIND_STEP}, 1, 9, false, true, "needs DOCUMENT… CLAUSE", NULL},
     [KIND_ASKS] = {"asks", {KIND_STEP}, 1, 1, false, true, "asks FORM CLAUSE", NULL},
-    [KIND_APART] = {"apart", {KIND_STEP}, 1, 9, false, true, "apart STEP… CLAUSE", NULL},
+    [KIND_APART] =
+        {"apart", {KIND_STEP}, 1, 9, false, true, "apart [PROCEDURE/]STEP… CLAUSE", NULL},
     [KIND_DOES] = {"does", {KIND_STEP}, 1, 2, false, true, "does EFFECT [WHAT] CLAUSE", NULL},
     [KIND_TELLS] = {"tells", {KIND_STEP}, 2, 9, false, true, "tells ROLE… NOTICE CLAUSE", NULL},
     [KIND_WITHIN] = {"within", {KIND_STEP}, 1, 1, false, true, "within PARAMETER CLAUSE", NULL},

@@ -22,6 +22,16 @@ SELECT {case_step} FROM case_step WHERE case_id = $1 ORDER BY seq;
 -- out: row_case_step
 SELECT {case_step} FROM case_step WHERE seq = $1;
 
+-- name: steps_above :many
+-- What a person did on a case, and on those that it grew out of.
+-- in: case_id text, person text
+-- out: procedure text, step text
+WITH RECURSIVE above (id, parent, procedure) AS (
+SELECT c.id, c.parent, c.procedure FROM casework c WHERE c.id = $1 UNION ALL
+SELECT c.id, c.parent, c.procedure FROM casework c JOIN above a ON c.id = a.parent)
+SELECT a.procedure, s.step FROM above a JOIN case_step s ON s.case_id = a.id
+WHERE s.person = $2 AND s.act = 'step' ORDER BY s.seq;
+
 -- name: case_files :many
 -- in: case_id text
 -- out: row_case_file

@@ -63,6 +63,15 @@ struct void_act {
     const struct row_label *before; /* the label as it was; NULL where there was none */
 };
 
+/* What the actor did on the cases that this one grew out of (facts_matter.c); not asked for where
+ * the procedure looks at none of it. */
+struct sql_steps_above_row;
+struct matter {
+    bool known;
+    struct sql_steps_above_row *above;
+    size_t above_n;
+};
+
 struct row_mass;
 struct row_mass_refusal;
 struct mass_found;
@@ -102,6 +111,7 @@ struct deed {
     struct str certification;              /* the number that this step gives, if it does */
     struct changes changes;
     struct void_act void_act;
+    struct matter matter;
     const struct mass_found *found;        /* by the search that this request fills in */
     const json_t *found_by;                /* its fields */
     struct mass_part part;
@@ -133,6 +143,12 @@ void deed_choose_step(struct deed *deed, struct str step);
 struct fault *deed_load_facts(struct deed *deed);
 /* Those of them that change with the step that is chosen, where another one was chosen. */
 struct fault *deed_facts_of_step(struct deed *deed);
+/* facts_matter.c: steps that the actor took on the case, and as PROCEDURE/STEP those on the cases
+ * that it grew out of. */
+struct fault *deed_know_matter(struct deed *deed);
+struct words deed_steps_of_actor(const struct deed *deed);
+/* Did the actor take no step on the case, nor on any that it grew out of? */
+struct fault *took_no_part(struct deed *deed, struct str case_id, bool *out);
 /* facts_label.c */
 void deed_load_label(struct deed *deed);
 struct fault *deed_know_label(struct deed *deed);

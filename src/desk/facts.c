@@ -39,29 +39,6 @@ static struct words competence(const struct deed *deed)
     return words;
 }
 
-/* 2.1.3-1: where the parameter lets one person take both decisions, the first bars nobody. */
-static bool is_technical_decision(const struct deed *deed, struct str name)
-{
-    const struct rulebook *book = deed->desk->book;
-    const struct step_row *step = step_by_name(book, deed->procedure, name);
-    const struct act_row *act = step ? &book->acts[step->act] : NULL;
-    return act && act->sort == ACT_DECIDES && act->function == FUNCTION_TECHNICAL_DECISION;
-}
-
-static struct words steps_of_actor(const struct deed *deed)
-{
-    struct str *room;
-    struct words words = words_new(deed->arena, deed->steps_n, &room);
-    bool one_decides = str_is(setting_of(&deed->setting, "one-person-decides"), "yes");
-    for (size_t i = 0; i < deed->steps_n; i++) {
-        const struct row_case_step *taken = &deed->steps[i];
-        if (str_eq(taken->person, deed->who->person) && str_is(taken->act, "step") &&
-            !(one_decides && is_technical_decision(deed, taken->step)))
-            room[words.n++] = taken->step;
-    }
-    return words;
-}
-
 /* Who came with it, by a link or under an account; nobody else takes up what is somebody's own. */
 static bool is_own(const struct deed *deed)
 {
@@ -105,7 +82,7 @@ static void load_actor(struct deed *deed)
         facts->actor_unbarred &= !deed->who->mass->barred;
     }
     facts->actor_competence = competence(deed);
-    facts->actor_steps = steps_of_actor(deed);
+    facts->actor_steps = deed_steps_of_actor(deed);
     facts->actor_parties = parties_of_actor(deed);
 }
 
@@ -250,6 +227,7 @@ struct fault *deed_load_facts(struct deed *deed)
     deed->facts.first_day_counts = str_is(setting_of(&deed->setting, "first-day-counts"), "yes");
     deed->facts.case_level = deed->work.level;
     deed->facts.case_entry = deed->work.entry;
+    TRY(deed_know_matter(deed));
     load_actor(deed);
     TRY(know(deed));
     load_about(deed);

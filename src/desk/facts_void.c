@@ -111,20 +111,6 @@ static struct fault *know_before(struct deed *deed, const struct row_label_event
     return NULL;
 }
 
-/* ---- who took part */
-
-static struct fault *know_involved(struct deed *deed, struct str case_id)
-{
-    struct row_case_step *steps;
-    size_t n;
-    TRY(sql_case_steps(deed->desk->store, deed->arena, case_id, &steps, &n));
-    deed->void_act.uninvolved = true;
-    for (size_t i = 0; i < n; i++)
-        if (str_is(steps[i].act, "step") && str_eq(steps[i].person, deed->who->person))
-            deed->void_act.uninvolved = false;
-    return NULL;
-}
-
 static struct fault *know(struct deed *deed, int64_t entry)
 {
     struct store *store = deed->desk->store;
@@ -140,7 +126,7 @@ static struct fault *know(struct deed *deed, int64_t entry)
         !str_eq(work->label, deed->work.label))
         return NULL;
     const struct procedure_row *procedure = procedure_by_name(deed->desk->book, work->procedure);
-    TRY(know_involved(deed, work->id));
+    TRY(took_no_part(deed, work->id, &deed->void_act.uninvolved));
     deed->void_act.kind =
         kind_of(deed->desk->book,
                 procedure ? step_by_name(deed->desk->book, procedure, taken->step) : NULL);

@@ -6,7 +6,7 @@
  *   1 the step is one of the procedure's                            VERDICT_UNKNOWN    404
  *   2 the role is among `by`              guard "authority"         VERDICT_FORBIDDEN  403
  *   3 the role's own `when` rows: appointed, ethics-signed, no-conflict, competent     403
- *   4 `apart`: the actor took none of those steps on this case; guard "apart"          403
+ *   4 `apart`: the actor took none of those steps on this case, or above it; "apart"   403
  *   5 the case is in one of `from`        guard "state"             VERDICT_STATE      409
  *   6 `at`: the day or the instant is come, for steps by the clock; guard "due"
  *                                                                   VERDICT_REFUSED    409

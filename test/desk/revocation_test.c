@@ -20,19 +20,24 @@ static const char requirement[] =
 
 /* A surveillance that was ordered on 2026-02-16, examined, and referred: the revocation it opened.
  */
-static struct str required(struct world *w, struct str label)
+static struct str required_after(struct world *w, struct str label, const char *examiner)
 {
-    const struct principal *officer = world_person(w, "operational-personnel"),
+    const struct principal *officer = world_person(w, examiner),
                            *manager = world_person(w, "technical-manager");
     world_day(w, "2026-02-16");
     struct str id = open_on(w, "surveillance", label, manager);
     decide(w, id, "order", "technical-manager",
            "{\"surveillance-cause\":\"report\",\"reasons\":\"通報\"}");
-    decide(w, id, "begin-examination", "operational-personnel", "{}");
+    decide(w, id, "begin-examination", examiner, "{}");
     MUST(take(w, id, "report-examination", officer,
               "{\"surveillance-outcome\":\"grounds\",\"surveillance-report-text\":\"宣言違反\"}"));
     MUST(take(w, id, "refer", manager, requirement));
     return opened_by(w, id, "revocation");
+}
+
+static struct str required(struct world *w, struct str label)
+{
+    return required_after(w, label, "operational-personnel");
 }
 
 static struct row_label_event *event_of(struct world *w, struct str label, const char *kind)
@@ -201,6 +206,25 @@ static void test_mended(struct tally *t, struct world *w, struct str label)
     CHECK_STR(t, label_of(w, label)->ended_as, "", "4.6.4-2 forgone, the label goes on");
 }
 
+/* ---- 2.1.3-1: who examined decides nothing on what grew out of it, under any office */
+
+static void test_examiner_as_deputy(struct tally *t, struct world *w, struct str label)
+{
+    const struct principal *deputy = world_person(w, "deputy"),
+                           *manager = world_person(w, "technical-manager");
+    struct str id = required_after(w, label, "deputy");
+    world_day(w, "2026-03-03");
+    sweep(w);
+    check_refused(t, w, take(w, id, "approve-revocation", deputy, "{\"reasons\":\"代理\"}"),
+                  "forbidden apart 2.1.3-1", "2.1.3-1 not as deputy of the Technical Manager");
+    MUST(take(w, id, "approve-revocation", manager, "{\"reasons\":\"是正がない。\"}"));
+    MUST(take(w, id, "waive-hearing", &w->maker, "{}"));
+    check_refused(t, w, take(w, id, "revoke", deputy, "{\"reasons\":\"代理\"}"),
+                  "forbidden apart 2.1.3-1", "2.1.3-1 nor of the Managing Director");
+    decide(w, id, "forgo-final", "managing-director", "{\"reasons\":\"軽微\"}");
+    CHECK_STR(t, world_case(w, id)->state, "forgone", "2.1.3-1 who did not examine decides");
+}
+
 int main(void)
 {
     struct tally tally = {0};
@@ -211,6 +235,7 @@ int main(void)
         labels[i] = world_case(world, world_case_after(world, "issue"))->label;
     test_withdrawn_meanwhile(&tally, world, labels[0]);
     test_mended(&tally, world, labels[1]);
+    test_examiner_as_deputy(&tally, world, labels[1]);
     struct str id = required(world, labels[2]);
     test_period(&tally, world, labels[1]);
     test_correction(&tally, world, id);
