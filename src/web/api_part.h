@@ -64,8 +64,8 @@ struct fault *call_of_body(struct call *call, bool *out);
 /* Of the case as this person meets it: id, procedure, level, state, turn, steps, numbers, version.
  */
 struct fault *case_brief(struct call *call, struct str case_id, json_t **out, int64_t *version);
-/* api_case_rest.c: adds what else this person may read of it: fields, files, what was told, timeline,
- * the fee. */
+/* api_case_rest.c: adds what else this person may read of it: fields, files, what was told,
+ * timeline, the fee. */
 struct fault *case_put_rest(struct call *call, json_t *object, const struct row_casework *work);
 /* api_mass.c: the member "mass" of a case that is a mass action; of another, nothing. */
 struct fault *call_put_course(struct call *call, json_t *object, struct str case_id);
