@@ -12,7 +12,7 @@
 #include "base/json.h"
 #include "desk/people.h"
 #include "desk/preview.h"
-#include "desk/renewal.h"
+#include "desk/many.h"
 #include "rule/rulebook.h"
 #include "store/journal_read.h"
 #include "store/sql.gen.h"
@@ -49,15 +49,15 @@ static struct fault *extend(struct desk *desk, struct arena *arena, const char *
 {
     char line[64];
     struct principal who;
-    struct extension_request request = {.who = &who, .idempotency_key = STR("bench")};
-    struct extension_answer *answers = NEW_ARRAY(arena, EXTENSIONS_MAX, struct extension_answer);
-    struct str *numbers = NEW_ARRAY(arena, EXTENSIONS_MAX, struct str);
+    struct many_request request = {.who = &who, .idempotency_key = STR("bench")};
+    struct many_answer *answers = NEW_ARRAY(arena, MANY_MAX, struct many_answer);
+    struct str *numbers = NEW_ARRAY(arena, MANY_MAX, struct str);
     TRY(desk_principal(desk->store, arena, str_of(account), &who));
     TRY(json_read(arena, STR("{\"conditions-kept\":\"kept\"}"), &request.fields));
-    while (request.n < EXTENSIONS_MAX && fgets(line, sizeof line, stdin))
+    while (request.n < MANY_MAX && fgets(line, sizeof line, stdin))
         numbers[request.n++] = str_copy(arena, str_trim(str_of(line)));
     request.labels = numbers;
-    TRY(desk_extend_labels(desk, arena, &request, answers));
+    TRY(desk_file_many(desk, arena, &request, answers));
     for (size_t i = 0; i < request.n; i++) {
         TRY(answers[i].fault);
         *labels += answers[i].case_id.bytes > 0;

@@ -172,3 +172,23 @@ SELECT l.number, l.case_id, l.level, l.product_ja, l.product_en, p.name_ja, p.na
 FROM label l LEFT JOIN party p ON p.id = l.party
 WHERE l.number LIKE $1 OR l.product_ja LIKE $1 OR l.product_en LIKE $1 OR p.name_ja LIKE $1 OR p.name_en LIKE $1
 ORDER BY l.issued DESC, l.number DESC LIMIT $2 OFFSET $3;
+
+-- name: labels_to_succeed :many
+-- What the public register says of labels that have not ended (4.9-1), by registrant, with how many
+-- such labels its registrant has.
+-- in: wanted text, day text, most int
+-- out: number text, level int, product_ja text, product_en text, party text, party_ja text, party_en text, of_party int
+SELECT l.number, l.level, l.product_ja, l.product_en, l.party, p.name_ja, p.name_en,
+    (SELECT COUNT(*) FROM label x WHERE x.party = l.party AND (x.ended = '' OR x.ended > $2))
+FROM label l JOIN party p ON p.id = l.party
+WHERE (l.ended = '' OR l.ended > $2)
+    AND (l.number LIKE $1 OR l.product_ja LIKE $1 OR l.product_en LIKE $1 OR p.name_ja LIKE $1 OR p.name_en LIKE $1)
+ORDER BY p.name_ja, p.id, l.number LIMIT $3;
+
+-- name: labels_beside :many
+-- All that the registrant of a label has and that have not ended.
+-- in: number text, day text, most int
+-- out: number text
+SELECT l.number FROM label l
+WHERE l.party = (SELECT x.party FROM label x WHERE x.number = $1) AND (l.ended = '' OR l.ended > $2)
+ORDER BY l.number LIMIT $3;

@@ -55,30 +55,55 @@ static struct fault *begin(struct arena *arena, const struct open_request *reque
 
 /* ---- files: on the case, and in the fields that ask for them */
 
+static json_t *fields_copied(struct arena *arena, json_t *fields)
+{
+    json_t *copy = json_new(arena), *value;
+    const char *name;
+    json_object_foreach(fields, name, value) json_put_json(copy, name, value);
+    return copy;
+}
+
+/* digest: under which its bytes lie for this case. */
+static struct fault *attach_one(struct desk *desk, struct arena *arena,
+                                const struct principal *who, struct str case_id,
+                                const struct open_file *file, const struct hash *digest,
+                                json_t *fields)
+{
+    const char *field = str_z(arena, file->field);
+    struct str id;
+    struct fault *fault = desk_attach_act(desk, arena, who, case_id, file->name, file->media_type,
+                                          digest, file->bytes, &id);
+    if (fault && str_is(str_of(fault->code), "malformed-file-name")) /* told at its field */
+        fault->concerns = str_print(arena, "/%s", field);
+    TRY(fault);
+    json_t *there = json_object_get(fields, field);
+    json_t *list = json_is_array(there) ? there : json_new_list(arena);
+    json_add_str(list, id);
+    if (list != there)
+        json_put_json(fields, field, list);
+    return NULL;
+}
+
+struct fault *desk_attach_open(struct desk *desk, struct arena *arena, const struct principal *who,
+                               struct str case_id, const struct open_file *files, size_t n,
+                               json_t *fields, json_t **out)
+{
+    *out = fields_copied(arena, fields);
+    for (size_t i = 0; i < n; i++)
+        TRY(attach_one(desk, arena, who, case_id, &files[i], &files[i].digest, *out));
+    return NULL;
+}
+
 static struct fault *attach_all(struct desk *desk, struct arena *arena, struct filing *filing,
                                 json_t **fields)
 {
     const struct open_request *request = filing->request;
-    *fields = json_new(arena);
-    const char *name;
-    json_t *value;
-    json_object_foreach(request->fields, name, value) json_put_json(*fields, name, value);
+    struct str case_id = filing->answer->case_id;
+    *fields = fields_copied(arena, request->fields);
     for (size_t i = 0; i < request->files_n; i++) {
-        const struct open_file *file = &request->files[i];
-        const char *field = str_z(arena, file->field);
-        struct str id, case_id = filing->answer->case_id;
         struct hash digest;
         TRY(request->keep(request->whom, case_id, i, &digest));
-        struct fault *fault = desk_attach_act(desk, arena, &filing->who, case_id, file->name,
-                                              file->media_type, &digest, file->bytes, &id);
-        if (fault && str_is(str_of(fault->code), "malformed-file-name")) /* told at its field */
-            fault->concerns = str_print(arena, "/%s", field);
-        TRY(fault);
-        json_t *there = json_object_get(*fields, field);
-        json_t *list = json_is_array(there) ? there : json_new_list(arena);
-        json_add_str(list, id);
-        if (list != there)
-            json_put_json(*fields, field, list);
+        TRY(attach_one(desk, arena, &filing->who, case_id, &request->files[i], &digest, *fields));
     }
     return NULL;
 }

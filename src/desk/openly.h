@@ -56,6 +56,12 @@ struct fault *desk_file_openly_act(struct desk *desk, struct arena *arena,
 struct fault *desk_reply_openly(struct desk *desk, struct arena *arena,
                                 const struct open_request *request, struct open_answer *answer);
 
+/* Files that came with a form, and lie in place under their digests, onto a case; *out is `fields`
+ * with the fields that asked for them filled in. Within a transaction already begun. */
+struct fault *desk_attach_open(struct desk *desk, struct arena *arena, const struct principal *who,
+                               struct str case_id, const struct open_file *files, size_t n,
+                               json_t *fields, json_t **out);
+
 /* Whose link it is: a principal with the one case that it is for. Fault "absent". */
 struct fault *desk_guest(struct store *store, struct arena *arena, struct str link,
                          struct principal *out);

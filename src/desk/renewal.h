@@ -1,4 +1,4 @@
-/* renewal.h: the labels of a maker, what can be done about each, and many extensions in one act.
+/* renewal.h: the labels of a maker, and what can be done about each.
  * SPDX-License-Identifier: Apache-2.0 */
 #ifndef HOSHI_RENEWAL_H
 #define HOSHI_RENEWAL_H
@@ -38,26 +38,5 @@ struct beginning {
 };
 struct fault *desk_beginnings(struct desk *desk, struct arena *arena, const struct principal *who,
                               struct str number, struct beginning **out, size_t *n);
-
-enum { EXTENSIONS_MAX = 10000 };
-
-/* An application for each label, with the same declaration; each its own case and entry. */
-struct extension_request {
-    const struct str *labels;
-    size_t n;
-    json_t *fields;             /* of the form `extension`; NULL is {} */
-    struct str idempotency_key; /* may be empty */
-    const struct principal *who;
-};
-struct extension_answer {
-    struct str case_id;  /* of the application; empty when it was refused */
-    bool repeated;       /* the same key again: filed before */
-    struct fault *fault; /* NULL, or why this label's was not filed */
-};
-
-/* All in one transaction, each under its own savepoint: answers[i] belongs to labels[i]. */
-struct fault *desk_extend_labels(struct desk *desk, struct arena *arena,
-                                 const struct extension_request *request,
-                                 struct extension_answer *answers);
 
 #endif

@@ -45,6 +45,7 @@ static const struct row rows[] = {
     {HTTP_POST, "/api/v1/requests/{}/submit", KEYED, api_request_submit, false},
     {HTTP_GET, "/api/v1/labels-of-mine", KEYED, api_own_labels_get, false},
     {HTTP_POST, "/api/v1/extensions", KEYED, api_extensions_post, false},
+    {HTTP_POST, "/api/v1/successions", KEYED, api_successions_post, false},
     {HTTP_GET, "/api/v1/editions/{}", OPEN, api_edition_get, false},
     {HTTP_GET, "/api/v1/problems/{}", OPEN, api_problem_get, false},
     {HTTP_GET, "/api/v1/openapi.json", OPEN, api_openapi_get, false},

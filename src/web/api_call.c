@@ -47,6 +47,24 @@ struct fault *call_body(struct call *call, bool may_be_empty, json_t **out)
     return NULL;
 }
 
+struct fault *call_body_or_part(struct call *call, const char *part, json_t **out)
+{
+    const struct request *request = call->request;
+    struct str type = str_head(request_header(request, "Content-Type"), 10);
+    if (!str_eq_nocase(type, STR("multipart/")))
+        return call_body(call, false, out);
+    for (size_t i = 0; i < request->fields_n; i++)
+        if (!str_is(request->fields[i].name, part))
+            return call_wrong(call, "field-unknown",
+                              str_z(call->arena, str_print(call->arena, "/%.*s",
+                                                           STR_F(request->fields[i].name))));
+    struct str text = request_form(request, part);
+    TRY(json_read(call->arena, text.bytes ? text : STR("{}"), out));
+    if (!json_is_object(*out))
+        return FAULT(call->arena, "malformed-json", "the part `%s` is to be an object", part);
+    return NULL;
+}
+
 struct fault *call_idempotency_key(struct call *call, struct str *out)
 {
     enum { KEY_BYTES_MAX = 200 };

@@ -7,25 +7,6 @@
 
 #include "base/banned.h"
 
-/* Fields as a JSON body; or, where files come too, as the part `fields` of a multipart form. */
-static struct fault *read_fields(struct call *call, json_t **out)
-{
-    const struct request *request = call->request;
-    struct str type = str_head(request_header(request, "Content-Type"), 10);
-    if (!str_eq_nocase(type, STR("multipart/")))
-        return call_body(call, false, out);
-    for (size_t i = 0; i < request->fields_n; i++)
-        if (!str_is(request->fields[i].name, "fields"))
-            return call_wrong(call, "field-unknown",
-                              str_z(call->arena, str_print(call->arena, "/%.*s",
-                                                           STR_F(request->fields[i].name))));
-    struct str fields = request_form(request, "fields");
-    TRY(json_read(call->arena, fields.bytes ? fields : STR("{}"), out));
-    if (!json_is_object(*out))
-        return FAULT(call->arena, "malformed-json", "the part `fields` is to be an object");
-    return NULL;
-}
-
 /* A browser says where it comes from; forms of other sites are not taken. */
 static struct fault *no_other_site(struct call *call)
 {
@@ -55,7 +36,7 @@ struct fault *api_open_post(struct call *call)
         return FAULT(call->arena, "unknown-procedure", "nobody begins it without an account");
     TRY(no_other_site(call));
     TRY(call_idempotency_key(call, &request.once));
-    TRY(read_fields(call, &request.fields));
+    TRY(call_body_or_part(call, "fields", &request.fields));
     TRY(open_files_look(call->web, call->request, step->form, &files));
     request.files = files.at;
     request.files_n = files.n;

@@ -28,7 +28,7 @@ void call_refuse(struct call *call, const struct fault *fault);
 
 call_answer api_cases_get, api_cases_post, api_case_get, api_step_post;
 call_answer api_open_post;
-call_answer api_own_labels_get, api_extensions_post;
+call_answer api_own_labels_get, api_extensions_post, api_successions_post;
 call_answer api_requests_get, api_request_get, api_request_results, api_request_submit;
 call_answer api_preview_get, api_preview_list;
 call_answer api_letters_get, api_letter_get;
@@ -44,6 +44,8 @@ void call_header(struct call *call, const char *name, struct str value);
 
 /* The body as a JSON object; an empty body is {} where that is allowed. */
 struct fault *call_body(struct call *call, bool may_be_empty, json_t **out);
+/* Likewise; where files come too, it is the part of that name of a multipart form. */
+struct fault *call_body_or_part(struct call *call, const char *part, json_t **out);
 
 /* Idempotency-Key: 1 to 200 visible ASCII characters; without one *out is empty. */
 struct fault *call_idempotency_key(struct call *call, struct str *out);

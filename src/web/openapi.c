@@ -321,7 +321,7 @@ static json_t *paths_of(const struct rulebook *book)
     add_files(paths);
     openapi_add_letters(paths);
     openapi_add_requests(paths, book);
-    openapi_add_renewal(paths, book);
+    openapi_add_renewal(paths);
     openapi_add_preview(paths);
     openapi_add_public(paths);
     openapi_add_facilities(paths);

@@ -32,7 +32,7 @@ void openapi_add_public(json_t *paths);
 /* A maker's labels, and extensions of many. */
 /* openapi_request.c */
 void openapi_add_requests(json_t *paths, const struct rulebook *book);
-void openapi_add_renewal(json_t *paths, const struct rulebook *book);
+void openapi_add_renewal(json_t *paths);
 void openapi_add_preview(json_t *paths);
 void openapi_add_letters(json_t *paths);
 /* The list of facilities: its path, and the schemas that it names. */

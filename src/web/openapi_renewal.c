@@ -1,4 +1,4 @@
-/* openapi_renewal.c: a maker's labels, and extensions of many.
+/* openapi_renewal.c: a maker's labels; one form for many of them: extensions, successions.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "web/openapi.h"
 
@@ -64,13 +64,19 @@ static json_t *list_operation(void)
                           "400 401"));
 }
 
-static json_t *extend_operation(const struct rulebook *book)
+/* ---- one form for many labels */
+
+static json_t *request_of(json_t *fields)
 {
     json_t *numbers = json_pack("{s:s, s:i, s:i, s:o}", "type", "array", "minItems", 1, "maxItems",
                                 10000, "items", text_of("HS26-00003-J"));
-    json_t *body = json_pack("{s:s, s:[s, s], s:b, s:{s:o, s:o}}", "type", "object", "required",
-                             "labels", "fields", "additionalProperties", false, "properties",
-                             "labels", numbers, "fields", openapi_form(book, FORM_EXTENSION));
+    return json_pack("{s:s, s:[s, s], s:b, s:{s:o, s:o}}", "type", "object", "required", "labels",
+                     "fields", "additionalProperties", false, "properties", "labels", numbers,
+                     "fields", fields);
+}
+
+static json_t *filed_answer(void)
+{
     json_t *one =
         json_pack("{s:s, s:{s:o, s:o, s:{s:s}, s:o}}", "type", "object", "properties", "label",
                   text_of("HS26-00003-J"), "case", text_of("qWx0m2bTn1Zk"), "repeated", "type",
@@ -78,6 +84,17 @@ static json_t *extend_operation(const struct rulebook *book)
     json_t *answer = json_pack("{s:s, s:{s:{s:s}, s:{s:s}, s:{s:s, s:o}}}", "type", "object",
                                "properties", "filed", "type", "integer", "refused", "type",
                                "integer", "answers", "type", "array", "items", one);
+    return content(answer, "An answer for each label, in the order asked");
+}
+
+static void take_body(json_t *post, json_t *kinds)
+{
+    json_object_set_new(post, "requestBody",
+                        json_pack("{s:b, s:o}", "required", true, "content", kinds));
+}
+
+static json_t *extend_operation(void)
+{
     json_t *post = openapi_operation(
         "extendLabels", "labels",
         json_string("複数のラベルの延長を申請する / Apply for extension of many labels"),
@@ -86,18 +103,46 @@ static json_t *extend_operation(const struct rulebook *book)
             "します。 / One transaction, each its own case; what is refused says why, and "
             "keeps none of the others."),
         json_pack("[o]", openapi_ref("parameters", "Idempotency-Key")),
-        openapi_responses("200", content(answer, "An answer for each label, in the order asked"),
-                          "400 401 413 415 422"));
-    json_object_set_new(post, "requestBody",
-                        json_pack("{s:b, s:{s:{s:o}}}", "required", true, "content",
-                                  "application/json", "schema", body));
+        openapi_responses("200", filed_answer(), "400 401 413 415 422"));
+    take_body(post, json_pack("{s:{s:o}}", "application/json", "schema",
+                              request_of(openapi_ref("schemas", "extension"))));
     return post;
 }
 
-void openapi_add_renewal(json_t *paths, const struct rulebook *book)
+static json_t *succeed_operation(void)
+{
+    json_t *request = request_of(openapi_ref("schemas", "succession"));
+    json_object_set_new(json_object_get(request, "properties"), "party", text_of("2180001234567"));
+    json_t *post = openapi_operation(
+        "succeedToLabels", "labels",
+        json_string("複数のラベルの承継をまとめて届け出る / File the succession to many labels"),
+        json_string(
+            "1通の届出と1組の書類で、1件ごとに別の案件になります。受け付けられないラベルが1件でも"
+            "あれば、どれも届け出られず、問題の answers が理由を示します。書類は proof "
+            "という名の部分とし、JSONは request という部分に入れます。 / One form and one proof, "
+            "each label its own case. Where one is refused none is filed, and the `answers` of "
+            "the problem say which and why. The proof is one or more parts named `proof` of a "
+            "multipart form, whose part `request` is the JSON."),
+        json_pack("[o]", openapi_ref("parameters", "Idempotency-Key")),
+        openapi_responses("200", filed_answer(), "400 401 409 413 415 422"));
+    json_t *whole = json_deep_copy(request);
+    json_t *file = json_pack("{s:s, s:{s:s, s:s}}", "type", "array", "items", "type", "string",
+                             "contentMediaType", "application/octet-stream");
+    json_t *parts = json_pack("{s:{s:s, s:[s], s:{s:o, s:o}}, s:{s:{s:s}}}", "schema", "type",
+                              "object", "required", "request", "properties", "request", whole,
+                              "proof", file, "encoding", "request", "contentType",
+                              "application/json");
+    take_body(post, json_pack("{s:{s:o}, s:o}", "application/json", "schema", request,
+                              "multipart/form-data", parts));
+    return post;
+}
+
+void openapi_add_renewal(json_t *paths)
 {
     json_object_set_new(paths, "/api/v1/labels-of-mine",
                         json_pack("{s:o}", "get", list_operation()));
     json_object_set_new(paths, "/api/v1/extensions",
-                        json_pack("{s:o}", "post", extend_operation(book)));
+                        json_pack("{s:o}", "post", extend_operation()));
+    json_object_set_new(paths, "/api/v1/successions",
+                        json_pack("{s:o}", "post", succeed_operation()));
 }

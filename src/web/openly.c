@@ -121,28 +121,36 @@ static bool asks_for(const struct rulebook *book, int form, struct str name)
     return false;
 }
 
-struct fault *open_files_look(struct web *web, const struct request *request, int form,
+struct fault *form_files_look(struct web *web, const struct request *request, int form,
                               struct open_files *out)
 {
     struct arena *arena = request->arena;
-    int64_t most, bytes = 0;
     *out = (struct open_files){.web = web, .arena = arena, .request = request};
     out->at = NEW_ARRAY(arena, request->files_n + 1, struct open_file);
-    TRY(setting_number(web, arena, "open-file-bytes", &most));
     for (size_t i = 0; i < request->files_n; i++) {
         const struct http_file *file = &request->files[i];
         if (!asks_for(web->book, form, file->field))
             return wrong(arena, "field-unknown", file->field);
         if (!file->bytes)
             return wrong(arena, "empty-file", file->field);
-        bytes += file->bytes;
         out->at[out->n++] = (struct open_file){.field = file->field,
                                                .name = file->name,
                                                .media_type = intake_type(arena, file->path),
                                                .digest = file->digest,
                                                .bytes = file->bytes};
     }
-    return bytes > most ? too_large(arena, most) : NULL;
+    return NULL;
+}
+
+struct fault *open_files_look(struct web *web, const struct request *request, int form,
+                              struct open_files *out)
+{
+    int64_t most, bytes = 0;
+    TRY(form_files_look(web, request, form, out));
+    TRY(setting_number(web, request->arena, "open-file-bytes", &most));
+    for (size_t i = 0; i < out->n; i++)
+        bytes += out->at[i].bytes;
+    return bytes > most ? too_large(request->arena, most) : NULL;
 }
 
 static bool is_there(struct open_files *files, const struct hash *digest, struct str *path)
@@ -176,4 +184,14 @@ void open_files_drop(void *whom)
     struct open_files *files = whom;
     while (files->put_n)
         unlink(str_z(files->arena, files->put[--files->put_n]));
+}
+
+struct fault *form_files_keep(struct open_files *files)
+{
+    struct fault *fault = NULL;
+    for (size_t i = 0; i < files->n && !fault; i++)
+        fault = open_files_keep(files, STR_NONE, i, &files->at[i].digest);
+    if (fault)
+        open_files_drop(files);
+    return fault;
 }

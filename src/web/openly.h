@@ -36,6 +36,11 @@ struct open_files {
 };
 struct fault *open_files_look(struct web *web, const struct request *request, int form,
                               struct open_files *out);
+/* Of who is signed in: no limit but the server's own. Then all at once into place, for cases that
+ * are not sealed. */
+struct fault *form_files_look(struct web *web, const struct request *request, int form,
+                              struct open_files *out);
+struct fault *form_files_keep(struct open_files *files);
 struct fault *open_files_keep(void *whom, struct str case_id, size_t i, struct hash *digest);
 void open_files_drop(void *whom);
 

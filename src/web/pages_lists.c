@@ -14,7 +14,7 @@
 enum { SHOWN_MAX = 50, NOTICES_MAX = 100, REFUSED_MAX = 50, ASKED_BYTES_MAX = 200 };
 
 /* A LIKE pattern for "contains"; its own wild cards are taken out of what was typed. */
-static struct str pattern_of(struct arena *arena, struct str typed)
+struct str pattern_of(struct arena *arena, struct str typed)
 {
     struct buf out = buf_new(arena, typed.bytes + 3);
     buf_add_char(&out, '%');

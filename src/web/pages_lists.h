@@ -53,4 +53,7 @@ bool clause_is_under(struct str clause, const char *id); /* it, or one below it 
 struct fault *may_list(struct visit *visit, struct str procedure, bool *out);
 bool inbox_shows(const struct inbox *inbox, const struct queue_row *row);
 
+/* A LIKE pattern of words that were typed. */
+struct str pattern_of(struct arena *arena, struct str typed);
+
 #endif

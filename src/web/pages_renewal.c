@@ -38,7 +38,7 @@ static struct fault *choose_all(struct visit *visit, struct chosen *chosen)
     struct label_standing *rows;
     size_t n;
     int64_t total;
-    struct label_query query = {STR_NONE, EXTENSIONS_MAX, 0};
+    struct label_query query = {STR_NONE, MANY_MAX, 0};
     TRY(desk_own_labels(visit->web->desk, visit->arena, &visit->who, &query, &rows, &n, &total));
     chosen->at = NEW_ARRAY(visit->arena, n + 1, struct chosen_label);
     for (size_t i = 0; i < n; i++)
@@ -98,7 +98,7 @@ struct fault *extensions_preview(struct visit *visit)
 }
 
 /* A fault of the form is every label's: the form comes back with it. */
-static const struct fault *fault_of_form(const struct extension_answer *answers, size_t n)
+static const struct fault *fault_of_form(const struct many_answer *answers, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (!answers[i].fault || answers[i].fault->guard ||
@@ -118,24 +118,24 @@ struct fault *extensions_post(struct visit *visit)
     struct str *labels = NEW_ARRAY(visit->arena, chosen.n + 1, struct str);
     for (size_t i = 0; i < chosen.n; i++)
         labels[i] = chosen.at[i].number;
-    struct extension_request request = {.labels = labels,
+    struct many_request request = {.labels = labels,
                                         .n = chosen.n,
                                         .fields = fields,
                                         .idempotency_key = visit_form(visit, "once"),
                                         .who = &visit->who};
-    struct extended done = {.chosen = &chosen,
+    struct filed done = {.chosen = &chosen,
                             .answers =
-                                NEW_ARRAY(visit->arena, chosen.n + 1, struct extension_answer)};
-    TRY(desk_extend_labels(visit->web->desk, visit->arena, &request, done.answers));
+                                NEW_ARRAY(visit->arena, chosen.n + 1, struct many_answer),
+                         .title = word(visit->english, "Applications for extension")};
+    TRY(desk_file_many(visit->web->desk, visit->arena, &request, done.answers));
     for (size_t i = 0; i < chosen.n; i++)
         done.filed += !done.answers[i].fault;
     setting =
         (struct field_setting){.values = fields, .faults = fault_of_form(done.answers, chosen.n)};
     if (setting.faults)
         return show_preview(visit, 422, &chosen, &setting);
-    struct html *html = visit_page(visit, 200, PLACE_OWN_LABELS,
-                                   str_of(word(visit->english, "Applications for extension")));
-    page_extended(html, visit, &done);
+    struct html *html = visit_page(visit, 200, PLACE_OWN_LABELS, str_of(done.title));
+    page_filed(html, visit, &done);
     visit_send(visit);
     return NULL;
 }

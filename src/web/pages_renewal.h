@@ -3,6 +3,7 @@
 #ifndef HOSHI_PAGES_RENEWAL_H
 #define HOSHI_PAGES_RENEWAL_H
 
+#include "desk/many.h"
 #include "desk/renewal.h"
 #include "store/sql.gen.h"
 #include "web/draw.h"
@@ -41,10 +42,13 @@ struct label_history {
     bool own; /* the visitor acts for the registrant */
 };
 
-struct extended {
+/* What became of one form that was filed for many labels. */
+enum { FILED_SHOWN = 500 };
+struct filed {
     const struct chosen *chosen;
-    struct extension_answer *answers;
+    struct many_answer *answers;
     size_t filed;
+    const char *title;
 };
 
 enum { RENEWAL_MONTHS = 36 };

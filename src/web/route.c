@@ -47,7 +47,7 @@ static const struct route routes[] = {
     {HTTP_POST, "/my-labels/extend", GATE_SIGNED_IN, extensions_preview, "label all"},
     {HTTP_POST, "/my-labels/extensions", GATE_SIGNED_IN, extensions_post, "*"},
     {HTTP_GET, "/succession", GATE_SIGNED_IN, succession_page, ""},
-    {HTTP_POST, "/succession", GATE_SIGNED_IN, succession_post, "numbers party once"},
+    {HTTP_POST, "/succession", GATE_SIGNED_IN, succession_post, "*"},
     {HTTP_GET, "/my-labels/{}", GATE_SIGNED_IN, own_label_page, ""},
     {HTTP_POST, "/my-labels/{}/begin", GATE_SIGNED_IN, own_label_begin,
      "procedure step level once"},

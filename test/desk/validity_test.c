@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "desk/clock.h"
+#include "desk/many.h"
 #include "desk/renewal.h"
 #include "store/sql.gen.h"
 #include "world.h"
@@ -274,31 +275,31 @@ static void test_hints(struct tally *t, struct world *w)
 /* Each its own case and entry; what is refused leaves nothing; the same key files nothing twice. */
 static void test_many(struct tally *t, struct world *w)
 {
-    struct extension_answer answers[4];
+    struct many_answer answers[4];
     json_t *fields;
     world_day(w, "2034-06-01");
     struct str labels[4] = {label_issued(w), label_issued(w), STR("HS99-99999-9")};
     labels[3] = labels[0];
     MUST(json_read(w->arena, STR("{\"conditions-kept\":\"kept\"}"), &fields));
-    struct extension_request request = {.labels = labels, .n = 4, .fields = fields,
+    struct many_request request = {.labels = labels, .n = 4, .fields = fields,
                                         .idempotency_key = STR("all"), .who = &w->maker};
     int64_t before = world_seq(w);
-    MUST(desk_extend_labels(&w->desk, w->arena, &request, answers));
+    MUST(desk_file_many(&w->desk, w->arena, &request, answers));
     CHECK(t, !answers[0].fault && !answers[1].fault, "4.3.2-1 two are filed");
     CHECK(t, !str_eq(answers[0].case_id, answers[1].case_id), "each its own case");
     CHECK(t, answers[2].fault && str_is(answers[2].fault->concerns, "/label"), "one is no label");
     CHECK(t, str_eq(answers[3].case_id, answers[0].case_id), "one was named twice, and filed once");
     CHECK(t, world_seq(w) == before + 4, "an opening and a step for each");
-    MUST(desk_extend_labels(&w->desk, w->arena, &request, answers));
+    MUST(desk_file_many(&w->desk, w->arena, &request, answers));
     CHECK(t, answers[0].repeated && answers[1].repeated, "the same key again: as before");
     CHECK(t, world_seq(w) == before + 4, "and nothing new");
     request.idempotency_key = STR("again");
-    MUST(desk_extend_labels(&w->desk, w->arena, &request, answers));
+    MUST(desk_file_many(&w->desk, w->arena, &request, answers));
     CHECK(t, answers[0].fault && answers[0].fault->guard &&
                  !strcmp(answers[0].fault->guard, "none-open"),
           "4.3.2-1 another key: one is open already");
     request.who = &w->other_maker;
-    MUST(desk_extend_labels(&w->desk, w->arena, &request, answers));
+    MUST(desk_file_many(&w->desk, w->arena, &request, answers));
     CHECK(t, answers[0].fault && !answers[0].case_id.bytes, "not for another maker");
 }
 
