@@ -15,7 +15,7 @@ const struct command commands[] = {
      {"窓口・API・公開ページを提供します", "serves the portal, the API and the public pages"}, NULL},
     {"init", "--data DIR [--demo] [--body FILE]",
      {"新しい登録簿を作ります", "founds a new registry"}, cli_init},
-    {"open", "PROCEDURE LEVEL --as PERSON [--data DIR]",
+    {"open", "PROCEDURE LEVEL --as PERSON [--label NUMBER] [--case CASE] [--data DIR]",
      {"新しい案件を開きます", "opens a case and prints its id"}, cli_open},
     {"take", "CASE STEP --as PERSON [--data DIR] [FIELD=VALUE... | --fields FILE.json] [--json]",
      {"案件の手順を一つ行います", "takes one step of a case"}, cli_take},

@@ -125,6 +125,7 @@ int cli_open(struct cli *cli)
 {
     const char *data = cli_data(cli), *as = cli_option(cli, "--as");
     const char *party = cli_option(cli, "--party"), *label = cli_option(cli, "--label");
+    const char *decided = cli_option(cli, "--case");
     int64_t level;
     if (cli_left_over(cli, "open"))
         return EXIT_USAGE;
@@ -133,6 +134,7 @@ int cli_open(struct cli *cli)
                          "wants a procedure, a level and --as");
     struct case_request request = {.procedure = str_of(cli->argv[0]), .level = level,
                                    .label = label ? str_of(label) : STR_NONE,
+                                   .decided = decided ? str_of(decided) : STR_NONE,
                                    .party = party ? str_of(party) : STR_NONE};
     struct fault *fault = open_case(cli, data, as, &request);
     return fault ? cli_fault(cli, fault) : 0;

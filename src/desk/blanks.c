@@ -159,6 +159,20 @@ static struct str blank_body(const struct source *source, bool english)
     return setting_of(&source->deed->setting, english ? "sender-name-en" : "sender-name-ja");
 }
 
+/* 6.6-1: the procedure and the act of the decision, and what its case is called. */
+static struct str blank_appealed(const struct source *source, bool english)
+{
+    const struct deed *deed = source->deed;
+    const struct rulebook *book = deed->desk->book;
+    const struct decision *decision = &deed->appealed;
+    if (!decision->step)
+        return STR_NONE;
+    const struct procedure_row *procedure = procedure_by_name(book, decision->work->procedure);
+    return str_print(source->arena, english ? "%s: %s" : "%s：%s",
+                     text_in(procedure->title, english),
+                     text_in(book->acts[decision->step->act].text, english));
+}
+
 static struct str (*const fills[BLANK_COUNT])(const struct source *source, bool english) = {
     [BLANK_PRODUCT] = blank_product, [BLANK_MAKER] = blank_maker,
     [BLANK_MODELS] = blank_models, [BLANK_LEVEL] = blank_level,
@@ -168,7 +182,7 @@ static struct str (*const fills[BLANK_COUNT])(const struct source *source, bool 
     [BLANK_FEE] = blank_fee, [BLANK_ISSUED] = blank_issued,
     [BLANK_EXPIRES] = blank_expires, [BLANK_FACILITY] = blank_facility,
     [BLANK_DUE] = blank_due, [BLANK_BODY] = blank_body,
-    [BLANK_HINT] = blank_hint,
+    [BLANK_HINT] = blank_hint, [BLANK_APPEALED] = blank_appealed,
 };
 
 /* ---- numbers, fields and facts */

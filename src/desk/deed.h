@@ -63,6 +63,16 @@ struct void_act {
     const struct row_label *before; /* the label as it was; NULL where there was none */
 };
 
+/* The decision that was last taken on a case, of those that can be appealed against
+ * (facts_appeal.c); taken is NULL where there was none. */
+struct decision {
+    bool known, pending;             /* pending: another appeal against it is dealt with */
+    struct row_casework *work;
+    const struct row_case_step *taken;
+    const struct step_row *step;
+    struct day decided, until;       /* until: the last day to appeal */
+};
+
 /* What the actor did on the cases that this one grew out of (facts_matter.c); not asked for where
  * the procedure looks at none of it. */
 struct sql_steps_above_row;
@@ -112,6 +122,9 @@ struct deed {
     struct changes changes;
     struct void_act void_act;
     struct matter matter;
+    struct decision appealed;              /* by this appeal, or by the one that it rests on, */
+    bool appeal_upheld;                    /* which was upheld */
+    bool reopens;                          /* the case of that decision goes on after this step */
     const struct mass_found *found;        /* by the search that this request fills in */
     const json_t *found_by;                /* its fields */
     struct mass_part part;
@@ -132,6 +145,9 @@ struct str party_of_role(const struct rulebook *book, const struct row_casework 
 /* open.c: a case as it would begin, written nowhere yet. */
 struct fault *deed_draft(struct desk *desk, struct arena *arena, const struct case_request *request,
                          struct deed *deed);
+/* open_appeal.c: the draft of an appeal takes over what the decision is about; its party is that of
+ * the parties of the decision which the person acts for, or none. */
+struct fault *deed_take_decision(struct deed *deed, struct str decided, struct str named);
 /* 6.5-6: what a case of a sealed procedure holds is ciphertext from its first entry on: its key is
  * put into the open entry, which is sealed from then on. Of any other procedure: nothing. */
 struct fault *case_begin_seal(struct desk *desk, struct arena *arena,
@@ -181,8 +197,12 @@ struct fault *deed_load_mass(struct deed *deed);
 void deed_take_mass(struct deed *deed);
 /* mass_run.c: the items of the part, before the step itself is written. */
 struct fault *deed_run_mass(struct deed *deed);
-/* facts_void.c */
+/* facts_void.c; by the number that is filled in, or as it is known otherwise */
 struct fault *deed_load_void(struct deed *deed);
+struct fault *deed_load_void_entry(struct deed *deed, int64_t entry);
+/* facts_appeal.c */
+struct fault *deed_load_appeal(struct deed *deed);
+struct fault *decision_of_case(struct deed *deed, struct str case_id, struct decision *out);
 /* facts_security.c */
 struct fault *deed_load_security(struct deed *deed);
 /* All of them as canonical JSON (RFC 8785), for the journal. */
@@ -239,6 +259,10 @@ struct fault *correct_label(struct deed *deed, const struct use *use);
 /* effects_void.c: 2.1.3, 6.6. */
 struct fault *annul_act(struct deed *deed, const struct use *use);
 struct fault *reinstate_label(struct deed *deed, const struct use *use);
+
+/* effects_appeal.c: 6.6. The case goes on in an entry of its own, after that of the step. */
+struct fault *reopen_case(struct deed *deed, const struct use *use);
+struct fault *deed_reopen(struct deed *deed);
 
 /* effects_mass.c */
 struct fault *fix_items(struct deed *deed, const struct use *use);

@@ -60,6 +60,9 @@ struct fault *demo_put_right(struct demo *demo);
 /* demo_vulnerability.c: a feed for the watch. */
 struct fault *demo_tell_vulnerability(struct demo *demo);
 
+/* demo_appeal.c: an appeal against a refusal of the story. */
+struct fault *demo_appeal(struct demo *demo);
+
 /* demo_facilities.c: what the facilities did, a line at a time, each at its instant. */
 struct fault *demo_register_facilities(struct demo *demo);
 size_t demo_facility_lines(void);

@@ -188,7 +188,8 @@ static struct fault *write_deed(struct deed *deed, const struct act *act)
     TRY(deed_tell(deed));
     TRY(put_idempotency_row(deed, act->key, act->digest));
     TRY(journal_append(deed->desk->store, deed->arena));
-    return deed_open_cases(deed);
+    TRY(deed_open_cases(deed));
+    return deed_reopen(deed);
 }
 
 static struct fault *answer_again(struct desk *desk, struct arena *arena,

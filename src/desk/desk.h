@@ -61,12 +61,14 @@ struct case_request {
     int64_t level;              /* asked for; 0 where the procedure is about no application */
     struct str label;           /* registration number; empty where the case is about none */
     struct str category;        /* of the product; may be empty, and named later */
+    struct str decided;         /* an appeal: the case of the decision; else empty */
     struct str party;           /* may be empty where the person acts for one maker */
     struct str idempotency_key; /* may be empty */
     const struct principal *who; /* without account (openly.h): its guest is the id of the case */
 };
 
-/* Faults: "unknown-procedure"; "field-…", concerning /procedure, /level, /label or /party. */
+/* Faults: "unknown-procedure"; "field-…", concerning /procedure, /level, /label, /case or
+ * /party. */
 struct fault *desk_open_case(struct desk *desk, struct arena *arena,
                              const struct case_request *request, struct str *case_id);
 struct fault *desk_take_step(struct desk *desk, struct arena *arena,

@@ -110,6 +110,7 @@ static const struct {
     {"correct-label", correct_label},
     {"annul-act", annul_act},
     {"reinstate-label", reinstate_label},
+    {"reopen-case", reopen_case},
     {"take-label", take_label},
     {"mark-advisory", mark_advisory},
     {"set-feed", set_feed},

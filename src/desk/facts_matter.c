@@ -12,7 +12,8 @@
 #include "base/banned.h"
 
 /* 2.1.3-1: where the parameter lets one person take both decisions, the first bars nobody. */
-static bool is_technical_decision(const struct rulebook *book, struct str procedure, struct str name)
+static bool is_technical_decision(const struct rulebook *book, struct str procedure,
+                                  struct str name)
 {
     const struct procedure_row *of = procedure_by_name(book, procedure);
     const struct step_row *step = of ? step_by_name(book, of, name) : NULL;

@@ -122,11 +122,12 @@ static struct fault *know(struct deed *deed, int64_t entry)
     TRY(sql_case_step_by_seq(store, deed->arena, entry, &taken));
     if (taken)
         TRY(sql_case_by_id(store, deed->arena, taken->case_id, &work));
-    if (!work || !deed->about.label || !str_is(taken->act, "step") ||
-        !str_eq(work->label, deed->work.label))
+    if (!work || !str_is(taken->act, "step"))
+        return NULL;
+    TRY(took_no_part(deed, work->id, &deed->void_act.uninvolved));
+    if (!deed->about.label || !str_eq(work->label, deed->work.label))
         return NULL;
     const struct procedure_row *procedure = procedure_by_name(deed->desk->book, work->procedure);
-    TRY(took_no_part(deed, work->id, &deed->void_act.uninvolved));
     deed->void_act.kind =
         kind_of(deed->desk->book,
                 procedure ? step_by_name(deed->desk->book, procedure, taken->step) : NULL);
@@ -147,14 +148,10 @@ static struct day day_read(struct str text)
     return day;
 }
 
-struct fault *deed_load_void(struct deed *deed)
+struct fault *deed_load_void_entry(struct deed *deed, int64_t entry)
 {
     struct facts *facts = &deed->facts;
     const struct void_act *act = &deed->void_act;
-    int64_t entry = json_get_int(deed->filled, "void-entry", 0);
-    str_int(setting_of(&deed->setting, "annulment-hearing-days"), &facts->annulment_hearing_days);
-    if (entry <= 0)
-        return NULL;
     if (act->entry != entry)
         TRY(know(deed, entry));
     facts->void_act = str_of(act->kind);
@@ -169,4 +166,12 @@ struct fault *deed_load_void(struct deed *deed)
     facts->void_before_ended = act->before->ended_as;
     facts->void_before_end = day_read(act->before->ended);
     return NULL;
+}
+
+struct fault *deed_load_void(struct deed *deed)
+{
+    int64_t entry = json_get_int(deed->filled, "void-entry", 0);
+    str_int(setting_of(&deed->setting, "annulment-hearing-days"),
+            &deed->facts.annulment_hearing_days);
+    return entry > 0 ? deed_load_void_entry(deed, entry) : NULL;
 }

@@ -193,6 +193,8 @@ static bool is_of_another(const struct deed *deed)
 static struct fault *choose_sides(struct deed *deed, const struct case_request *request)
 {
     struct row_casework *work = &deed->work;
+    if (is_about(deed, "appeal"))
+        return deed_take_decision(deed, request->decided, request->party);
     if (request->label.bytes || is_about(deed, "label"))
         TRY(deed_take_label(deed, request->label));
     if (deed->standing.machine)
@@ -336,8 +338,9 @@ struct fault *desk_open_act(struct desk *desk, struct arena *arena,
         return wrong_field(arena, "field-out-of-range", "/level");
     struct str digest =
         request_digest(arena, "open", request->procedure,
-                       str_print(arena, "%.*s %.*s %.*s", STR_F(request->party),
-                                 STR_F(request->label), STR_F(request->category)),
+                       str_print(arena, "%.*s %.*s %.*s %.*s", STR_F(request->party),
+                                 STR_F(request->label), STR_F(request->category),
+                                 STR_F(request->decided)),
                        NULL, request->level);
     TRY(idempotency_find(desk, arena, request->who->account, request->idempotency_key, digest,
                          &again));

@@ -148,6 +148,9 @@ struct fault *api_cases_post(struct call *call)
         return call_wrong(call, "field-malformed", "/party");
     if (label && !json_is_string(label))
         return call_wrong(call, "field-malformed", "/label");
+    json_t *decided = json_object_get(body, "case");
+    if (decided && !json_is_string(decided))
+        return call_wrong(call, "field-malformed", "/case");
     json_t *category = json_object_get(body, "category");
     if (category && !json_is_string(category))
         return call_wrong(call, "field-malformed", "/category");
@@ -155,6 +158,7 @@ struct fault *api_cases_post(struct call *call)
                                    .category = json_text(category),
                                    .level = json_integer_value(level),
                                    .label = json_text(label),
+                                   .decided = json_text(decided),
                                    .party = json_text(party),
                                    .idempotency_key = key,
                                    .who = &call->who};

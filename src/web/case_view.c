@@ -190,6 +190,7 @@ struct fault *case_view_load(struct visit *visit, struct str id, struct case_vie
     TRY(sql_portal_case_readers(store, visit->arena, id, &view->readers, &view->readers_n));
     TRY(desk_offers(visit->web->desk, visit->arena, &visit->who, id, &view->offers,
                     &view->offers_n));
+    TRY(desk_may_appeal(visit->web->desk, visit->arena, &visit->who, id, &view->appeal));
     TRY(pace_of(visit, view->work->since, view->work->due, &view->pace));
     case_view_lay_road(visit, view);
     return NULL;

@@ -3,6 +3,7 @@
 #ifndef HOSHI_CASE_VIEW_H
 #define HOSHI_CASE_VIEW_H
 
+#include "desk/appeal.h"
 #include "store/sql.gen.h"
 #include "web/field.h"
 
@@ -69,6 +70,7 @@ struct case_view {
     size_t criteria_n;
     struct row_casework *related; /* that opened it, or that it opened: those the visitor may see */
     size_t related_n;
+    struct appeal_offer appeal;  /* against what was decided here */
     struct offer *offers;
     size_t offers_n;
     struct road_step *road;

@@ -138,7 +138,7 @@ static void add_cases(json_t *paths, const struct rulebook *book)
             "400 401 403 409 413 415 422"));
     json_t *body = json_pack(
         "{s:s, s:[s], s:b, s:{s:o, s:{s:s, s:i, s:i, s:s}, s:{s:s, s:s}, s:{s:s, s:s}, s:{s:s, "
-        "s:s}}, s:{s:s, s:i}}",
+        "s:s}, s:{s:s, s:s}}, s:{s:s, s:i}}",
         "type", "object", "required", "procedure", "additionalProperties", false, "properties",
         "procedure", names_of_procedures(book), "level", "type", "integer", "minimum", 1, "maximum",
         4, "description",
@@ -147,6 +147,9 @@ static void add_cases(json_t *paths, const struct rulebook *book)
         "label", "type", "string", "description",
         "適合ラベルについての手続では、その登録番号を書きます。 / Registration number, where the "
         "procedure is about a label.",
+        "case", "type", "string", "description",
+        "異議申立てでは、対象の決定がされた案件のidを書きます。 / In an appeal, the id of the case of "
+        "the decision.",
         "category", "type", "string", "description",
         "製品類型。レベル2以上の適合基準は類型ごとです。 / Of the product: from level 2 on the "
         "criteria are those of the category.",

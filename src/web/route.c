@@ -35,6 +35,7 @@ static const struct route routes[] = {
     {HTTP_GET, "/cases/{}", GATE_SIGNED_IN, case_page, ""},
     {HTTP_GET, "/cases/{}/draft/{}", GATE_SIGNED_IN, draft_page, ""},
     {HTTP_POST, "/cases/{}/draft/{}", GATE_SIGNED_IN, draft_post, "*"},
+    {HTTP_POST, "/cases/{}/appeal", GATE_SIGNED_IN, appeal_begin, "once"},
     {HTTP_POST, "/cases/{}/files", GATE_SIGNED_IN, file_post, "*"},
     {HTTP_GET, "/cases/{}/files/{}", GATE_SIGNED_IN, file_get, ""},
     {HTTP_GET, "/cases/{}/steps/{}", GATE_SIGNED_IN, step_page, ""},

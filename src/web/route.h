@@ -26,7 +26,7 @@ page_answer facilities_page, facility_page, facility_cases_page, facility_open, 
 page_answer facilities_page, facility_page, facility_cases_page, facility_open;
 page_answer succession_page, succession_post;
 page_answer own_labels_page, own_label_page, own_label_begin, extensions_preview, extensions_post;
-page_answer renewals_page, requests_page;
+page_answer renewals_page, requests_page, appeal_begin;
 page_answer renewals_page, batches_page, batch_page, batch_post;
 page_answer labels_page, watch_page, sample_open, notices_page, rules_page, clause_page;
 struct fault *matches_page(struct visit *visit);
