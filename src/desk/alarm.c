@@ -146,9 +146,20 @@ static struct fault *renew_all(struct deed *deed, const char *subject, struct st
     return NULL;
 }
 
+/* 6.6, ours: an appeal may stay the days that run on the case that it is against. */
+static struct fault *renew_appealed(struct deed *deed)
+{
+    struct row_casework *decided;
+    if (!str_is(deed->work.procedure, "appeal") || !deed->work.parent.bytes)
+        return NULL;
+    TRY(sql_case_by_id(deed->desk->store, deed->arena, deed->work.parent, &decided));
+    return decided ? renew(deed, decided) : NULL;
+}
+
 struct fault *deed_set_other_alarms(struct deed *deed)
 {
     const struct row_casework *work = &deed->work;
+    TRY(renew_appealed(deed));
     TRY(renew_all(deed, "label", work->label, sql_clock_cases_of_label));
     TRY(renew_all(deed, "facility", work->facility, sql_clock_cases_of_facility));
     return renew_all(deed, "criteria-edition", work->edition, sql_clock_cases_of_edition);

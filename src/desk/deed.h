@@ -200,6 +200,8 @@ struct fault *deed_run_mass(struct deed *deed);
 /* facts_void.c; by the number that is filled in, or as it is known otherwise */
 struct fault *deed_load_void(struct deed *deed);
 struct fault *deed_load_void_entry(struct deed *deed, int64_t entry);
+/* facts_hearing.c */
+void deed_load_hearing(struct deed *deed);
 /* facts_appeal.c */
 struct fault *deed_load_appeal(struct deed *deed);
 struct fault *decision_of_case(struct deed *deed, struct str case_id, struct decision *out);
@@ -332,6 +334,8 @@ void setting_forget(struct desk *desk);
 int delegate_of(const struct setting *setting, int role);
 /* The rule book's default where no row says otherwise. */
 struct str setting_of(const struct setting *setting, const char *parameter);
+/* A parameter that lists names with blanks between: does it have this one? */
+bool setting_names(const struct setting *setting, const char *parameter, struct str name);
 /* The target day of a state: by the shortest `within` of the steps that leave it. */
 struct fault *due_of_state(struct store *store, struct arena *arena, const struct setting *setting,
                            const struct procedure_row *procedure, int state, struct day from,

@@ -244,6 +244,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_inquiry(deed));
     TRY(deed_load_void(deed));
     TRY(deed_load_appeal(deed));
+    deed_load_hearing(deed);
     TRY(deed_load_mass(deed));
     TRY(deed_load_misuse(deed));
     TRY(deed_load_security(deed));

@@ -2,38 +2,51 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "desk/deed.h"
+#include "desk/hearing.h"
 #include "rule/facts.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
 
-static bool is_step(const struct row_case_step *step, const char *name)
+/* ---- 6.6, ours: an appeal against it may stay the days of the duties */
+
+/* The days for which the appeal stayed the case: from the day of its filing to that of its end. */
+static struct fault *stay_of(const struct deed *deed, const struct row_casework *appeal, int *days,
+                             bool *stayed)
 {
-    return str_is(step->act, "step") && str_is(step->step, name);
+    struct store *store = deed->desk->store;
+    struct row_case_step *steps;
+    struct setting setting;
+    size_t n;
+    int state = state_by_name(deed->desk->book, appeal->state);
+    TRY(sql_case_steps(store, deed->arena, appeal->id, &steps, &n));
+    for (size_t i = 0; i < n; i++) {
+        struct day filed = day_of_instant(steps[i].at);
+        if (!str_is(steps[i].act, "step") || !str_is(steps[i].step, "appeal"))
+            continue;
+        TRY(setting_load(store, deed->arena, deed->desk->book, filed, &setting));
+        if (!setting_names(&setting, "stay-on-appeal", deed->work.procedure))
+            return NULL;
+        *stayed |= !deed->desk->book->states[state].final;
+        *days += day_of_instant(appeal->since).n - filed.n;
+    }
+    return NULL;
 }
 
-/* The last time that the step was taken on the case; NULL: never. */
-static const struct row_case_step *last_taken(const struct deed *deed, const char *name)
+static struct fault *load_stay(struct deed *deed, const struct row_casework *below, size_t n)
 {
-    const struct row_case_step *last = NULL;
-    for (size_t i = 0; i < deed->steps_n; i++)
-        if (is_step(&deed->steps[i], name))
-            last = &deed->steps[i];
-    return last;
-}
-
-static struct day day_taken(const struct deed *deed, const char *name)
-{
-    const struct row_case_step *step = last_taken(deed, name);
-    return step ? day_of_instant(step->due ? step->due : step->at) : (struct day){0};
-}
-
-static struct day after_days(const struct deed *deed, struct day from, const char *parameter)
-{
-    int64_t days = 0;
-    if (!day_known(from) || !str_int(setting_of(&deed->setting, parameter), &days))
-        return (struct day){0};
-    return day_plus(from, (int)days);
+    struct facts *facts = &deed->facts;
+    bool stayed = false;
+    int days = 0;
+    for (size_t i = 0; i < n; i++)
+        if (str_is(below[i].procedure, "appeal"))
+            TRY(stay_of(deed, &below[i], &days, &stayed));
+    struct day until = days_after(deed, step_day(deed, "revoke"), "duties-days");
+    if (!day_known(until) || stayed)
+        return NULL; /* nothing is due until the appeal is decided */
+    facts->duties_until = day_plus(until, days);
+    facts->duties_past = day_plus(until, days + 1);
+    return NULL;
 }
 
 static struct day next_day(struct day day)
@@ -64,7 +77,7 @@ static struct fault *load_below(struct deed *deed)
         if (!book->states[state_by_name(book, rows[i].state)].final)
             room[open++] = rows[i].procedure;
     deed->facts.open_below = (struct words){room, open};
-    return NULL;
+    return load_stay(deed, rows, n);
 }
 
 /* 6.5-4 */
@@ -84,22 +97,9 @@ static struct fault *load_registrant_nda(struct deed *deed)
 /* 4.6.4-2: each correction that was filed in time was examined after it. */
 static bool corrections_examined(const struct deed *deed)
 {
-    const struct row_case_step *filed = last_taken(deed, "file-correction"),
-                               *examined = last_taken(deed, "examine-correction");
-    return last_taken(deed, "require") && (!filed || (examined && filed->seq < examined->seq));
-}
-
-/* Ours: asked for since the revocation was last approved, or the time for it let pass. */
-static bool hearing_given(const struct deed *deed)
-{
-    static const char *const ways[] = {"be-heard", "waive-hearing", "hearing-over"};
-    const struct row_case_step *approved = last_taken(deed, "approve-revocation");
-    for (size_t i = 0; approved && i < sizeof ways / sizeof *ways; i++) {
-        const struct row_case_step *given = last_taken(deed, ways[i]);
-        if (given && approved->seq < given->seq)
-            return true;
-    }
-    return false;
+    const struct row_case_step *filed = step_last_taken(deed, "file-correction"),
+                               *examined = step_last_taken(deed, "examine-correction");
+    return step_last_taken(deed, "require") && (!filed || (examined && filed->seq < examined->seq));
 }
 
 /* The day itself where no hearing is set: then its time passes at once. */
@@ -108,29 +108,19 @@ static struct day hearing_until(const struct deed *deed, struct day approved)
     bool wanted = str_is(setting_of(&deed->setting, "hearing-before-revocation"), "yes");
     if (!day_known(approved))
         return approved;
-    return wanted ? after_days(deed, approved, "hearing-days") : day_plus(approved, -1);
-}
-
-/* The day on which the step was taken; of the step that is being taken now, today. */
-static struct day day_of_step(const struct deed *deed, const char *name)
-{
-    if (deed->step && str_is(str_of(deed->step->name), name))
-        return deed->today;
-    return day_taken(deed, name);
+    return wanted ? days_after(deed, approved, "hearing-days") : day_plus(approved, -1);
 }
 
 static void load_correction(struct deed *deed)
 {
     struct facts *facts = &deed->facts;
-    facts->correction_least = after_days(deed, deed->today, "correction-days-least");
+    facts->correction_least = days_after(deed, deed->today, "correction-days-least");
     day_parse(json_get(deed->filled, "correction-due"), &facts->correction_due);
     facts->correction_over = next_day(facts->correction_due);
     facts->corrections_examined = corrections_examined(deed);
-    facts->hearing_given = hearing_given(deed);
-    facts->hearing_until = hearing_until(deed, day_of_step(deed, "approve-revocation"));
+    facts->hearing_given = heard_since(deed, "approve-revocation");
+    facts->hearing_until = hearing_until(deed, step_day(deed, "approve-revocation"));
     facts->hearing_past = next_day(facts->hearing_until);
-    facts->duties_until = after_days(deed, day_of_step(deed, "revoke"), "duties-days");
-    facts->duties_past = next_day(facts->duties_until);
 }
 
 static void load_sample(struct deed *deed)

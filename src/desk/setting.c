@@ -61,6 +61,15 @@ struct str setting_of(const struct setting *setting, const char *parameter)
     return setting->values[id];
 }
 
+bool setting_names(const struct setting *setting, const char *parameter, struct str name)
+{
+    struct str list = setting_of(setting, parameter);
+    while (list.bytes)
+        if (str_eq(str_cut(list, ' ', &list), name))
+            return true;
+    return false;
+}
+
 /* "5" or "5 …": the number of days that a parameter of sort working-days, or days, states. */
 static bool days_of(struct str value, int64_t *out)
 {

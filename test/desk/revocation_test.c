@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "acts.h"
+#include "desk/act.h"
+#include "store/put.gen.h"
 #include "watched.h"
 
 #include "base/banned.h"
@@ -225,6 +227,48 @@ static void test_examiner_as_deputy(struct tally *t, struct world *w, struct str
     CHECK_STR(t, world_case(w, id)->state, "forgone", "2.1.3-1 who did not examine decides");
 }
 
+/* ---- 6.6, ours: an appeal stays the days of the duties, where the body has set so */
+
+static struct fault *set_stay(struct desk *desk, struct arena *arena, void *whom)
+{
+    struct row_parameter row = {.name = STR("stay-on-appeal"), .value = STR("revocation"),
+                                .valid_from = STR("2026-02-02"), .clause = STR("A-MD")};
+    int64_t seq;
+    (void)whom;
+    TRY(desk_begin_entry(desk, arena, "setting", NULL, STR_NONE, NULL, &seq));
+    TRY(put_parameter(desk->store, &row));
+    return journal_append(desk->store, arena);
+}
+
+static void state_on(struct tally *t, struct world *w, struct str id, const char *day,
+                     const char *state, const char *what)
+{
+    world_day(w, day);
+    sweep(w);
+    CHECK_STR(t, world_case(w, id)->state, state, "%s", what);
+}
+
+static void test_stayed(struct tally *t, struct world *w, struct str label)
+{
+    struct str id = required(w, label), appeal;
+    struct case_request opening = {.procedure = STR("appeal"), .decided = id, .who = &w->maker};
+    MUST(desk_write(&w->desk, w->arena, set_stay, NULL));
+    world_day(w, "2026-03-03");
+    sweep(w);
+    MUST(take(w, id, "approve-revocation", world_person(w, "technical-manager"),
+              "{\"reasons\":\"是正がない。\"}"));
+    MUST(take(w, id, "waive-hearing", &w->maker, "{}"));
+    decide(w, id, "revoke", "managing-director", "{\"reasons\":\"是正がない。\"}");
+    world_day(w, "2026-03-10");
+    MUST(desk_open_case(&w->desk, w->arena, &opening, &appeal));
+    MUST(take(w, appeal, "appeal", &w->maker, "{\"appeal-text\":\"是正した。\"}"));
+    state_on(t, w, id, "2026-04-10", "duties-open", "6.6-1 the days stand still meanwhile");
+    CHECK_STR(t, label_of(w, label)->ended_as, "revoked", "6.6-1 and the revocation stands");
+    MUST(take(w, appeal, "take-back-appeal", &w->maker, "{}"));
+    state_on(t, w, id, "2026-05-03", "duties-open", "6.6-1 thirty-one days more");
+    state_on(t, w, id, "2026-05-04", "duties-unconfirmed", "6.6-1 and not one more than that");
+}
+
 int main(void)
 {
     struct tally tally = {0};
@@ -241,6 +285,7 @@ int main(void)
     test_correction(&tally, world, id);
     test_decisions(&tally, world, id, labels[2]);
     test_duties(&tally, world, id);
+    test_stayed(&tally, world, labels[1]);
     CHECK(&tally, world_replay(world) == 0, "6.4-1 every row follows from the journal");
     world_end(world);
     return tally_end(&tally);

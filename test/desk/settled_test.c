@@ -149,6 +149,36 @@ static void test_withdrawal(struct tally *t, struct world *w)
           "4.6.2-1 and the matter is decided all the same");
 }
 
+/* 4.1.2-1, ours: where the body has set a hearing, nobody is refused unheard. */
+static void test_hearing(struct tally *t, struct world *w)
+{
+    static const char ground[] = "{\"refusal-ground\":\"other\",\"reasons\":\"範囲外\"}";
+    world_day(w, "2026-08-05");
+    struct str id = world_case_after(w, "draft-label");
+    struct str other = world_case_after(w, "draft-label");
+    static const char *const manager[] = {"technical-manager", NULL};
+    declare(w, id, manager);
+    declare(w, other, manager);
+    settle(w, "hearing-before-refusal", "certified self-declared", "2026-08-05");
+    CHECK_STR(t, str_of(refusal(w, take(w, id, "refuse-technical", "technical-manager", ground))),
+              "refused heard-before-refusal 4.1.2-1", "4.1.2-1 not before it is heard");
+    CHECK_STR(t, str_of(refusal(w, take(w, id, "be-heard", "", "{\"statement\":\"早い\"}"))),
+              "refused refusal-is-intended 4.1.2-1", "4.1.2-1 there is nothing to state yet");
+    MUST(take(w, id, "intend-refusal", "technical-manager", ground));
+    CHECK(t, world_told(w, &w->maker, id, "refusal-intended", false).bytes > 0,
+          "4.1.2-1 the applicant is told, with reasons");
+    MUST(take(w, id, "be-heard", "", "{\"statement\":\"範囲内である。\"}"));
+    CHECK(t, !take(w, id, "refuse-technical", "technical-manager", ground),
+          "4.1.2-1 heard, it is refused the same day");
+    MUST(take(w, other, "intend-refusal", "technical-manager", ground));
+    world_day(w, "2026-08-19");
+    CHECK_STR(t, str_of(refusal(w, take(w, other, "refuse-technical", "technical-manager", ground))),
+              "refused heard-before-refusal 4.1.2-1", "4.1.2-1 on the last day not yet");
+    world_day(w, "2026-08-20");
+    CHECK(t, !take(w, other, "refuse-technical", "technical-manager", ground),
+          "4.1.2-1 on the day after it without a statement");
+}
+
 int main(void)
 {
     struct tally tally = {0};
@@ -156,6 +186,7 @@ int main(void)
     test_delegation(&tally, w);
     test_one_person(&tally, w);
     test_withdrawal(&tally, w);
+    test_hearing(&tally, w);
     CHECK(&tally, world_replay(w) == 0, "6.4-1 every row follows from the journal");
     world_end(w);
     return tally_end(&tally);
