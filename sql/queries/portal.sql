@@ -102,17 +102,6 @@ WHERE s.person = $1 AND s.act = 'step' ORDER BY s.at DESC, s.seq DESC LIMIT $2;
 SELECT (at - $1) / $2, step, to_state, COUNT(*) FROM case_step
 WHERE at >= $1 AND act = 'step' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 
--- name: watch_cases :many
--- Surveillances and revocations that are no drafts, those longest under way first; the portal leaves out the ended.
--- in: most int
--- out: id text, procedure text, state text, level int, label text, opened int, title_ja text, title_en text, party_ja text, party_en text, cause text
-SELECT c.id, c.procedure, c.state, c.level, c.label, c.opened, c.title_ja, c.title_en, p.name_ja, p.name_en, f.value
-FROM casework c LEFT JOIN party p ON p.id = c.registrant
-LEFT JOIN case_field f ON f.case_id = c.id AND f.field = 'surveillance-cause'
-WHERE c.procedure IN ('surveillance', 'surveillance-sample', 'revocation')
-  AND c.state NOT IN ('start', 'closed', 'dropped', 'sample-discarded', 'referred', 'corrected', 'forgone', 'revoked')
-ORDER BY c.procedure DESC, c.opened, c.id LIMIT $1;
-
 -- name: portal_editions :many
 -- in: level int
 -- out: row_criteria_edition

@@ -1,4 +1,5 @@
--- watch.sql: feeds of advisories, what was taken in, what the index of matches is made of.
+-- watch.sql: feeds of advisories, what was taken in, what the index of matches is made of; what the page of the
+-- watch counts.
 -- SPDX-License-Identifier: Apache-2.0
 
 -- name: advisory_mark_by_mark :one
@@ -49,3 +50,47 @@ SELECT {advisory_seen} FROM advisory_seen WHERE kind = $1 AND id = $2;
 -- name: advisory_seen_keep :exec-aside
 -- in: kind text, id text, said text
 INSERT INTO advisory_seen (kind, id, said) VALUES ($1, $2, $3) ON CONFLICT (kind, id) DO UPDATE SET said = $3;
+
+-- name: watch_counted :many
+-- The cases of a procedure in a state, those longest under way first, each with what one of its fields holds.
+-- in: procedure text, state text, field text, most int
+-- out: id text, opened int, value text
+SELECT c.id, c.opened, f.value FROM casework c LEFT JOIN case_field f ON f.case_id = c.id AND f.field = $3
+WHERE c.state = $2 AND c.procedure = $1 ORDER BY c.opened, c.id LIMIT $4;
+
+-- name: watch_confirmed :many
+-- Vulnerabilities that somebody of the body confirmed on a label since an instant, in the order of their cases, with the
+-- advisory that told of them, where one did.
+-- in: since int, most int
+-- out: id text, state text, label text, party text, advisory text, at int
+SELECT c.id, c.state, c.label, l.party, f.value, CAST(MIN(s.at) AS BIGINT)
+FROM casework c JOIN label l ON l.number = c.label
+JOIN case_step s ON s.case_id = c.id AND s.act = 'step' AND s.step IN ('assess-report', 'confirm-match', 'order-surveillance')
+LEFT JOIN case_field f ON f.case_id = c.id AND f.field = 'advisory-id'
+WHERE c.state IN ('action-proposed', 'vulnerability-watched', 'vulnerability-put-aside') AND c.procedure = 'vulnerability'
+GROUP BY c.id, c.state, c.label, l.party, f.value HAVING MIN(s.at) >= $1 ORDER BY c.id LIMIT $2;
+
+-- name: watch_notices :many
+-- What registrants told of their labels and was published since an instant, by label, with the instant of its filing.
+-- in: since int
+-- out: label text, case_id text, kind text, remedy text, cves text, source_id text, links text, filed int
+SELECT n.label, n.case_id, n.kind, n.remedy, n.cves, n.source_id, n.links, CAST(COALESCE((SELECT MAX(s.at) FROM case_step s
+    WHERE s.case_id = n.case_id AND s.act = 'step' AND s.step IN ('apply', 'update-notice') AND s.at <= n.at), n.at) AS BIGINT)
+FROM security_notice n WHERE n.issuer = 'registrant' AND n.at >= $1 ORDER BY n.label, n.id, n.revision;
+
+-- name: watch_corrections :many
+-- Corrections that were required since an instant: when, when the last one was filed, found sufficient (0: it was not),
+-- the label revoked (0: it was not); and the case of a vulnerability that came before, by which they are in order.
+-- in: since int
+-- out: id text, state text, label text, party text, vulnerability text, required int, filed int, accepted int, revoked int
+SELECT c.id, c.state, c.label, c.registrant, COALESCE(v.id, '') AS vulnerability,
+    CAST(MIN(CASE WHEN s.step = 'require' THEN s.at END) AS BIGINT),
+    CAST(COALESCE(MAX(CASE WHEN s.step = 'file-correction' THEN s.at END), 0) AS BIGINT),
+    CAST(COALESCE(MAX(CASE WHEN s.step = 'accept-correction' THEN s.at END), 0) AS BIGINT),
+    CAST(COALESCE(MAX(CASE WHEN s.step = 'revoke' THEN s.at END), 0) AS BIGINT)
+FROM casework c JOIN case_step s ON s.case_id = c.id AND s.act = 'step'
+LEFT JOIN casework u ON u.id = c.parent LEFT JOIN casework v ON v.id = u.parent AND v.procedure = 'vulnerability'
+WHERE c.procedure = 'revocation' AND c.state IN ('required', 'correction-filed', 'correction-examined', 'ripe', 'hearing-open',
+    'revocation-approved', 'duties-open', 'duties-unconfirmed', 'corrected', 'revoked')
+GROUP BY c.id, c.state, c.label, c.registrant, v.id HAVING MIN(CASE WHEN s.step = 'require' THEN s.at END) >= $1
+ORDER BY vulnerability, c.id;

@@ -12,10 +12,10 @@
 enum { HOUR_MS = 3600000, MINUTE_MS = 60000, FIRST_HOUR = 15 };
 
 /* The labels of the story, by the order of their issuance: one thread each. */
-static const int labels[DEMO_WATCHED] = {2, 8, 14, 6, 21, 27, 11};
+static const int labels[DEMO_WATCHED] = {2, 8, 14, 6, 21, 27, 11, 3, 9, 5};
 
 /* How many days before today the corrective period of the thread ends; less than 0: after it. */
-static const int period_ends[DEMO_WATCHED] = {60, 0, 0, 0, 0, -18, 3};
+static const int period_ends[DEMO_WATCHED] = {60, 0, 0, 0, 0, -18, 3, 120, 90, 85};
 
 /* Days ago, which thread, on which of its cases (0: the surveillance), who, what. */
 static const struct line {
@@ -109,6 +109,52 @@ static const struct line {
      "\"重大な脆弱性への措置がない。（架空）\",\"measures\":\"脆弱性を除く更新を配布すること。\"}"},
     {5, 6, "revocation", "registrant", "file-correction",
      "{\"correction-text\":\"版2.4.1を配布した。自動更新の対象は全台である。（架空）\"}"},
+    /* three that were mended in time, in 11, 19 and 26 days or so */
+    {170, 7, "", "technical-manager", "declare-no-conflict", ""},
+    {170, 7, "", "technical-manager", "order", 
+     "{\"surveillance-cause\":\"vulnerability\",\"reasons\":\"公開された脆弱性がある。（架空）\"}"},
+    {168, 7, "", "operational-personnel", "declare-no-conflict", ""},
+    {168, 7, "", "operational-personnel", "begin-examination", ""},
+    {155, 7, "", "operational-personnel", "report-examination", 
+     "{\"surveillance-outcome\":\"grounds\",\"surveillance-report-text\":\"更新がない。（架空）\"}"},
+    {150, 7, "", "technical-manager", "refer", 
+     "{\"revocation-ground\":\"vulnerability\",\"reasons\":\"更新がない。（架空）\",\"measures\":\"更新を配布すること。\"}"},
+    {139, 7, "revocation", "registrant", "file-correction", 
+     "{\"correction-text\":\"更新を配布した。（架空）\"}"},
+    {135, 7, "revocation", "operational-personnel", "examine-correction", 
+     "{\"correction-outcome\":\"sufficient\"}"},
+    {132, 7, "revocation", "technical-manager", "accept-correction", 
+     "{\"reasons\":\"是正は十分である。（架空）\"}"},
+    {150, 8, "", "technical-manager", "declare-no-conflict", ""},
+    {150, 8, "", "technical-manager", "order", 
+     "{\"surveillance-cause\":\"report\",\"reasons\":\"利用者から申出があった。（架空）\"}"},
+    {148, 8, "", "operational-personnel", "declare-no-conflict", ""},
+    {148, 8, "", "operational-personnel", "begin-examination", ""},
+    {135, 8, "", "operational-personnel", "report-examination", 
+     "{\"surveillance-outcome\":\"grounds\",\"surveillance-report-text\":\"サポートの窓口が応答しない。（架空）\"}"},
+    {130, 8, "", "technical-manager", "refer", 
+     "{\"revocation-ground\":\"conditions\",\"reasons\":\"サポートの窓口が応答しない。（架空）\",\"measures\":\"窓口を置くこと。\"}"},
+    {104, 8, "revocation", "registrant", "file-correction", 
+     "{\"correction-text\":\"窓口を置いた。（架空）\"}"},
+    {100, 8, "revocation", "operational-personnel", "examine-correction", 
+     "{\"correction-outcome\":\"sufficient\"}"},
+    {97, 8, "revocation", "technical-manager", "accept-correction", 
+     "{\"reasons\":\"是正は十分である。（架空）\"}"},
+    {140, 9, "", "technical-manager", "declare-no-conflict", ""},
+    {140, 9, "", "technical-manager", "order", 
+     "{\"surveillance-cause\":\"declaration\",\"reasons\":\"宣言との食い違いを確かめる。（架空）\"}"},
+    {138, 9, "", "operational-personnel", "declare-no-conflict", ""},
+    {138, 9, "", "operational-personnel", "begin-examination", ""},
+    {125, 9, "", "operational-personnel", "report-examination", 
+     "{\"surveillance-outcome\":\"grounds\",\"surveillance-report-text\":\"更新の手順が示されていない。（架空）\"}"},
+    {120, 9, "", "technical-manager", "refer", 
+     "{\"revocation-ground\":\"declaration\",\"reasons\":\"更新の手順が示されていない。（架空）\",\"measures\":\"手順を公開すること。\"}"},
+    {101, 9, "revocation", "registrant", "file-correction", 
+     "{\"correction-text\":\"手順を公開した。（架空）\"}"},
+    {97, 9, "revocation", "operational-personnel", "examine-correction", 
+     "{\"correction-outcome\":\"sufficient\"}"},
+    {94, 9, "revocation", "technical-manager", "accept-correction", 
+     "{\"reasons\":\"是正は十分である。（架空）\"}"},
 };
 
 size_t demo_watch_lines(void)

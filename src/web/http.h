@@ -81,6 +81,7 @@ struct response {
     size_t headers_n;
     struct MHD_Response
         *prebuilt; /* instead of all but the status: a cached answer, used as it is */
+    bool scripted; /* a page with a script of ours; no other may have one */
     bool plain;    /* leave the security headers out (an image, a JSON answer with CORS) */
 };
 /* From which network it comes, for limits alone: an IPv4 address, an IPv6 prefix of 64 bits. Of a

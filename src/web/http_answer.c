@@ -50,12 +50,17 @@ static void add(struct MHD_Response *answer, struct str name, struct str value)
         free(z);
 }
 
-/* Nothing from elsewhere, no script but our own files, no frame around us. */
-static void add_security(struct MHD_Response *answer)
+/* Nothing from elsewhere, no script but a file of ours on the page that has one, no frame around
+ * us. */
+static void add_security(struct MHD_Response *answer, bool scripted)
 {
-    static const char *const lines[][2] = {
-        {"Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; "
-                                    "frame-ancestors 'none'; object-src 'none'"},
+    static const char policy[] = "default-src 'self'; script-src 'none'; base-uri 'none'; "
+                                 "form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    static const char with_script[] =
+        "default-src 'self'; script-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+    const char *const lines[][2] = {
+        {"Content-Security-Policy", scripted ? with_script : policy},
         {"X-Content-Type-Options", "nosniff"},
         {"Referrer-Policy", "same-origin"},
         {"Cross-Origin-Opener-Policy", "same-origin"},
@@ -101,7 +106,7 @@ struct MHD_Response *answer_make(const struct response *response)
     if (response->media_type.bytes)
         add(answer, STR("Content-Type"), response->media_type);
     if (!response->plain)
-        add_security(answer);
+        add_security(answer, response->scripted);
     for (size_t i = 0; i < response->headers_n; i++)
         add(answer, response->headers[i].name, response->headers[i].value);
     return answer;

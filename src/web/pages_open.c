@@ -55,6 +55,7 @@ static struct fault *show_open(struct visit *visit, int status, struct open_view
 {
     const char *words = visit_text(visit, view->procedure->title);
     view->token = open_token_new(visit->web, visit->arena, str_of(view->procedure->name));
+    visit->scripted = view->step->form == FORM_INQUIRY;
     struct str title = view->setting.faults || view->refused
                            ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
                            : str_of(words);

@@ -82,6 +82,7 @@ static struct fault *show_step(struct visit *visit, int status, const struct cas
     struct str title = setting->faults
                            ? str_print(visit->arena, "%s: %s", word(visit->english, "Error"), words)
                            : str_of(words);
+    visit->scripted = offer->step->form == FORM_INQUIRY;
     struct html *html =
         visit_page(visit, status, visit->staff ? PLACE_CASES : PLACE_APPLICATIONS, title);
     page_step(html, visit, view, offer, setting, random_name(visit->arena, 16));

@@ -28,7 +28,7 @@ page_answer succession_page, succession_post;
 page_answer own_labels_page, own_label_page, own_label_begin, extensions_preview, extensions_post;
 page_answer renewals_page, requests_page, appeal_begin;
 page_answer renewals_page, batches_page, batch_page, batch_post;
-page_answer labels_page, watch_page, sample_open, notices_page, rules_page, clause_page;
+page_answer labels_page, sample_open, watch_cases_page, watch_fixes_page;
 struct fault *matches_page(struct visit *visit);
 struct fault *feeds_page(struct visit *visit);
 struct fault *feed_open(struct visit *visit);
@@ -39,7 +39,7 @@ page_answer editions_page, edition_open, preview_page, preview_list;
 page_answer notice_preview_page;
 
 page_answer questions_page, claims_page;
-page_answer opens_page, open_page, open_post, follow_page, follow_post;
+page_answer opens_page, open_page, open_post, alike_post, follow_page, follow_post;
 
 page_answer static_file;
 struct str static_text(const char *name); /* a file of src/web/static */

@@ -167,10 +167,13 @@ struct fault *web_begin(struct web *web, struct arena *arena)
         return FAULT(arena, "no-memory", "%s", "Argon2id needs 64 MiB");
     struct hash css = hash_of(static_text("hoshi.css"));
     memcpy(portal->css_version, hash_hex(arena, &css).at, sizeof portal->css_version - 1);
+    struct hash script = hash_of(static_text("alike.js"));
+    memcpy(portal->script_version, hash_hex(arena, &script).at, sizeof portal->script_version - 1);
     web->portal = portal;
     web->together = together_new(web, arena);
     web->misses = misses_new(arena, web);
     web->rate = rate_new(arena);
+    web->typed = rate_new(arena);
     web->form_key = random_name(arena, 32);
     return NULL;
 }

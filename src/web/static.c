@@ -22,8 +22,9 @@ struct fault *static_file(struct visit *visit)
     if (!bytes.at)
         return FAULT(visit->arena, "no-such-page", "%.*s", STR_F(name));
     visit->response->status = 200;
-    visit->response->media_type =
-        str_ends(name, ".css") ? STR("text/css; charset=utf-8") : STR("image/svg+xml");
+    visit->response->media_type = str_ends(name, ".css")  ? STR("text/css; charset=utf-8")
+                                  : str_ends(name, ".js") ? STR("text/javascript; charset=utf-8")
+                                                          : STR("image/svg+xml");
     visit->response->body = bytes;
     response_header(visit->response, "Cache-Control", STR("public, max-age=31536000, immutable"));
     return NULL;

@@ -112,6 +112,7 @@ struct str visit_form(const struct visit *visit, const char *name)
 /* What the glue adds to every answer (CSP and its like) stands in http_answer.c. */
 void visit_headers(struct visit *visit)
 {
+    visit->response->scripted = visit->scripted;
     response_header(visit->response, "Cache-Control", STR("no-store"));
     response_header(visit->response, "Content-Language", visit->english ? STR("en") : STR("ja"));
 }

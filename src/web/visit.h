@@ -15,6 +15,7 @@ struct visit {
     struct arena *arena;
     struct html html;
     bool english;
+    bool scripted; /* this page has our script: alike.js */
     struct day today;
     struct str parts[PATH_PARTS_MAX]; /* what stood for {} in the route's path */
 
@@ -32,7 +33,7 @@ struct visit {
 struct portal {
     char no_password[PASSWORD_TEXT_MAX]; /* verified when a login is unknown: the same time, the
                                             same answer */
-    char css_version[17];
+    char css_version[17], script_version[17];
 };
 
 /* Language, session, roles; *out holds what the request's arena holds. */

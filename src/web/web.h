@@ -23,6 +23,7 @@ struct web {
     void *publisher;
     struct misses *misses;     /* numbers asked for that do not exist: likewise */
     struct rate *rate;         /* what strangers may send: made by web_begin(), as the next */
+    struct rate *typed;        /* what is looked up while somebody types: likewise */
     struct str form_key;       /* under which the tokens of their forms are made */
     struct portal *portal;     /* the portal's own: made by web_begin() */
     struct together *together; /* calls of this turn of the loop that write: made by web_begin() */

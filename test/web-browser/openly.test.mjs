@@ -1,5 +1,5 @@
 // openly.test.mjs: anyone without an account in Chromium: the forms, the same question found first, a report with
-// a picture, the page that follows it, the public answers and facts, and what personnel see: 4.10-1, 4.6.4-1.
+// a picture, the page that follows it, answers while one types (with script) and when it is sent (without), the public answers and facts, and what personnel see: 4.10-1, 4.6.4-1.
 // SPDX-License-Identifier: Apache-2.0
 // test: seconds=600 alone
 import { readFileSync, writeFileSync, mkdtempSync } from 'node:fs';
@@ -17,22 +17,22 @@ writeFileSync(picture, readFileSync(join(top, 'seed', 'demo-claim.png')));
 
 async function anyone(browser, server, language, width) {
   const one = await person(browser, server, { language, width, script: false });
-  const at = what => look(one, what, TYPED), { page } = one;
+  const at = (what, scripts) => look(one, what, TYPED, scripts), { page } = one;
   await page.goto(`${server.url}/?lang=${language}`);
   await page.goto(`${server.url}/open`);
   check(await page.locator('main a[href="/open/inquiry"]').count() === 1, `${language} ${width}: the forms are listed`);
   await at('open');
   await page.goto(`${server.url}/open/inquiry`);
-  await at('open-inquiry');
+  await at('open-inquiry', ['/static/alike.js']);
   await page.locator('#do').click();
   check(await page.locator('.errs a[href^="#"]').count() === 2, `${language} ${width}: what is missing is named`);
-  await at('open-inquiry-wrong');
+  await at('open-inquiry-wrong', ['/static/alike.js']);
   await page.locator('#inquiry-title').fill(language === 'ja' ? '初期パスワードのシール' : 'default password on a sticker');
   await page.locator('#inquiry-text').fill(language === 'ja' ? '機器ごとに異なる初期パスワードをシールに印刷してもよいですか。'
     : 'May a default password that differs by device be printed on a sticker?');
   await page.locator('#do').click();
   check(await page.locator('#alike').count() === 1, `${language} ${width}: 4.10-1 an answer to the same question is shown first`);
-  await at('open-inquiry-alike');
+  await at('open-inquiry-alike', ['/static/alike.js']);
   await page.locator('#do').click();
   check(await page.locator('#state').getAttribute('data-state') === 'inquired', `${language} ${width}: 4.10-1 and it is sent all the same`);
   await at('follow-filed');
@@ -63,6 +63,52 @@ async function anyone(browser, server, language, width) {
   await one.context.close();
 }
 
+// 4.10-1: offered while one types, to whoever asks and to who takes in what was asked by telephone
+async function typed(browser, server, role, path, language, width) {
+  const ja = language === 'ja', where = `${language} ${width} ${role ?? 'anyone'}`;
+  const one = await person(browser, server, { role, language, width, script: true }), { page } = one;
+  const asked = [];
+  page.on('request', request => request.url().includes('/alike?') && asked.push(request));
+  await page.goto(`${server.url}/?lang=${language}`);
+  await page.goto(`${server.url}${path}`);
+  const said = page.locator('#as-typed [role=status]');
+  check(await page.locator('#as-typed').isVisible(), `${where}: where answers come is shown, with what becomes of what is typed`);
+  await page.locator('#inquiry-title').pressSequentially(ja ? 'シー' : 'zz');
+  await page.waitForTimeout(900);
+  check(asked.length === 0, `${where}: nothing is asked of a few letters`);
+  await page.locator('#inquiry-title').fill('');
+  await page.locator('#inquiry-text').pressSequentially(ja ? '機器ごとに異なる初期パスワードをシールに印刷してもよいですか'
+    : 'May a default password that differs by device be printed on a sticker?', { delay: 10 });
+  await page.locator('#as-typed li').first().waitFor();
+  check(asked.length <= 3, `${where}: asked at pauses, not at each letter`, asked.length);
+  check(asked.every(request => request.method() === 'POST' && !decodeURIComponent(request.url()).includes(ja ? '初期' : 'default')),
+    `${where}: in a body, not in an address`);
+  const n = await page.locator('#as-typed li').count();
+  check(n >= 1 && n <= 5 && (await said.innerText()).includes(ja ? '公表済みの回答' : 'published answer'), `${where}: 4.10-1 answers like it, at most five, and that they are there is said`);
+  await look(one, `as-typed${role ? '-desk' : ''}`, TYPED, ['/static/alike.js']);
+  await page.locator('#inquiry-text').focus();
+  await page.keyboard.press('Tab');
+  check(await page.evaluate(() => document.activeElement.matches('#as-typed summary')), `${where}: the next stop of the keyboard is the first of them`);
+  await page.keyboard.press('Enter');
+  check(await page.locator('#as-typed details[open] a[target=_blank]').first().isVisible(), `${where}: it opens where it stands, and what was typed stays`);
+  await page.locator('#inquiry-text').fill(ja ? 'まったく関係のないゝゝゞゞ' : 'qzxw vkjq wwzz');
+  await page.waitForFunction(() => !document.querySelector('#as-typed li'));
+  check((await said.innerText()).length > 0, `${where}: that none is like it is said too`);
+  check(one.strangers.length === 0, `${where}: nothing is asked of elsewhere, no script at fault`, ...one.strangers);
+  await one.context.close();
+}
+
+// An inquiry that criteria personnel take in themselves: opened by the API, its form is the portal's.
+async function taken_in(server) {
+  const keys = await (await fetch(`${server.url}/demo/keys`)).json();
+  const call = async (path, body) => (await fetch(server.url + path, { method: 'POST', body: JSON.stringify(body), headers: {
+    Authorization: `Bearer ${keys['criteria-personnel']}`, 'Content-Type': 'application/json', 'If-Match': '*',
+    'Idempotency-Key': crypto.randomUUID() } })).json();
+  const { id } = await call('/api/v1/cases', { procedure: 'inquiry' });
+  await call(`/api/v1/cases/${id}/steps/declare-no-conflict`, {});
+  return `/cases/${id}/steps/take-in-inquiry`;
+}
+
 async function personnel(browser, server, language, width) {
   const who = { language, width, script: false };
   const crit = await person(browser, server, { role: 'criteria-personnel', ...who });
@@ -88,6 +134,10 @@ try {
       await anyone(browser, server, language, width);
       await personnel(browser, server, language, width);
     }
+  await typed(browser, server, undefined, '/open/inquiry', 'ja', 390);
+  await typed(browser, server, undefined, '/open/inquiry', 'en', 1280);
+  await typed(browser, server, 'applicant', '/open/inquiry', 'en', 390);
+  await typed(browser, server, 'criteria-personnel', await taken_in(server), 'ja', 1280);
 } catch (problem) {
   check(false, 'the road is walked to its end', problem.stack);
 } finally {

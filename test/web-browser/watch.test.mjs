@@ -71,8 +71,9 @@ async function walk(browser, server, language, width, whole) {
   // the Technical Manager's page; ordered from the label
   await tm.page.goto(`${server.url}/watch?lang=${language}`);
   check(await tm.page.locator('nav a[href="/watch"]').count() === 1, `${language}: the page is linked for the Technical Manager`);
-  check(await tm.page.locator('svg.chart').count() >= 2, `${language}: it has its charts`);
+  check(await tm.page.locator('svg.chart').count() === 4, `${language}: it has its charts`);
   await at(tm, 'watch');
+  await charts(server, people, language, width, at);
   await officer.page.goto(`${server.url}/inbox`);
   check(await officer.page.locator('nav a[href="/watch"]').count() === 0, `${language}: and for nobody else`);
   await tm.page.goto(`${server.url}/my-labels/${number}`);
@@ -136,6 +137,33 @@ async function walk(browser, server, language, width, whole) {
     check(one.strangers.length === 0, `${language}: nothing from elsewhere, no script at fault`, ...one.strangers);
     await one.context.close();
   }
+}
+
+// 4.8.3-1: behind each bar the list that it counts; of sealed cases to nobody who may not read them (6.5-6)
+async function charts(server, people, language, width, at) {
+  const { tm, md, officer } = people, where = `${language} ${width}`;
+  const bar = tm.page.locator('svg.chart[aria-labelledby="chart-importance"] a').first();
+  const counted = Number(await bar.locator('.b').textContent());
+  await bar.focus();
+  await tm.page.keyboard.press('Enter');
+  await tm.page.waitForURL(/watch\/importance/);
+  check(counted > 0 && await tm.page.locator('tbody tr').count() === counted, `${where}: a bar leads to as many cases as it counts`, counted);
+  await at(tm, 'watch-importance');
+  await tm.page.locator('tbody a').first().click();
+  check(await tm.page.locator('#state').count() === 1, `${where}: and a row to its case`);
+  await tm.page.goto(`${server.url}/watch/fixes?lang=${language}`);
+  check(await tm.page.locator('tbody tr').count() >= 6, `${where}: 4.6.4-2 the matters behind the days to fix`);
+  await at(tm, 'watch-fixes');
+  await tm.page.goto(`${server.url}/watch?lang=${language}`);
+  for (const summary of await tm.page.locator('details summary').all())
+    await summary.click();
+  await at(tm, 'watch-tables');
+  await md.page.goto(`${server.url}/watch?lang=${language}`);
+  check(await md.page.locator('svg.chart').count() === 3 && await md.page.locator('a[href^="/watch/importance"]').count() === 0,
+    `${where}: 6.5-6 nothing is counted of vulnerabilities for who may not read them`);
+  await at(md, 'watch-md');
+  check((await md.page.goto(`${server.url}/watch/importance`)).status() === 404, `${where}: 6.5-6 nor listed`);
+  check((await officer.page.goto(`${server.url}/watch/nothing`)).status() === 404, `${where}: no other list`);
 }
 
 async function pass(server, people, days) {

@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from client import HOSHI, TOP, Api, Server  # noqa: E402
@@ -54,8 +55,8 @@ def test_forms(tap, server):
         tap.check({"inquiry", "misuse"} <= set(found), f"{language}: each procedure that the rules leave open", found)
         for name in found:
             page = visitor.get(f"/open/{name}")
-            tap.check(page.status == 200 and len(page.field("once")) > 40 and "<script" not in page.text,
-                      f"{language}: {name} has its form, with a token, without script")
+            tap.check(page.status == 200 and len(page.field("once")) > 40 and ("<script" in page.text) == (name == "inquiry"),
+                      f"{language}: {name} has its form, with a token; a script has that of an inquiry alone")
     tap.equal(Visitor(server).get("/open/self-declared").status, 404, "what no rule opens has no form")
     tap.equal(Visitor(server).get("/open/nothing").status, 404, "nor has what is no procedure")
     prefilled = Visitor(server).get("/open/misuse?label=HS26-00001-X")
@@ -175,6 +176,55 @@ def test_alike(tap, server):
     tap.check(set(one) == {"number", "day", "edition", "criteria", "question", "answer", "replaced_by"}, "and says nothing of who asked", one)
 
 
+def typed(visitor, text, headers=None, language="en"):
+    return visitor.ask("POST", f"/alike?lang={language}", urlencode({"q": text}).encode(),
+                       {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})})
+
+
+def test_typed(tap, server, data):
+    visitor, scripted = Visitor(server), []
+    for path in ("/", "/open", "/open/misuse", "/open/inquiry", "/signin", "/labels", "/inquiries"):
+        page = visitor.get(path)
+        policy = page.headers["content-security-policy"]
+        if "<script" in page.text:
+            scripted.append(path)
+        allowed = "script-src 'self'" in policy
+        tap.check(allowed == (path == "/open/inquiry") and "unsafe" not in policy and ("script-src 'none'" in policy or "default-src 'none'" in policy or allowed),
+                  f"{path}: scripts are allowed where there is one, and nowhere else", policy)
+    tap.equal(scripted, ["/open/inquiry"], "the one page with a script")
+    page = visitor.get("/open/inquiry").text
+    tap.check(len(re.findall(r"<script", page)) == 1 and re.search(r'<script src="/static/alike\.js\?v=[0-9a-f]{16}" defer></script>', page) and "neither kept nor logged" in page,
+              "it is a file of ours, and the page says what becomes of what is typed")
+    got = visitor.get(re.search(r"/static/alike\.js[^\"]*", page)[0])
+    tap.check(got.status == 200 and got.headers["content-type"].startswith("text/javascript"), "the file is there")
+    got = typed(visitor, "May a default password be printed on a sticker? Jabberwock")
+    found = json.loads(got.text)
+    tap.check(got.status == 200 and 1 <= len(found["answers"]) <= 5 and found["said"] and got.headers["cache-control"] == "no-store",
+              "4.10-1 answers like what is typed", got.status, got.text[:200])
+    tap.check(set(found["answers"][0]) == {"number", "lang", "question", "answer", "link"}, "and nothing of who asked", found["answers"][0])
+    ja = json.loads(typed(visitor, "機器ごとの初期パスワードをシールに印刷", language="ja").text)
+    tap.check(ja["answers"] and "公表済み" in ja["said"], "in Japanese", ja["said"])
+    none = json.loads(typed(visitor, "zzzzqqqq").text)
+    tap.check(none["answers"] == [] and none["said"], "none is like it: that is said", none)
+    tap.check(typed(visitor, "x" * 60000).status == 200 and typed(visitor, "").status == 200, "much and nothing are no harm")
+    tap.equal(visitor.ask("POST", "/alike", b"q=x&who=y", {"Content-Type": "application/x-www-form-urlencoded"}).status, 422, "no other field")
+    tap.equal(visitor.ask("POST", "/alike", b"q=x", {"Content-Type": "application/x-www-form-urlencoded", "Origin": "https://other.example"}).status, 403, "not from elsewhere")
+    log = Path(str(data) + ".log").read_text(errors="replace")
+    held = b"".join(f.read_bytes() for f in data.rglob("*") if f.is_file())
+    tap.check("/alike" in log and "Jabberwock" not in log and b"Jabberwock" not in held, "what was typed is in no log and in no file")
+
+
+def test_typed_limits(tap, server):
+    visitor, answered = Visitor(server), 0
+    while answered < 700 and typed(visitor, "sticker", {"X-Forwarded-For": "203.0.113.77"}).status == 200:
+        answered += 1
+    late = typed(visitor, "sticker", {"X-Forwarded-For": "203.0.113.77"})
+    tap.check(answered == 600 and late.status == 429 and int(late.headers["retry-after"]) > 0, "so often from one address in an hour", answered, late.status)
+    tap.equal(typed(visitor, "sticker", {"X-Forwarded-For": "203.0.113.78"}).status, 200, "another address is another's")
+    page = send(visitor, "inquiry", asks(), headers={"X-Forwarded-For": "203.0.113.77"})
+    tap.equal(page.status, 303, "the question itself is taken all the same")
+
+
 def test_api(tap, server):
     api, key = Api(server.url), secrets.token_urlsafe(24)
     answer = api.call("POST", "/api/v1/open/inquiry", asks(), {"Idempotency-Key": key})
@@ -258,6 +308,7 @@ with tempfile.TemporaryDirectory() as folder:
         test_numbers(tap, server)
         test_reply(tap, server, link)
         test_alike(tap, server)
+        test_typed(tap, server, data)
         server.stop()
         server = Server(data, words=["--log"]).start()  # limits are counted in memory: they begin anew
         test_refusals(tap, server)
@@ -269,6 +320,7 @@ with tempfile.TemporaryDirectory() as folder:
         database = (data / "casework.db").read_bytes() if (data / "casework.db").exists() else b""
         tap.check(link[8:].encode() not in database, "nor does the database")
         server = Server(data).start()
+        test_typed_limits(tap, server)
         test_limits(tap, server)
         test_late(tap, server)
     finally:
