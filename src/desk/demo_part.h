@@ -5,7 +5,8 @@
 
 #include "desk/found.h"
 
-enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6, DEMO_TALES = 11, DEMO_WATCHED = 10,
+enum { DEMO_MAKERS_MAX = 16, DEMO_FACILITIES = 4, DEMO_SLOTS = 6, DEMO_TALES = 11,
+       DEMO_WATCHED = 10,
        DEMO_CERTIFIED = 8, DEMO_OPENED = 5 };
 
 struct demo_maker {

@@ -118,7 +118,8 @@ static const struct line {
     {155, 7, "", "operational-personnel", "report-examination", 
      "{\"surveillance-outcome\":\"grounds\",\"surveillance-report-text\":\"更新がない。（架空）\"}"},
     {150, 7, "", "technical-manager", "refer", 
-     "{\"revocation-ground\":\"vulnerability\",\"reasons\":\"更新がない。（架空）\",\"measures\":\"更新を配布すること。\"}"},
+     "{\"revocation-ground\":\"vulnerability\",\"reasons\":\"更新がない。（架空）\",\"measures\":"
+     "\"更新を配布すること。\"}"},
     {139, 7, "revocation", "registrant", "file-correction", 
      "{\"correction-text\":\"更新を配布した。（架空）\"}"},
     {135, 7, "revocation", "operational-personnel", "examine-correction", 
@@ -133,7 +134,8 @@ static const struct line {
     {135, 8, "", "operational-personnel", "report-examination", 
      "{\"surveillance-outcome\":\"grounds\",\"surveillance-report-text\":\"サポートの窓口が応答しない。（架空）\"}"},
     {130, 8, "", "technical-manager", "refer", 
-     "{\"revocation-ground\":\"conditions\",\"reasons\":\"サポートの窓口が応答しない。（架空）\",\"measures\":\"窓口を置くこと。\"}"},
+     "{\"revocation-ground\":\"conditions\",\"reasons\":\"サポートの窓口が応答しない。（架空）\",\"measures\":"
+     "\"窓口を置くこと。\"}"},
     {104, 8, "revocation", "registrant", "file-correction", 
      "{\"correction-text\":\"窓口を置いた。（架空）\"}"},
     {100, 8, "revocation", "operational-personnel", "examine-correction", 
@@ -148,7 +150,8 @@ static const struct line {
     {125, 9, "", "operational-personnel", "report-examination", 
      "{\"surveillance-outcome\":\"grounds\",\"surveillance-report-text\":\"更新の手順が示されていない。（架空）\"}"},
     {120, 9, "", "technical-manager", "refer", 
-     "{\"revocation-ground\":\"declaration\",\"reasons\":\"更新の手順が示されていない。（架空）\",\"measures\":\"手順を公開すること。\"}"},
+     "{\"revocation-ground\":\"declaration\",\"reasons\":\"更新の手順が示されていない。（架空）\",\"measures\":"
+     "\"手順を公開すること。\"}"},
     {101, 9, "revocation", "registrant", "file-correction", 
      "{\"correction-text\":\"手順を公開した。（架空）\"}"},
     {97, 9, "revocation", "operational-personnel", "examine-correction", 

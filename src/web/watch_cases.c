@@ -193,7 +193,8 @@ struct fault *watch_case_chart_fill(struct visit *visit, const char *id, struct 
     if (cases.cut)
         out->conclusion =
             str_print(visit->arena, "%.*s %s", STR_F(out->conclusion),
-                      word(visit->english, "There are more; the oldest of each state are counted."));
+                      word(visit->english,
+                           "There are more; the oldest of each state are counted."));
     return NULL;
 }
 

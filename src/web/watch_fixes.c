@@ -27,7 +27,8 @@ struct read {
 static bool letter_at(struct str text, size_t at)
 {
     return at < text.bytes &&
-           ((text.at[at] >= '0' && text.at[at] <= '9') || (text.at[at] >= 'A' && text.at[at] <= 'Z') ||
+           ((text.at[at] >= '0' && text.at[at] <= '9') ||
+            (text.at[at] >= 'A' && text.at[at] <= 'Z') ||
             (text.at[at] >= 'a' && text.at[at] <= 'z'));
 }
 
@@ -266,15 +267,17 @@ struct str fix_conclusion(struct html *html, const struct watch_fixes *fixes)
 {
     const struct fix_spread *all = &fixes->all;
     if (!fixes->n)
-        return str_of(word(html->english, "Within two years nothing came up that a maker had to fix."));
+        return str_of(
+            word(html->english, "Within two years nothing came up that a maker had to fix."));
     struct str open = !all->open ? STR_NONE
                                  : say(html, "Without a fix: %d, the longest for %d days.",
                                        (int)all->open, (int)all->open_most);
     struct str fixed = !all->fixed ? str_of(word(html->english, "No fix was filed yet."))
                                    : say(html, "Fixed: %d, half of them within %d days.",
                                          (int)all->fixed, (int)all->median);
-    struct str more = fixes->cut ? str_of(word(html->english, "There are more than could be counted."))
-                                 : STR_NONE;
+    struct str more =
+        fixes->cut ? str_of(word(html->english, "There are more than could be counted."))
+                   : STR_NONE;
     return str_print(html->arena, html->english ? "%.*s %.*s %.*s" : "%.*s%.*s%.*s", STR_F(fixed),
                      STR_F(open), STR_F(more));
 }

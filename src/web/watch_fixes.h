@@ -3,10 +3,10 @@
  *
  * A matter is a vulnerability of a label that the body confirmed (somebody of it confirmed a match,
  * assessed a report, or ordered surveillance), or a correction that it required (4.6.4-2); what was
- * required in consequence of a vulnerability is the same matter. It is fixed on the day on which the
- * maker filed a notice of a fix that names the advisory, and was published (4.8.1-1), or a correction
- * that was found sufficient. A report without an advisory's number counts once a correction was
- * required on it. Put aside or not affected: no matter of fixing. */
+ * required in consequence of a vulnerability is the same matter. It is fixed on the day on which
+ * the maker filed a notice of a fix that names the advisory, and was published (4.8.1-1), or a
+ * correction that was found sufficient. A report without an advisory's number counts once a
+ * correction was required on it. Put aside or not affected: no matter of fixing. */
 #ifndef HOSHI_WATCH_FIXES_H
 #define HOSHI_WATCH_FIXES_H
 
@@ -17,7 +17,7 @@ enum { MAKERS_SHOWN_MAX = 12, FIX_DAYS = 730 };
 struct fix {
     struct str case_id, label, party;
     struct str advisory;          /* "" for none */
-    struct str by;                /* case of the notice, or of the correction; "" while there is none */
+    struct str by;                /* case of the notice or of the correction; "" for none yet */
     bool by_notice, fixed, ended; /* ended: the label was revoked before */
     int64_t from, to;             /* instants; not fixed: to now, or to the revocation */
     int64_t days;
