@@ -97,6 +97,7 @@ CREATE TABLE parameter (
     clause      TEXT NOT NULL,
     approver    TEXT NOT NULL,             -- person, '' for a default of ours
     note        TEXT NOT NULL,
+    case_id     TEXT NOT NULL,             -- whose decision it is, '' for the founding
     PRIMARY KEY (name, valid_from)
 );
 CREATE TABLE holiday (

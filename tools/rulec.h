@@ -86,6 +86,12 @@ struct row *below_first(const struct row *row, enum kind kind);             /* N
 struct row *below_next(const struct row *row); /* the next of its kind */
 #define EACH_BELOW(each, of, kind) \
     for (struct row *each = below_first((of), (kind)); each; each = below_next(each))
+/* The items of a list: its own rows, or all nouns of the kind that it is `of`. */
+const struct row *item_first(const struct book *book, const struct row *list);
+const struct row *item_next(const struct book *book, const struct row *item);
+#define EACH_ITEM(each, book, list)                          \
+    for (const struct row *each = item_first((book), (list)); each; \
+         each = item_next((book), each))
 /* The words after it; none when it is not there. */
 struct words words_after(const struct row *row, const char *word);
 struct words words_before(const struct row *row, size_t first, const char *word);

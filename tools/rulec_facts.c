@@ -73,9 +73,8 @@ static void values_write(const struct book *book, FILE *out, const struct row *f
     if (!list || !str_is(field->word[1], "one-of"))
         return;
     fprintf(out, ": ");
-    EACH_BELOW (item, list, KIND_ITEM)
-        fprintf(out, "%s`%.*s`", item == below_first(list, KIND_ITEM) ? "" : " ",
-                STR_F(item->word[0]));
+    EACH_ITEM (item, book, list)
+        fprintf(out, "%s`%.*s`", item == item_first(book, list) ? "" : " ", STR_F(item->word[0]));
 }
 
 static void guards_reading(const struct book *book, FILE *out, struct str fact)

@@ -85,6 +85,29 @@ struct words step_by(const struct row *step)
     return words_after(step, "by");
 }
 
+/* A list of all nouns of a kind stands for them: each of those rows is an item. */
+static enum kind kind_listed(const struct row *list)
+{
+    struct words of = words_after(list, "of");
+    return of.n && str_is(of.at[0], shapes[KIND_PARAMETER].name) ? KIND_PARAMETER : KIND_NONE;
+}
+
+const struct row *item_first(const struct book *book, const struct row *list)
+{
+    enum kind kind = kind_listed(list);
+    if (!kind)
+        return below_first(list, KIND_ITEM);
+    return book->nouns_n[kind] > 1 ? book->nouns[kind][1] : NULL;
+}
+
+const struct row *item_next(const struct book *book, const struct row *item)
+{
+    if (item->kind == KIND_ITEM)
+        return below_next(item);
+    size_t next = (size_t)item->number + 1;
+    return next < book->nouns_n[item->kind] ? book->nouns[item->kind][next] : NULL;
+}
+
 struct row *step_named(const struct row *procedure, struct str name)
 {
     EACH_BELOW (step, procedure, KIND_STEP)
@@ -154,6 +177,7 @@ const char *fact_kind_of_field(struct str sort)
         {"case", "word"},
         {"person", "word"},
         {"facility", "word"},
+        {"setting", "word"},
         {"day", "day"},
         {"number", "number"},
         {"yen", "number"},

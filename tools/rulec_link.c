@@ -126,6 +126,24 @@ static void field_link(struct book *book, const struct row *field)
         say(book, field, "'%.*s' are no limits of a %.*s", STR_F(limit), STR_F(sort));
 }
 
+/* A choice names its words, and its default is of them; nothing else has any. */
+static void parameter_link(struct book *book, const struct row *parameter)
+{
+    struct words choices = words_after(parameter, "of");
+    struct str rest = parameter->word[2];
+    bool chooses = one_of(parameter->word[1], "word words");
+    if (chooses != (choices.n > 0) || (parameter->words_n > 3 && !str_is(parameter->word[3], "of")))
+        say(book, parameter, "'of' and its words are wanted of a parameter of sort word or words, "
+                             "and of no other");
+    while (chooses && rest.bytes) {
+        struct str word = str_cut(rest, ',', &rest);
+        if (!words_have(choices, word))
+            say(book, parameter, "'%.*s' is none of its words", STR_F(word));
+    }
+    if (str_is(parameter->word[1], "office") && !role_of_sort(book, parameter->word[2], "office"))
+        say(book, parameter, "no such office '%.*s'", STR_F(parameter->word[2]));
+}
+
 static bool number_within(struct str text, int64_t min, int64_t max)
 {
     int64_t n;
@@ -196,6 +214,11 @@ static void row_link(struct book *book, const struct row *row)
         want_all(book, row, KIND_SUBJECT, words_after(row, "sets"));
         break;
     case KIND_FIELD: field_link(book, row); break;
+    case KIND_PARAMETER: parameter_link(book, row); break;
+    case KIND_LIST:
+        if (!item_first(book, row))
+            say(book, row, "list '%.*s' has no items", STR_F(row->word[0]));
+        break;
     case KIND_FAULT:
         if (!number_within(row->word[1], 400, 599) || !number_within(row->word[2], 1, 99))
             say(book, row, "status 400 to 599 and exit 1 to 99 are wanted");

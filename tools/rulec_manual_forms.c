@@ -62,9 +62,9 @@ void lists_put(const struct page *page)
     for (size_t i = 1; i < page->book->nouns_n[KIND_LIST]; i++) {
         const struct row *list = page->book->nouns[KIND_LIST][i];
         fprintf(page->out, "| %.*s | `%.*s` | ", STR_F(text_of(page, list)), STR_F(list->word[0]));
-        EACH_BELOW(item, list, KIND_ITEM)
-        fprintf(page->out, "%s%.*s `%.*s`", item == below_first(list, KIND_ITEM) ? "" : "<br>",
-                STR_F(text_of(page, item)), STR_F(item->word[0]));
+        EACH_ITEM (item, page->book, list)
+            fprintf(page->out, "%s%.*s `%.*s`", item == item_first(page->book, list) ? "" : "<br>",
+                    STR_F(text_of(page, item)), STR_F(item->word[0]));
         fprintf(page->out, " |\n");
     }
 }

@@ -25,9 +25,10 @@ const struct shape shapes[KINDS] = {
                        "public party internal sealed"},
     [KIND_NOTICE] = {"notice", TOP, 2, 2, true, true, "notice NAME SORT ja en CLAUSE",
                      "inbox mail letter public"},
-    [KIND_PARAMETER] = {"parameter", TOP, 3, 3, true, true,
-                        "parameter NAME SORT DEFAULT ja en CLAUSE",
-                        "days working-days span number flag word format text"},
+    [KIND_PARAMETER] = {"parameter", TOP, 3, 18, true, true,
+                        "parameter NAME SORT DEFAULT [of WORD…] ja en CLAUSE",
+                        "days working-days span number numbers flag word words day office format "
+                        "text"},
     [KIND_FACT] = {"fact", TOP, 3, 9, true, true,
                    "fact NAME KIND SUBJECT [by PARAMETER…] ja en CLAUSE",
                    "flag number day instant word words span"},
@@ -35,12 +36,13 @@ const struct shape shapes[KINDS] = {
                     "guard NAME [takes SORT] FAMILY reads FACT… ja en CLAUSE", NULL},
     [KIND_EFFECT] = {"effect", TOP, 1, 9, true, true,
                      "effect NAME [takes SORT] [works] [sets SUBJECT…] ja en CLAUSE", NULL},
-    [KIND_LIST] = {"list", TOP, 1, 1, true, true, "list NAME ja en CLAUSE", NULL},
+    [KIND_LIST] = {"list", TOP, 1, 3, true, true, "list NAME [of KIND] ja en CLAUSE", NULL},
     [KIND_FIELD] =
         {"field", TOP, 2, 3, true, true, "field NAME SORT [LIMITS] ja en CLAUSE",
          "text lines email phone url day number yen yesno one-of some-of models "
          "checklist criteria "
-         "by-criterion facility file corporate-number country label case person span ja-en"},
+         "by-criterion facility file corporate-number country label case person span ja-en "
+         "setting"},
     [KIND_FORM] = {"form", TOP, 1, 1, true, true, "form NAME ja en CLAUSE", NULL},
     [KIND_BLANK] = {"blank", TOP, 2, 2, true, true, "blank NAME own | open ja en CLAUSE",
                     "own open"},

@@ -82,21 +82,25 @@ static void fact_write(FILE *out, struct str name, struct str kind, struct str s
     z_write(out, subject);
     text_write(out, "text", row);
     clause_write(out, row);
-    fprintf(out, ", .field = %d},\n", field);
+    fprintf(out, ", .field = %d", field);
 }
 
-static void facts_table_write(const struct book *book, FILE *out)
+static void facts_table_write(const struct book *book, FILE *out, struct pools *pools)
 {
     table_open(out, "fact_row", "facts");
     for (size_t i = 1; i < book->nouns_n[KIND_FACT]; i++) {
         const struct row *fact = book->nouns[KIND_FACT][i];
         fact_write(out, fact->word[0], fact->word[1], fact->word[2], fact, 0);
+        ids_write(book, out, pools, "by", KIND_PARAMETER, words_after(fact, "by"));
+        fprintf(out, "},\n");
     }
     for (size_t i = 1; i < book->nouns_n[KIND_FIELD]; i++) {
         const struct row *field = book->nouns[KIND_FIELD][i];
         const char *kind = fact_kind_of_field(field->word[1]);
-        if (kind)
-            fact_write(out, field->word[0], str_of(kind), STR("own"), field, (int)i);
+        if (!kind)
+            continue;
+        fact_write(out, field->word[0], str_of(kind), STR("own"), field, (int)i);
+        fprintf(out, "},\n");
     }
     fprintf(out, "};\n\n");
 }
@@ -217,7 +221,7 @@ static void lists_write(const struct book *book, FILE *out, struct pools *pools)
         int first = pools->items.n;
         row_open(out, list);
         text_write(out, "text", list);
-        EACH_BELOW (item, list, KIND_ITEM) {
+        EACH_ITEM (item, book, list) {
             buf_printf(&pools->items.text, "    {\"%.*s\", {\"%.*s\", \"%.*s\"}},\n",
                        STR_F(item->word[0]), STR_F(item->ja), STR_F(item->en));
             pools->items.n++;
@@ -226,6 +230,15 @@ static void lists_write(const struct book *book, FILE *out, struct pools *pools)
         fprintf(out, "},\n");
     }
     fprintf(out, "};\n\n");
+}
+
+/* "a b c": what a parameter may be, where that is a choice. */
+static void choices_write(FILE *out, struct words words)
+{
+    fprintf(out, ", .choices = \"");
+    for (size_t i = 0; i < words.n; i++)
+        fprintf(out, "%s%.*s", i ? " " : "", STR_F(words.at[i]));
+    fprintf(out, "\"");
 }
 
 static void words_write(const struct book *book, FILE *out, enum kind kind, const char *name)
@@ -242,6 +255,8 @@ static void words_write(const struct book *book, FILE *out, enum kind kind, cons
             fprintf(out, ", .value = ");
             z_write(out, row->word[kind == KIND_PARAMETER ? 2 : 1]);
         }
+        if (kind == KIND_PARAMETER)
+            choices_write(out, words_after(row, "of"));
         text_write(out, "text", row);
         clause_write(out, row);
         fprintf(out, "},\n");
@@ -324,7 +339,7 @@ void tables_write(const struct book *book, FILE *out)
     states_write(book, out, &pools);
     acts_write(book, out);
     words_write(book, out, KIND_FUNCTION, "functions");
-    facts_table_write(book, out);
+    facts_table_write(book, out, &pools);
     guards_write(book, out, &pools);
     effects_write(book, out, &pools);
     procedures_write(book, out, &pools);

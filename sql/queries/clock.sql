@@ -12,6 +12,12 @@ SELECT {casework} FROM casework WHERE alarm > 0 AND alarm <= $1 ORDER BY alarm, 
 -- out: row_casework
 SELECT {casework} FROM casework WHERE alarm > 0 ORDER BY alarm, id LIMIT $1;
 
+-- name: clock_cases_after :many
+-- All, a part at a time, in the order of their ids.
+-- in: after text, most int
+-- out: row_casework
+SELECT {casework} FROM casework WHERE id > $1 ORDER BY id LIMIT $2;
+
 -- name: clock_cases_of_label :many
 -- in: label text, procedure text
 -- out: row_casework

@@ -7,6 +7,33 @@
 -- All that have begun; of one name the last is the one in force.
 SELECT name, value FROM parameter WHERE valid_from <= $1 ORDER BY name, valid_from;
 
+-- name: parameter_row :one
+-- in: name text, day text
+-- out: row_parameter
+SELECT {parameter} FROM parameter WHERE name = $1 AND valid_from = $2;
+
+-- name: parameter_as_of :one
+-- in: name text, day text
+-- out: row_parameter
+SELECT {parameter} FROM parameter WHERE name = $1 AND valid_from <= $2
+ORDER BY valid_from DESC LIMIT 1;
+
+-- name: parameter_rows :many
+-- out: row_parameter
+-- Of each name the latest first, those that are to come before the one in force.
+SELECT {parameter} FROM parameter ORDER BY name, valid_from DESC;
+
+-- name: parameter_proposals :many
+-- Values as the case keeps them: JSON.
+-- in: most int
+-- out: id text, state text, since int, name text, value text, from_day text
+SELECT c.id, c.state, c.since, n.value, v.value, f.value FROM casework c
+JOIN case_field n ON n.case_id = c.id AND n.field = 'parameter'
+JOIN case_field v ON v.case_id = c.id AND v.field = 'parameter-value'
+JOIN case_field f ON f.case_id = c.id AND f.field = 'parameter-from'
+WHERE c.state IN ('parameter-proposed', 'parameter-refused', 'parameter-replaced')
+ORDER BY c.since DESC, c.id LIMIT $1;
+
 -- name: tariff_as_of :one
 -- in: procedure text, level int, day text
 -- out: row_tariff

@@ -4,13 +4,16 @@
  * A step by the clock is due when the fact that its `at` row names is reached. The earliest of
  * those that leave the state of a case is its alarm, kept on the case so that the clock asks an
  * index and no judge. It is worked out anew after every step on the case, and on the cases about
- * the same label, facility or edition after a step whose effects set that subject. */
+ * the same label, facility or edition after a step whose effects set that subject; and, when
+ * another value of a parameter begins, on those whose days depend on it. */
 #include "base/json.h"
 #include "desk/act.h"
 #include "desk/deed.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
+
+enum { CASE_BYTES_MAX = 64 << 20 };
 
 struct alarm {
     int64_t at; /* 0: none */
@@ -163,6 +166,59 @@ struct fault *deed_set_other_alarms(struct deed *deed)
     TRY(renew_all(deed, "label", work->label, sql_clock_cases_of_label));
     TRY(renew_all(deed, "facility", work->facility, sql_clock_cases_of_facility));
     return renew_all(deed, "criteria-edition", work->edition, sql_clock_cases_of_edition);
+}
+
+/* ---- a parameter that a clock step waits by */
+
+static bool waits_by(const struct rulebook *book, const struct step_row *step, int parameter)
+{
+    struct range by = step->at ? book->facts[step->at].by : (struct range){0, 0};
+    for (size_t i = 0; i < by.n; i++)
+        if (book->ids[by.first + i] == parameter)
+            return true;
+    return false;
+}
+
+bool parameter_moves_alarms(const struct rulebook *book, int parameter)
+{
+    for (size_t i = 0; i < book->steps_n; i++)
+        if (waits_by(book, &book->steps[i], parameter))
+            return true;
+    return false;
+}
+
+/* No case that is kept as ciphertext waits by one: its rows are written in entries of its own. */
+static bool case_waits_by(const struct rulebook *book, const struct row_casework *work,
+                          int parameter)
+{
+    const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
+    int state = state_by_name(book, work->state);
+    for (size_t i = 0; procedure && !procedure->sealed && i < procedure->steps.n; i++) {
+        const struct step_row *step = &book->steps[procedure->steps.first + i];
+        if (waits_by(book, step, parameter) && leaves(book, step, state))
+            return true;
+    }
+    return false;
+}
+
+struct fault *deed_renew_alarms_by(struct deed *deed, int parameter,
+                                   const struct row_casework *rows, size_t n)
+{
+    struct deed on = *deed;
+    struct fault *fault = NULL;
+    on.arena = arena_new(CASE_BYTES_MAX);
+    if (!on.arena)
+        BUG("no memory for a case");
+    for (size_t i = 0; i < n && !fault; i++) {
+        if (!case_waits_by(deed->desk->book, &rows[i], parameter))
+            continue;
+        fault = renew(&on, &rows[i]);
+        if (fault)
+            fault = FAULT(deed->arena, fault->code, "%.*s", STR_F(fault->detail));
+        arena_reset(on.arena);
+    }
+    arena_free(on.arena);
+    return fault;
 }
 
 struct fault *deed_renew_alarm(struct deed *deed)

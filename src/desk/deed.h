@@ -216,6 +216,10 @@ struct fault *deed_set_alarm(struct deed *deed);
 struct fault *deed_set_other_alarms(struct deed *deed);
 /* Of a case that stands still, in an entry of its own. */
 struct fault *deed_renew_alarm(struct deed *deed);
+/* Those of the cases whose days depend on a parameter, as of the moment of this step. */
+struct fault *deed_renew_alarms_by(struct deed *deed, int parameter,
+                                   const struct row_casework *rows, size_t n);
+bool parameter_moves_alarms(const struct rulebook *book, int parameter);
 
 /* open.c: the case takes over what its label is; then its opening is written, in an entry. */
 struct fault *deed_take_label(struct deed *deed, struct str number);
@@ -272,6 +276,12 @@ struct fault *begin_rehearsal(struct deed *deed, const struct use *use);
 struct fault *put_part(struct deed *deed, const struct use *use);
 struct fault *record_rehearsal(struct deed *deed, const struct use *use);
 struct fault *re_page_label(struct deed *deed, const struct use *use);
+
+/* parameter.c: a change of a parameter: 6.3. */
+struct fault *note_parameter(struct deed *deed, const struct use *use);
+struct fault *set_parameter(struct deed *deed, const struct use *use);
+struct fault *renew_alarms(struct deed *deed, const struct use *use);
+struct fault *deed_load_parameter(struct deed *deed);
 
 /* effects_sample.c: a planned sample: 4.6.3. */
 struct fault *draw_sample(struct deed *deed, const struct use *use);

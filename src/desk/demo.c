@@ -144,6 +144,7 @@ struct fault *demo_make(struct desk *desk, struct arena *arena)
     TRY(desk_write(&demo->desk, arena, bar_one, demo));
     TRY(desk_write(&demo->desk, arena, join_two, demo));
     TRY(demo_begin_editions(demo));
+    TRY(demo_settle_past(demo));
     TRY(read_criteria(demo));
     TRY(demo_tell_story(demo));
     TRY(demo_announce_edition(demo));
@@ -151,6 +152,7 @@ struct fault *demo_make(struct desk *desk, struct arena *arena)
     TRY(demo_put_right(demo));
     TRY(demo_tell_vulnerability(demo));
     TRY(demo_appeal(demo));
+    TRY(demo_settle_coming(demo));
     demo->clock = *desk->clock;
     demo->desk.committed = desk->committed;
     TRY(post_skip_past(&demo->desk, arena));

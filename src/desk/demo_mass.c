@@ -63,8 +63,7 @@ static struct fault *correct_one(struct demo *demo)
 
 /* ---- mass actions */
 
-/* What the clock does on the case, at its instants; on this case alone. */
-static struct fault *let_clock(struct demo *demo, struct str id)
+struct fault *demo_let_clock(struct demo *demo, struct str id)
 {
     for (;;) {
         struct row_casework *work;
@@ -87,7 +86,7 @@ static struct fault *rehearsed(struct demo *demo, json_t *fields, struct str *id
     TRY(decide(demo, *id, "operational-personnel", "draw-up-mass", fields));
     TRY(take(demo, *id, who, "rehearse-mass", NULL));
     demo->clock.frozen_ms += MINUTE_MS;
-    return let_clock(demo, *id);
+    return demo_let_clock(demo, *id);
 }
 
 static struct fault *approved(struct demo *demo, struct str id, struct day day, int64_t hour)
@@ -124,7 +123,7 @@ static struct fault *notify(struct demo *demo)
     int64_t hour = (demo->clock.frozen_ms - day_begins(day)) / HOUR_MS + 1;
     TRY(approved(demo, id, day, hour));
     demo->clock.frozen_ms = day_begins(day) + hour * HOUR_MS + MINUTE_MS;
-    return let_clock(demo, id);
+    return demo_let_clock(demo, id);
 }
 
 static struct fault *schedule(struct demo *demo)

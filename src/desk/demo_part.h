@@ -43,6 +43,7 @@ struct demo {
     struct words criteria;
     struct str certified[DEMO_CERTIFIED]; /* cases, as they begin */
     struct str opened[DEMO_OPENED];       /* likewise, by who came without an account */
+    struct str settled;                   /* the case of a parameter, long ago */
 };
 
 const struct principal *demo_person(const struct demo *demo, const char *key);
@@ -56,6 +57,11 @@ struct fault *demo_announce_edition(struct demo *demo);
 
 /* demo_security.c: after the story. */
 struct fault *demo_tell_security(struct demo *demo);
+/* demo_parameters.c: before the story; at its end. */
+struct fault *demo_settle_past(struct demo *demo);
+struct fault *demo_settle_coming(struct demo *demo);
+/* demo_mass.c: what the clock does on the case, at its instants; on this case alone. */
+struct fault *demo_let_clock(struct demo *demo, struct str id);
 /* demo_mass.c: a correction, and two mass actions, after the editions. */
 struct fault *demo_put_right(struct demo *demo);
 /* demo_vulnerability.c: a feed for the watch. */

@@ -126,6 +126,9 @@ static const struct {
     {"name-claimed-label", name_claimed_label},
     {"publish-notice", publish_notice},
     {"end-notice", end_notice},
+    {"note-parameter", note_parameter},
+    {"set-parameter", set_parameter},
+    {"renew-alarms", renew_alarms},
     {"begin", begin_thing},
     {"end", end_thing},
 };

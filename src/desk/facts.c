@@ -248,6 +248,7 @@ struct fault *deed_load_facts(struct deed *deed)
     TRY(deed_load_mass(deed));
     TRY(deed_load_misuse(deed));
     TRY(deed_load_security(deed));
+    TRY(deed_load_parameter(deed));
     return deed_facts_of_step(deed);
 }
 

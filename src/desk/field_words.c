@@ -82,6 +82,7 @@ struct str field_words(const struct rulebook *book, struct arena *arena, bool en
     case FIELD_PERSON:
     case FIELD_FACILITY:
     case FIELD_SPAN:
+    case FIELD_SETTING:
         break;
     }
     return text;

@@ -59,6 +59,8 @@ static json_t *check_field(struct check *check, const struct field_row *field, c
         return check_ja_en(check, field, value);
     case FIELD_CRITERIA:
         return check_criteria(check, field, value);
+    case FIELD_SETTING:
+        return check_setting(check, field, value);
     case FIELD_TEXT:
     case FIELD_LINES:
     case FIELD_EMAIL:
@@ -96,7 +98,7 @@ static void check_names(struct check *check, const struct form_row *form, const 
 struct fault *form_check(const struct rulebook *book, struct arena *arena, int form,
                          const json_t *given, const struct form_setting *setting, json_t **out)
 {
-    struct check check = {.book = book, .arena = arena, .setting = setting};
+    struct check check = {.book = book, .arena = arena, .setting = setting, .given = given};
     check.last = &check.first;
     const struct form_row *row = &book->forms[form];
     *out = json_new(arena);

@@ -16,6 +16,7 @@
  *   file       ["id of a file on the case", …]       ("id")
  *   ja-en      {"ja": "…", "en": "…"}
  *   span       "6m"
+ *   setting    "30": a value of the parameter that the field `parameter` names
  * Empty text, null, [] and {} are as good as absent; in a draft they empty the field again. */
 #ifndef HOSHI_FORM_H
 #define HOSHI_FORM_H
@@ -35,6 +36,10 @@ struct form_setting {
     struct words files;    /* ids of the files on the case */
     bool empties;          /* what is given as empty empties the field: null in *out */
 };
+
+/* The code of what is wrong with a value of the parameter, by its sort; NULL: nothing. */
+const char *setting_wrong(const struct rulebook *book, struct arena *arena, int parameter,
+                          struct str value);
 
 /* NULL and *out (only fields of the form, in their stored form), or every fault found, chained,
  * each with the JSON pointer of the field, its clause, and a code of family 422. */

@@ -10,6 +10,7 @@ struct check {
     const struct rulebook *book;
     struct arena *arena;
     const struct form_setting *setting;
+    const json_t *given; /* the whole form: a value may be of the sort that another field names */
     struct fault *first, **last;
     size_t faults_n;
 };
@@ -37,6 +38,7 @@ json_t *check_by_criterion(struct check *check, const struct field_row *field,
 json_t *check_checklist(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_file(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_criteria(struct check *check, const struct field_row *field, const json_t *value);
+json_t *check_setting(struct check *check, const struct field_row *field, const json_t *value);
 json_t *check_ja_en(struct check *check, const struct field_row *field, const json_t *value);
 
 /* For texts within lists: trimmed, in one width, clean, 1 to points_max code points. */

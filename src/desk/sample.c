@@ -29,6 +29,8 @@ static struct str sample_text(const struct rulebook *book, struct arena *arena,
         return STR("1y");
     case FIELD_FACILITY:
         return STR("MIHON-1");
+    case FIELD_SETTING: /* of the parameter that a list of all begins with */
+        return str_of(book->parameters[1].value);
     case FIELD_ONE_OF:
         return first_item(book, field->list);
     case FIELD_DAY: /* today lies within every range that a form asks for */

@@ -53,6 +53,17 @@ int delegate_of(const struct setting *setting, int role)
                                                                            : row->stands_for;
 }
 
+struct fault *delegates_load(struct store *store, struct arena *arena, const struct rulebook *book,
+                             struct day today, int out[ROLE_COUNT])
+{
+    struct setting setting;
+    TRY(setting_load(store, arena, book, today, &setting));
+    for (size_t role = 1; role < book->roles_n; role++)
+        if (book->roles[role].sort == ROLE_SORT_DELEGATED)
+            out[role] = delegate_of(&setting, (int)role);
+    return NULL;
+}
+
 struct str setting_of(const struct setting *setting, const char *parameter)
 {
     int id = parameter_by_name(setting->book, str_of(parameter));

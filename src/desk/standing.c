@@ -24,15 +24,9 @@ bool thing_in_force(const struct row_thing *thing, struct day today)
 static struct fault *load_delegates(struct store *store, struct arena *arena,
                                     struct standing *standing)
 {
-    const struct rulebook *book = standing->book;
-    struct setting setting;
     if (!standing_thing(standing, "appointment", STR_NONE))
         return NULL;
-    TRY(setting_load(store, arena, book, standing->today, &setting));
-    for (size_t role = 1; role < book->roles_n; role++)
-        if (book->roles[role].sort == ROLE_SORT_DELEGATED)
-            standing->delegates[role] = delegate_of(&setting, (int)role);
-    return NULL;
+    return delegates_load(store, arena, standing->book, standing->today, standing->delegates);
 }
 
 static int machine_of(const struct principal *who)

@@ -27,6 +27,10 @@ struct fault *standing_load(struct store *store, struct arena *arena, const stru
                             const struct principal *who, struct str case_id, struct day today,
                             struct standing *out);
 
+/* Of each delegated role the office that decides on that day, by the parameter of its name. */
+struct fault *delegates_load(struct store *store, struct arena *arena, const struct rulebook *book,
+                             struct day today, int out[ROLE_COUNT]);
+
 /* What the person has declared, or is barred from, on the case that opened this one holds for this
  * one too: they are about the same thing. */
 struct fault *standing_add_parent(struct store *store, struct arena *arena, struct str parent,

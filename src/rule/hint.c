@@ -37,7 +37,20 @@ static struct hint may_extend(const struct facts *facts)
     return (struct hint){.kind = HINT_EXTEND, .day = facts->expires};
 }
 
-static struct hint may_not(const struct facts *facts, int guard)
+/* 4.3.6-1, as its own row asks: by the parameter also before the total is used up, or not. */
+static bool may_recertify(const struct rulebook *book, const struct facts *facts)
+{
+    const struct step_row *step = step_by_name(book, &book->procedures[PROCEDURE_CERTIFIED],
+                                               STR("file-recertification"));
+    for (size_t i = 0; step && i < step->whens.n; i++) {
+        const struct use *use = &book->uses[step->whens.first + i];
+        if (use->id == GUARD_EXTENSIONS_USED_UP)
+            return book->guards[use->id].holds(facts, use->arg);
+    }
+    return false;
+}
+
+static struct hint may_not(const struct rulebook *book, const struct facts *facts, int guard)
 {
     switch (guard) {
     case GUARD_EXTENSION_WINDOW_OPEN:
@@ -46,7 +59,8 @@ static struct hint may_not(const struct facts *facts, int guard)
         return (struct hint){.kind = HINT_ANEW, .day = facts->expires};
     case GUARD_APPLICATIONS_BELOW:
     case GUARD_TOTAL_WITHIN:
-        return (struct hint){.kind = HINT_RECERTIFY, .day = facts->expires};
+        return (struct hint){.kind = may_recertify(book, facts) ? HINT_RECERTIFY : HINT_USED_UP,
+                             .day = facts->expires};
     default:
         return (struct hint){.kind = HINT_PENDING, .day = facts->expires};
     }
@@ -68,7 +82,7 @@ struct hint hint_of(const struct rulebook *book, const struct facts *facts)
     const struct procedure_row *procedure;
     struct verdict verdict = hint_judge(book, facts, &procedure);
     bool may = verdict.kind == VERDICT_ALLOWED;
-    struct hint hint = may ? may_extend(facts) : may_not(facts, verdict.guard_id);
+    struct hint hint = may ? may_extend(facts) : may_not(book, facts, verdict.guard_id);
     if (!hint.clause)
         hint.clause = verdict.clause;
     if (may)
@@ -81,7 +95,7 @@ const char *hint_word(enum hint_kind kind)
     static const char *const words[HINT_KINDS] = {
         [HINT_OVER] = "over", [HINT_GRACE] = "grace",        [HINT_PENDING] = "pending",
         [HINT_WAIT] = "wait", [HINT_EXTEND] = "extend",      [HINT_HURRY] = "hurry",
-        [HINT_ANEW] = "anew", [HINT_RECERTIFY] = "recertify"};
+        [HINT_ANEW] = "anew", [HINT_RECERTIFY] = "recertify", [HINT_USED_UP] = "used-up"};
     return words[kind];
 }
 
@@ -101,7 +115,11 @@ static const struct text texts[HINT_KINDS] = {
     [HINT_ANEW] = {"適合基準が変わったため延長できません。{day}までに新たに申請してください。",
                    "The criteria have changed: it cannot be extended. Apply anew by {day}."},
     [HINT_RECERTIFY] = {"延長の上限です。{day}までに再認証を受けてください。",
-                        "No extension is left: be re-certified by {day}."}};
+                        "No extension is left: be re-certified by {day}."},
+    [HINT_USED_UP] = {"延長の上限です。通算の期間の前は再認証も申請できません。"
+                      "{day}までに新たに申請してください。",
+                      "No extension is left, and re-certification is not open before the total "
+                      "period is over: apply anew by {day}."}};
 
 struct str hint_sentence(struct arena *arena, enum hint_kind kind, bool english, struct str day)
 {

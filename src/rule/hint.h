@@ -18,6 +18,7 @@ enum hint_kind {
     HINT_HURRY,     /* apply for extension: by `day`, after which the criteria bar it (5-2) */
     HINT_ANEW,      /* the criteria bar an extension: apply anew, by `day` */
     HINT_RECERTIFY, /* no extension is left: be re-certified, by `day` */
+    HINT_USED_UP,   /* nor is re-certification open: apply anew, by `day` */
     HINT_KINDS
 };
 

@@ -83,6 +83,7 @@ struct fact_row {
     struct text text;
     const char *clause;
     int field;             /* FIELD_ID_… when the fact is a field of a form, else 0 */
+    struct range by;       /* into rulebook.ids: PARAMETER_… that it depends on */
 };
 
 enum guard_family { GUARD_FORBIDDEN, GUARD_REFUSED, GUARD_MALFORMED }; /* 403, 409, 422 */
@@ -165,7 +166,7 @@ enum field_sort { FIELD_TEXT, FIELD_LINES, FIELD_EMAIL, FIELD_PHONE, FIELD_URL, 
                   FIELD_NUMBER, FIELD_YEN, FIELD_YESNO, FIELD_ONE_OF, FIELD_SOME_OF, FIELD_MODELS,
                   FIELD_CHECKLIST, FIELD_FILE, FIELD_CORPORATE_NUMBER, FIELD_COUNTRY, FIELD_LABEL,
                   FIELD_CASE, FIELD_PERSON, FIELD_SPAN, FIELD_JA_EN, FIELD_FACILITY,
-                  FIELD_BY_CRITERION, FIELD_CRITERIA };
+                  FIELD_BY_CRITERION, FIELD_CRITERIA, FIELD_SETTING };
 
 struct field_row {
     const char *name;
@@ -206,6 +207,7 @@ struct word_row {
     const char *name;
     const char *sort;      /* parameter: days, flag … */
     const char *value;     /* parameter: the documented default */
+    const char *choices;   /* parameter of sort word or words: "a b c", what it may be */
     struct text text;
     const char *clause;
 };

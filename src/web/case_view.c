@@ -228,7 +228,8 @@ struct str turn_words(const struct visit *visit, int state)
     struct buf out = buf_new(visit->arena, 1000);
     for (size_t i = 0; i < turn.n; i++) {
         buf_add_z(&out, !i ? "" : visit->english ? ", " : "、");
-        buf_add_z(&out, visit_text(visit, book->roles[book->ids[turn.first + i]].text));
+        int role = visit_office(visit, book->ids[turn.first + i]);
+        buf_add_z(&out, visit_text(visit, book->roles[role].text));
     }
     return buf_str(&out);
 }
@@ -238,7 +239,7 @@ bool turn_is_of(const struct visit *visit, int state)
     const struct rulebook *book = visit->web->book;
     struct range turn = book->states[state].turn;
     for (size_t i = 0; i < turn.n; i++)
-        if (visit_has_role(visit, book->roles[book->ids[turn.first + i]].name))
+        if (visit_holds(visit, book->ids[turn.first + i]))
             return true;
     return false;
 }

@@ -137,6 +137,7 @@ json_t *field_read(const struct visit *visit, const struct field_row *field,
     case FIELD_PERSON:
     case FIELD_FACILITY:
     case FIELD_SPAN:
+    case FIELD_SETTING:
     case FIELD_CRITERIA:
         break;
     }

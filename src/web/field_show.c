@@ -169,6 +169,7 @@ struct str field_shown(const struct visit *visit, const struct field_row *field,
     case FIELD_PERSON:
     case FIELD_FACILITY:
     case FIELD_SPAN:
+    case FIELD_SETTING:
         break;
     }
     return text;

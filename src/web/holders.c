@@ -35,8 +35,9 @@ struct fault *holders_load(const struct visit *visit, const struct case_view *vi
     *out = (struct holders){0};
     if (!offer || !offer->step->by.n)
         return NULL;
+    int office = visit_office(visit, book->ids[offer->step->by.first]);
     TRY(sql_portal_holders(visit->web->store, visit->arena,
-                           str_of(book->roles[book->ids[offer->step->by.first]].name),
+                           str_of(book->roles[office].name),
                            day_print(visit->today, day), &people, &out->n));
     out->at = NEW_ARRAY(visit->arena, out->n + 1, struct holder);
     for (size_t i = 0; i < out->n; i++) {

@@ -125,6 +125,7 @@ static json_t *field_schema(const struct rulebook *book, const struct field_row 
 {
     switch (field->sort) {
     case FIELD_TEXT:
+    case FIELD_SETTING:
         return text_schema(field, "1.4.2");
     case FIELD_LINES:
         return text_schema(field, "確認しました。");

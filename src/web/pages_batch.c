@@ -26,11 +26,9 @@ static bool may_take(const struct visit *visit, const struct step_row *step)
 {
     const struct rulebook *book = visit->web->book;
     for (size_t i = 0; i < step->by.n; i++) {
-        const struct role_row *role = &book->roles[book->ids[step->by.first + i]];
-        if (role->sort != ROLE_SORT_OFFICE && role->sort != ROLE_SORT_DELEGATED)
-            continue;
-        if (visit_has_role(visit, role->name) ||
-            (role->stands_for && visit_has_role(visit, book->roles[role->stands_for].name)))
+        int role = book->ids[step->by.first + i];
+        enum role_sort sort = book->roles[role].sort;
+        if ((sort == ROLE_SORT_OFFICE || sort == ROLE_SORT_DELEGATED) && visit_holds(visit, role))
             return true;
     }
     return false;

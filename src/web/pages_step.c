@@ -102,6 +102,7 @@ struct fault *step_page(struct visit *visit)
     const struct form_row *form = &visit->web->book->forms[offer->step->form];
     bool saved = view->state == STATE_START || offer->role == ROLE_EVALUATION_FACILITY ||
                  str_is(str_of(view->procedure->subject), "mass") ||
+                 str_is(str_of(view->procedure->subject), "parameter") ||
                  offer->step->form == FORM_SECURITY_REVISION;
     json_t *values = begin_values(visit, view, form, saved);
     struct fault *wrong = NULL;

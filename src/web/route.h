@@ -35,6 +35,7 @@ struct fault *feed_open(struct visit *visit);
 page_answer labels_page, watch_page, notices_page, rules_page, clause_page;
 
 page_answer mass_page, mass_open;
+page_answer parameters_page, parameter_page, parameter_propose;
 page_answer editions_page, edition_open, preview_page, preview_list;
 page_answer notice_preview_page;
 

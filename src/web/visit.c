@@ -3,6 +3,7 @@
 #include "web/visit.h"
 
 #include "base/json.h"
+#include "desk/standing.h"
 #include "store/aside.gen.h"
 #include "store/sql.gen.h"
 #include "web/language.h"
@@ -39,7 +40,10 @@ static struct fault *load_roles(struct visit *visit)
             roles[roles_n++] = things[i].word;
     visit->roles = (struct words){roles, roles_n};
     visit->staff = roles_n > 0;
-    return NULL;
+    if (!visit->staff)
+        return NULL;
+    return delegates_load(visit->web->store, visit->arena, visit->web->book, visit->today,
+                          visit->delegates);
 }
 
 static struct fault *load_parties(struct visit *visit)
@@ -87,6 +91,16 @@ struct fault *visit_begin(struct web *web, struct request *request, struct respo
 bool visit_has_role(const struct visit *visit, const char *role)
 {
     return words_have(visit->roles, str_of(role));
+}
+
+int visit_office(const struct visit *visit, int role)
+{
+    return visit->delegates[role] ? visit->delegates[role] : role;
+}
+
+bool visit_holds(const struct visit *visit, int role)
+{
+    return visit_has_role(visit, visit->web->book->roles[visit_office(visit, role)].name);
 }
 
 struct str visit_pick(const struct visit *visit, struct str ja, struct str en)

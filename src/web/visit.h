@@ -25,6 +25,7 @@ struct visit {
     struct str form_token; /* goes with every POST of this session */
     struct words roles;    /* appointed to on this day */
     bool staff;            /* holds any appointment */
+    int delegates[ROLE_COUNT]; /* for personnel: of a delegated role, the office of today */
     bool evaluates;        /* acts for an Evaluation Facility */
     int64_t unread;        /* notices */
 };
@@ -40,6 +41,9 @@ struct portal {
 struct fault *visit_begin(struct web *web, struct request *request, struct response *response,
                           struct visit *out);
 bool visit_has_role(const struct visit *visit, const char *role);
+/* A delegated role is the office that a dated parameter names today; any other is itself. */
+int visit_office(const struct visit *visit, int role);
+bool visit_holds(const struct visit *visit, int role); /* … is appointed to it */
 const char *visit_name(const struct visit *visit); /* of the person, in the page's language */
 struct str visit_pick(const struct visit *visit, struct str ja,
                       struct str en); /* en may be empty */

@@ -5,6 +5,7 @@
 
 #include "assessed.h"
 #include "desk/clock.h"
+#include "settle.h"
 
 #include "base/banned.h"
 
@@ -60,6 +61,10 @@ static void test_level(struct scene *s)
         prefilled = prefilled || (str_is(fields[i].field, "firmware") &&
                                   str_is(fields[i].value, "\"2.0\""));
     CHECK(s->tally, prefilled, "4.5-1 the draft begins with the product as decided");
+#define OTHER_PRODUCT                                                                              \
+    "\"product\":{\"ja\":\"別物\",\"en\":\"Another\"},\"category\":\"network-camera\","            \
+    "\"models\":[\"MIHON-1\"],\"support-end\":\"2040-03-31\",\"consent-nda\":\"given\","           \
+    "\"consent-court\":\"given\""
 #define UNCHANGED                                                                                  \
     "\"product\":{\"ja\":\"見本\",\"en\":\"Sample\"},\"category\":\"network-camera\","             \
     "\"models\":[\"MIHON-1\"],\"support-end\":\"2040-03-31\",\"consent-nda\":\"given\","           \
@@ -69,6 +74,32 @@ static void test_level(struct scene *s)
     refused(s, id, "file", "maker", "{" UNCHANGED ",\"firmware\":\"2.0\"}",
             "refused new-application 4.1.1-1");
     takes(s, id, "apply-level", "maker", "{" UNCHANGED ",\"firmware\":\"2.0\"}", "received");
+    s->criteria = before;
+}
+
+/* What is compared is a dated parameter: less than by default, then a contact too. */
+static void test_compared(struct scene *s)
+{
+    struct world *w = s->world;
+    struct words before = s->criteria;
+    struct str id;
+    s->criteria.n = 22;
+    settle(w, "compared-information", "product,category,models", "2026-10-02");
+    MUST(open_case(s, "self-declared", 2, s->label, &id));
+    refused(s, id, "apply-level", "maker", "{" UNCHANGED ",\"firmware\":\"2.1\"}",
+            "refused product-information-unchanged 4.5-1");
+    world_day(w, "2026-10-02");
+    refused(s, id, "apply-level", "maker",
+            "{" OTHER_PRODUCT ",\"firmware\":\"2.0\"}",
+            "refused product-information-unchanged 4.5-1");
+    takes(s, id, "apply-level", "maker", "{" UNCHANGED ",\"firmware\":\"2.1\"}", "received");
+    settle(w, "compared-information", "product,models,user-mail", "2026-10-03");
+    world_day(w, "2026-10-03");
+    MUST(open_case(s, "self-declared", 2, s->label, &id));
+    refused(s, id, "apply-level", "maker",
+            "{" UNCHANGED ",\"firmware\":\"2.1\",\"user-mail\":\"new@mihon.example\"}",
+            "refused product-information-unchanged 4.5-1");
+    takes(s, id, "apply-level", "maker", "{" UNCHANGED ",\"firmware\":\"2.1\"}", "received");
     s->criteria = before;
 }
 
@@ -87,6 +118,29 @@ static void set_label(struct scene *s, const char *expires, int64_t extensions)
     label.expires = str_of(expires);
     label.extensions = extensions;
     MUST(desk_write(&s->world->desk, s->world->arena, put_changed, &label));
+}
+
+/* 4.3.6: the same for re-certification. */
+static void test_compared_renewing(struct scene *s)
+{
+    struct world *w = s->world;
+    struct str id;
+    set_label(s, "2031-09-01", 3);
+    world_day(w, "2031-02-28");
+    MUST(open_case(s, "certified", 3, s->label, &id));
+    refused(s, id, "file-recertification", "maker",
+            "{" OTHER_PRODUCT ",\"firmware\":\"2.0\",\"facility\":\"HF26-00001\"}",
+            "refused product-information-unchanged 4.3.6-2");
+    settle(w, "compared-information", "firmware", "2031-03-01");
+    world_day(w, "2031-03-01");
+    refused(s, id, "file-recertification", "maker",
+            "{" UNCHANGED ",\"firmware\":\"2.1\",\"facility\":\"HF26-00001\"}",
+            "refused product-information-unchanged 4.3.6-2");
+    takes(s, id, "file-recertification", "maker",
+          "{" OTHER_PRODUCT ",\"firmware\":\"2.0\",\"facility\":\"HF26-00001\"}", "received");
+    takes(s, id, "withdraw", "maker", "", "application-withdrawn");
+    settle(w, "compared-information",
+           "product,category,firmware,support-end,policy-url,product-url,models", "2031-03-02");
 }
 
 #define RENEWED "{" UNCHANGED ",\"firmware\":\"2.0\",\"facility\":\"HF26-00001\"}"
@@ -174,6 +228,8 @@ int main(void)
     test_issue(&scene);
     test_refused(&scene);
     test_level(&scene);
+    test_compared(&scene);
+    test_compared_renewing(&scene);
     test_renewal(&scene);
     test_undecided(&scene);
     CHECK(&tally, world_replay(scene.world) == 0, "6.4-1 every row follows from the journal");

@@ -4,27 +4,10 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "desk/act.h"
+#include "settle.h"
 #include "store/journal_read.h"
-#include "store/put.gen.h"
-#include "world.h"
 
 #include "base/banned.h"
-
-static struct fault *put(struct desk *desk, struct arena *arena, void *whom)
-{
-    int64_t seq;
-    TRY(desk_begin_entry(desk, arena, "setting", NULL, STR_NONE, NULL, &seq));
-    TRY(put_parameter(desk->store, whom));
-    return journal_append(desk->store, arena);
-}
-
-static void settle(struct world *w, const char *name, const char *value, const char *from)
-{
-    struct row_parameter row = {.name = str_of(name), .value = str_of(value),
-                                .valid_from = str_of(from), .clause = STR("A-MD")};
-    MUST(desk_write(&w->desk, w->arena, put, &row));
-}
 
 static struct fault *take(struct world *w, struct str id, const char *step, const char *who,
                           const char *own)
@@ -128,7 +111,8 @@ static void test_withdrawal(struct tally *t, struct world *w)
               "{\"conditions-kept\":\"kept\",\"change-text\":\"部品の変更\"}"));
     declare(w, id, deciders);
     MUST(take(w, id, "accept", "operational-personnel", ""));
-    settle(w, "withdrawal-while-pending", "no", "2026-08-03");
+    settle(w, "withdrawal-while-pending", "no", "2026-08-04");
+    world_day(w, "2026-08-04");
     struct str first = open_on(w, "withdrawal", label);
     CHECK(t, !take(w, first, "apply", "", day) &&
                  !take(w, first, "take-back", "", ""),
@@ -141,8 +125,8 @@ static void test_withdrawal(struct tally *t, struct world *w)
     CHECK_STR(t, str_of(refusal(w, desk_open_case(&w->desk, w->arena, &opening, &second))),
               "refused withdrawal-open 4.6.2-1",
               "4.6.2-1 found unsustainable: a withdrawal may have to wait");
-    settle(w, "withdrawal-while-pending", "yes", "2026-08-04");
-    world_day(w, "2026-08-04");
+    settle(w, "withdrawal-while-pending", "yes", "2026-08-05");
+    world_day(w, "2026-08-05");
     second = open_on(w, "withdrawal", label);
     CHECK(t, !take(w, second, "apply", "", day), "4.6.2-1 by default it is received meanwhile");
     CHECK(t, !take(w, id, "revoke", "managing-director", reasons),

@@ -61,7 +61,18 @@ static const struct {
     /* 4.3.4-1, 4.3.6-1: three applications, five years */
     {CERTIFIED "extension-ends=2999-12-31 extension-applications=2 today=2027-08-01",
      "extend 2028-01-15 4.3.4-1"},
-    {CERTIFIED "extension-ends=2999-12-31 extension-applications=3 today=2027-08-01",
+    {CERTIFIED "extension-ends=2999-12-31 extension-applications=3 today=2027-08-01 "
+               "recertification-when-used-up",
+     "recertify 2028-01-15 4.3.4-1"},
+    /* where the parameter keeps re-certification closed before the total period is over */
+    {CERTIFIED "extension-ends=2999-12-31 extension-applications=3 today=2027-08-01 "
+               "recertification-when-used-up=no",
+     "used-up 2028-01-15 4.3.4-1"},
+    {CERTIFIED "extension-ends=2999-12-31 extension-applications=3 today=2027-08-01 "
+               "term-start=2023-01-16 recertification-when-used-up=no",
+     "used-up 2028-01-15 4.3.4-1"},
+    {CERTIFIED "extension-ends=2999-12-31 extension-applications=3 today=2027-08-01 "
+               "term-start=2023-01-15 recertification-when-used-up=no",
      "recertify 2028-01-15 4.3.4-1"},
     {CERTIFIED "extension-ends=2999-12-31 term-start=2023-01-15 today=2027-08-01",
      "recertify 2028-01-15 4.3.6-1"},
