@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "desk/clock.h"
 #include "desk/published.h"
+#include "desk/standing.h"
 #include "register/clerk.h"
 #include "rule/rulebook.h"
 #include "store/journal_read.h"
@@ -59,11 +60,15 @@ static struct fault *holder(struct bench *bench, const char *role, struct princi
     size_t n;
     TRY(sql_portal_holders(bench->desk.store, bench->arena, str_of(role),
                            day_print(clock_today(&bench->clock), room), &rows, &n));
-    for (size_t i = 0; i < n; i++) /* two persons decide */
-        if (!bench->technical.bytes || !str_eq(rows[i].id, bench->technical)) {
-            *out = (struct principal){.person = rows[i].id, .account = STR("bench")};
+    for (size_t i = 0; i < n; i++) { /* two persons decide, who have signed (2.2.1-3) */
+        struct standing standing;
+        *out = (struct principal){.person = rows[i].id, .account = STR("bench")};
+        TRY(standing_load(bench->desk.store, bench->arena, bench->desk.book, out, STR_NONE,
+                          clock_today(&bench->clock), &standing));
+        if (standing_thing(&standing, "ethics", STR_NONE) &&
+            (!bench->technical.bytes || !str_eq(rows[i].id, bench->technical)))
             return NULL;
-        }
+    }
     return FAULT(bench->arena, "absent", "nobody is %s", role);
 }
 

@@ -351,6 +351,11 @@ CREATE TABLE label_event (                 -- history: dated events, shown in pu
     PRIMARY KEY (label, seq, kind)
 );
 
+CREATE TABLE label_page (                  -- a public page that was to be made anew
+    label  TEXT PRIMARY KEY,
+    seq    BIGINT NOT NULL                 -- of the entry that said so last
+);
+
 CREATE TABLE published_answer (            -- 4.10-1: without whoever asked
     number       TEXT PRIMARY KEY,
     case_id      TEXT NOT NULL,

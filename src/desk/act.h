@@ -18,12 +18,17 @@ struct act {
     struct str asked; /* digest of what was asked, where that is more than this step's request */
     struct fault *(*also)(struct deed *deed, void *whom);
     void *whom;
+    bool writes; /* set by the desk: it was allowed, and rows of it may stand in the transaction */
 };
 
 /* Within a transaction already begun. */
 struct fault *desk_take_act(struct desk *desk, struct arena *arena,
                             const struct step_request *request, struct act *act,
                             struct step_answer *answer);
+
+/* The same of a deed that is begun and whose step is chosen: given is what it fills in. */
+struct fault *deed_take(struct deed *deed, const json_t *given, struct act *act,
+                        struct step_answer *answer);
 
 struct fault *desk_open_act(struct desk *desk, struct arena *arena,
                             const struct case_request *request, struct str *case_id);

@@ -207,7 +207,7 @@ struct fault *deed_load_appeal(struct deed *deed);
 struct fault *decision_of_case(struct deed *deed, struct str case_id, struct decision *out);
 /* facts_security.c */
 struct fault *deed_load_security(struct deed *deed);
-/* All of them as canonical JSON (RFC 8785), for the journal. */
+/* Those that have a value, as canonical JSON (RFC 8785), for the journal. */
 struct str facts_canonical(const struct deed *deed);
 
 /* alarm.c: when the clock is to take its next step: on this case, as the step leaves it … */

@@ -56,7 +56,9 @@ static struct fault *check_version(struct deed *deed, int64_t expected)
                  (long long)deed->work.version);
 }
 
-/* Facts, judgement, form, judgement again with the form: nothing is written yet. */
+/* Facts, judgement, form, judgement again with the form: nothing is written yet. Facts are read
+ * again where what they rest on has changed: the criteria that the form is checked by, by what it
+ * names; then what is filled in. */
 static struct fault *judge_deed(struct deed *deed, const json_t *given)
 {
     const struct rulebook *book = deed->desk->book;
@@ -67,9 +69,12 @@ static struct fault *judge_deed(struct deed *deed, const json_t *given)
     if (deed->verdict.kind != VERDICT_ALLOWED)
         return verdict_fault(deed->arena, &deed->verdict);
     TRY(deed_name(deed, given));
-    TRY(deed_load_facts(deed)); /* of what it names: the criteria that the form is checked by */
+    bool named = !deed->about.known;
+    if (named)
+        TRY(deed_load_facts(deed));
     TRY(fill_in(deed, given));
-    TRY(deed_load_facts(deed));
+    if (json_object_size(deed->fields))
+        TRY(deed_load_facts(deed));
     deed->verdict = judge(book, deed->procedure, step, deed->role, deed->state, &deed->facts);
     if (deed->verdict.kind != VERDICT_ALLOWED)
         return verdict_fault(deed->arena, &deed->verdict);
@@ -175,8 +180,9 @@ static struct fault *begin_entry(struct deed *deed, const char *act, struct str 
     return NULL;
 }
 
-static struct fault *write_deed(struct deed *deed, const struct act *act)
+static struct fault *write_deed(struct deed *deed, struct act *act)
 {
+    act->writes = true;
     TRY(begin_entry(deed, act->name, act->key));
     TRY(put_fields(deed));
     TRY(deed_do_effects(deed));
@@ -209,6 +215,18 @@ static struct fault *answer_again(struct desk *desk, struct arena *arena,
     return NULL;
 }
 
+struct fault *deed_take(struct deed *deed, const json_t *given, struct act *act,
+                        struct step_answer *answer)
+{
+    TRY(judge_deed(deed, given));
+    TRY(deed_run_mass(deed));
+    TRY(write_deed(deed, act));
+    *answer = (struct step_answer){.verdict = deed->verdict, .seq = deed->seq,
+                                   .version = deed->work.version, .publishes = deed->publishes,
+                                   .items = deed->part.items};
+    return NULL;
+}
+
 struct fault *desk_take_act(struct desk *desk, struct arena *arena,
                             const struct step_request *request, struct act *act,
                             struct step_answer *answer)
@@ -226,13 +244,7 @@ struct fault *desk_take_act(struct desk *desk, struct arena *arena,
     TRY(deed_begin(desk, arena, request->who, request->case_id, &deed));
     TRY(check_version(&deed, request->expected_version));
     deed_choose_step(&deed, request->step);
-    TRY(judge_deed(&deed, request->fields));
-    TRY(deed_run_mass(&deed));
-    TRY(write_deed(&deed, act));
-    *answer = (struct step_answer){.verdict = deed.verdict, .seq = deed.seq,
-                                   .version = deed.work.version, .publishes = deed.publishes,
-                                   .items = deed.part.items};
-    return NULL;
+    return deed_take(&deed, request->fields, act, answer);
 }
 
 static struct fault *take_step(struct desk *desk, struct arena *arena, void *whom)

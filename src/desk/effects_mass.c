@@ -127,13 +127,14 @@ struct fault *record_rehearsal(struct deed *deed, const struct use *use)
 
 /* ---- an item */
 
-/* The label's row and its models again, as they are: what the register makes of them it makes
- * anew. */
+/* What the register makes of the label it makes anew; the label itself stays as it is, so no past
+ * of it begins, and nobody's clock moves. */
 struct fault *re_page_label(struct deed *deed, const struct use *use)
 {
     (void)use;
     if (!deed->about.label)
         return NULL;
+    struct row_label_page row = {.label = deed->work.label, .seq = deed->seq};
     deed->publishes = true;
-    return put_label(deed->desk->store, deed->about.label);
+    return put_label_page(deed->desk->store, &row);
 }

@@ -272,28 +272,46 @@ static void add_fact(struct buf *out, const struct fact_row *fact, const void *m
     const struct span *span = member;
     switch (fact->kind) {
     case FACT_KIND_FLAG:
-        buf_add_z(out, *(const bool *)member ? "true" : "false");
+        buf_add_z(out, "true");
         break;
     case FACT_KIND_NUMBER:
     case FACT_KIND_INSTANT:
-        buf_printf(out, "%lld", (long long)*(const int64_t *)member);
+        buf_add_int(out, *(const int64_t *)member);
         break;
     case FACT_KIND_DAY:
-        json_add_string(out, day->n > 0 ? day_print(*day, room) : STR_NONE);
+        json_add_string(out, day_print(*day, room));
         break;
     case FACT_KIND_WORD:
         json_add_string(out, *(const struct str *)member);
         break;
     case FACT_KIND_SPAN:
-        if (span->unit)
-            buf_printf(out, "\"%d%c\"", span->n, span->unit);
-        else
-            json_add_string(out, STR_NONE);
+        buf_printf(out, "\"%d%c\"", span->n, span->unit);
         break;
     case FACT_KIND_WORDS:
         add_words(out, member);
         break;
     }
+}
+
+/* What is nothing, none or no is not written: a fact that does not stand there has no value. */
+static bool has_value(const struct fact_row *fact, const void *member)
+{
+    switch (fact->kind) {
+    case FACT_KIND_FLAG:
+        return *(const bool *)member;
+    case FACT_KIND_NUMBER:
+    case FACT_KIND_INSTANT:
+        return *(const int64_t *)member;
+    case FACT_KIND_DAY:
+        return ((const struct day *)member)->n > 0;
+    case FACT_KIND_WORD:
+        return ((const struct str *)member)->bytes;
+    case FACT_KIND_SPAN:
+        return ((const struct span *)member)->unit;
+    case FACT_KIND_WORDS:
+        return ((const struct words *)member)->n;
+    }
+    return false;
 }
 
 static int name_order(const void *a, const void *b)
@@ -323,11 +341,17 @@ struct str facts_canonical(const struct deed *deed)
 {
     const struct fact_row **rows = facts_in_order(deed);
     struct buf out = buf_new(deed->arena, FACTS_BYTES_MAX);
-    buf_add_char(&out, '{');
+    const char *before = "{\"";
     for (size_t i = 0; i + 1 < deed->desk->book->facts_n; i++) {
-        buf_printf(&out, "%s\"%s\":", i ? "," : "", rows[i]->name);
-        add_fact(&out, rows[i], (const char *)&deed->facts + rows[i]->offset);
+        const void *member = (const char *)&deed->facts + rows[i]->offset;
+        if (!has_value(rows[i], member))
+            continue;
+        buf_add_z(&out, before);
+        buf_add_z(&out, rows[i]->name);
+        buf_add_z(&out, "\":");
+        add_fact(&out, rows[i], member);
+        before = ",\"";
     }
-    buf_add_char(&out, '}');
+    buf_add_z(&out, out.bytes ? "}" : "{}");
     return buf_str(&out);
 }

@@ -21,6 +21,7 @@ struct mass_terms {
     struct str from_day, to_day; /* of the last day of validity */
     int64_t level;
     struct day as_of;
+    struct str said; /* what it would say, in both languages: of the digest */
     bool nobody; /* it names a registrant, or a facility, that there is not */
 };
 

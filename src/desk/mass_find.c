@@ -4,13 +4,19 @@
 #include <stdlib.h>
 
 #include "desk/deed.h"
+#include "desk/letters.h"
 #include "desk/mass.h"
 #include "rule/life.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
 
-enum { PAGE_LABELS = 2000, PAGE_BYTES_MAX = 32 << 20, WORDS_BYTES_MAX = 260 };
+enum {
+    PAGE_LABELS = 2000,
+    PAGE_BYTES_MAX = 32 << 20,
+    WORDS_BYTES_MAX = 260,
+    SAID_BYTES_MAX = 1 << 20
+};
 static const size_t finding_bytes_max = (size_t)1 << 29;
 
 static const struct mass_way ways[] = {
@@ -60,6 +66,42 @@ static struct fault *find_party(struct desk *desk, struct arena *arena, struct s
     return NULL;
 }
 
+/* Every field of the action, for they are what its items are told or corrected to; reasons only of
+ * a step of a revocation, as whoever returns the action gives reasons too. */
+static struct str filled_of(const struct rulebook *book, struct arena *arena, const json_t *filled,
+                            const struct mass_way *way)
+{
+    struct range fields = book->forms[FORM_MASS_ACTION].fields;
+    json_t *out = json_new(arena);
+    for (size_t i = 0; i < fields.n; i++) {
+        const char *name = book->fields[book->form_fields[fields.first + i].field].name;
+        json_t *value = json_object_get(filled, name);
+        bool own = !str_is(str_of(name), "reasons") || (way && way->by != ROLE_MASS_RUN);
+        if (value && own)
+            json_put_json(out, name, value);
+    }
+    return json_canonical(arena, out);
+}
+
+/* With the words of the notices around it, as they would go out today. */
+static struct str said_of(const struct rulebook *book, struct arena *arena, const json_t *filled,
+                          const struct mass_way *way)
+{
+    struct buf out = buf_new(arena, SAID_BYTES_MAX);
+    buf_add(&out, filled_of(book, arena, filled, way));
+    if (!way)
+        return buf_str(&out);
+    const struct step_row *step = step_by_name(
+        book, procedure_by_name(book, str_of(way->procedure)), str_of(way->step));
+    for (size_t i = 0; i < step->tells.n; i++) {
+        const struct tell_row *tell = &book->tells[step->tells.first + i];
+        struct wording wording = wording_of(book, &book->notices[tell->notice]);
+        for (size_t k = 0; k < wording.texts_n; k++)
+            buf_printf(&out, "\n%s\n%s", wording.texts[k].ja, wording.texts[k].en);
+    }
+    return buf_str(&out);
+}
+
 struct fault *mass_terms_of(struct desk *desk, struct arena *arena, const json_t *filled,
                             struct day as_of, struct mass_terms *out)
 {
@@ -72,6 +114,7 @@ struct fault *mass_terms_of(struct desk *desk, struct arena *arena, const json_t
                                .to_day = json_get(filled, "find-expires-to"),
                                .level = json_get_int(filled, "find-level", 0),
                                .as_of = as_of};
+    out->said = said_of(desk->book, arena, filled, mass_way_of(out->kind));
     TRY(find_party(desk, arena, json_get(filled, "find-maker"), &out->party, &out->nobody));
     return find_party(desk, arena, json_get(filled, "find-facility"), &out->facility, &out->nobody);
 }
@@ -206,12 +249,14 @@ static int item_order(const void *a, const void *b)
     return order ? order : str_order(one->number, other->number);
 }
 
-/* In the order of the walk, which is that of the numbers: what an approval rests on. */
+/* What an approval rests on: what is said, and the items in the order of the walk, which is that of
+ * their numbers. */
 static struct hash digest_of(struct arena *arena, const struct finding *finding)
 {
     struct hasher *hasher = hasher_new(arena);
     struct buf line = buf_new(arena, 400);
     hasher_start(hasher);
+    hasher_add(hasher, finding->terms->said.at, finding->terms->said.bytes);
     for (size_t i = 0; i < finding->n; i++) {
         const struct mass_item *item = &finding->items[i];
         line.bytes = 0;

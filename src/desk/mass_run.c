@@ -1,5 +1,5 @@
-/* mass_run.c: a part of a mass action: each item a step of an ordinary procedure under its own
- * savepoint, judged as any other; in a rehearsal all of it is taken back.
+/* mass_run.c: a part of a mass action: each item a step of an ordinary procedure, judged as any
+ * other; in a rehearsal all of it is taken back.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/json.h"
 #include "desk/act.h"
@@ -71,50 +71,50 @@ static struct fault *choose_who(struct running *running)
 
 /* ---- an item */
 
-/* A case of its own, opened and taken through in two entries. */
-static struct fault *open_item(struct running *running, struct str number, struct str *case_id)
+/* A case of its own, which its step opens: one entry. */
+static struct fault *open_item(struct running *running, struct str number, struct act *act,
+                               struct step_answer *answer)
 {
     const struct deed *deed = running->deed;
-    struct deed opened = {.desk = deed->desk,
-                          .arena = running->scratch,
-                          .who = &running->who,
-                          .now = deed->now,
-                          .moment = deed->now,
-                          .today = day_of_instant(deed->now),
-                          .role = ROLE_MASS_RUN,
-                          .procedure =
-                              procedure_by_name(deed->desk->book, str_of(running->way->procedure))};
-    opened.work = (struct row_casework){.id = id_new(running->scratch),
-                                        .procedure = str_of(running->way->procedure),
-                                        .state = STR("start"),
-                                        .opened_by = running->who.person,
-                                        .opened = deed->now,
-                                        .since = deed->now,
-                                        .version = 1,
-                                        .parent = deed->work.id};
-    TRY(deed_take_label(&opened, number));
-    opened.work.party = opened.work.registrant;
-    *case_id = opened.work.id;
-    return deed_write_opening(&opened, STR_NONE, STR_NONE);
+    struct desk *desk = deed->desk;
+    struct arena *arena = running->scratch;
+    struct deed item = {.desk = desk,
+                        .arena = arena,
+                        .who = &running->who,
+                        .now = deed->now,
+                        .moment = deed->now,
+                        .today = day_of_instant(deed->now),
+                        .procedure = procedure_by_name(desk->book, str_of(running->way->procedure)),
+                        .state = STATE_START,
+                        .filled = json_new(arena)};
+    item.work = (struct row_casework){.id = id_new(arena),
+                                      .procedure = str_of(running->way->procedure),
+                                      .state = STR("start"),
+                                      .opened_by = running->who.person,
+                                      .opened = deed->now,
+                                      .since = deed->now,
+                                      .parent = deed->work.id};
+    TRY(deed_take_label(&item, number));
+    item.work.party = item.work.registrant;
+    TRY(standing_load(desk->store, arena, desk->book, item.who, item.work.id, item.today,
+                      &item.standing));
+    TRY(setting_keep(desk, arena, item.today, &item.setting));
+    deed_take_mass(&item);
+    deed_choose_step(&item, str_of(running->way->step));
+    return deed_take(&item, NULL, act, answer);
 }
 
-static struct fault *take_item(struct running *running, struct str number, struct str case_id)
+/* The step of the case that it is. */
+static struct fault *take_on_case(struct running *running, struct str case_id, struct act *act,
+                                  struct step_answer *answer)
 {
-    struct step_answer answer;
-    struct act act = {.name = "step"};
     struct step_request request = {.case_id = case_id,
                                    .step = str_of(running->way->step),
                                    .expected_version = -1,
-                                   .who = &running->who};
-    if (running->way->by == ROLE_MASS_RUN) {
-        TRY(open_item(running, number, &request.case_id));
-    } else {
-        request.fields = json_new(running->scratch);
-        json_put(request.fields, "reasons", json_get(running->turn.fields, "reasons"));
-    }
-    TRY(desk_take_act(running->deed->desk, running->scratch, &request, &act, &answer));
-    running->publishes |= answer.publishes && !running->turn.rehearsal;
-    return NULL;
+                                   .who = &running->who,
+                                   .fields = json_new(running->scratch)};
+    json_put(request.fields, "reasons", json_get(running->turn.fields, "reasons"));
+    return desk_take_act(running->deed->desk, running->scratch, &request, act, answer);
 }
 
 static void note_refusal(struct running *running, int64_t at, struct str number,
@@ -132,43 +132,81 @@ static void note_refusal(struct running *running, int64_t at, struct str number,
                                   .clause = str_of(fault->clause)};
 }
 
-/* "label case items-of-its-maker first" */
-static struct fault *run_line(struct running *running, int64_t at, struct str line)
+/* "label case items-of-its-maker first". Most are refused, if at all, by the judge, before anything
+ * is written; *torn: this one was refused after that, and may have left rows. */
+static struct fault *run_line(struct running *running, int64_t at, struct str line, bool *torn)
 {
-    struct store *store = running->deed->desk->store;
     struct str rest, number = str_cut(line, ' ', &rest), case_id = str_cut(rest, ' ', &rest);
+    struct act act = {.name = "step"};
+    struct step_answer answer = {0};
     str_int(str_cut(rest, ' ', &rest), &running->turn.of_maker);
     running->turn.first = str_is(rest, "1");
-    TRY(store_savepoint(store, running->scratch));
-    struct fault *fault = take_item(running, number, case_id);
+    struct fault *fault = running->way->by == ROLE_MASS_RUN
+                              ? open_item(running, number, &act, &answer)
+                              : take_on_case(running, case_id, &act, &answer);
     if (fault && fault_is_of_engine(fault))
         return FAULT(running->deed->arena, fault->code, "%.*s", STR_F(fault->detail));
+    *torn = fault && act.writes;
     if (fault)
         note_refusal(running, at, number, fault);
-    if (fault || running->turn.rehearsal) {
-        journal_abandon(store);
-        store_rollback_to(store);
-    } else {
-        TRY(store_release(store, running->scratch));
-    }
-    arena_reset(running->scratch);
+    running->publishes |= answer.publishes && !running->turn.rehearsal;
+    return NULL;
+}
+
+/* Under a savepoint of its own: what is refused leaves nothing. */
+static struct fault *run_apart(struct running *running, int64_t at, struct str line)
+{
+    struct store *store = running->deed->desk->store;
+    bool torn = false;
+    TRY(store_savepoint(store, running->deed->arena));
+    TRY(run_line(running, at, line, &torn));
+    if (!torn && !running->turn.rehearsal)
+        return store_release(store, running->deed->arena);
+    journal_abandon(store);
+    store_rollback_to(store);
     return NULL;
 }
 
 /* ---- the part */
 
+static struct fault *each_line(struct running *running, int64_t at, struct str lines, bool apart,
+                               bool *torn)
+{
+    *torn = false;
+    running->deed->part.refusals_n = 0;
+    for (; lines.bytes && !*torn; at++) {
+        struct str line = str_cut(lines, '\n', &lines);
+        TRY(apart ? run_apart(running, at, line) : run_line(running, at, line, torn));
+        arena_reset(running->scratch);
+        running->deed->part.items++;
+    }
+    return NULL;
+}
+
+/* All items under one savepoint, for a page that is written twice is kept but once; and again, each
+ * under its own, where one of them was torn. A rehearsal takes all of it back. */
 static struct fault *run_lines(struct running *running, struct row_mass *row, struct str lines)
 {
     struct mass_part *part = &running->deed->part;
+    struct store *store = running->deed->desk->store;
+    struct arena *arena = running->deed->arena;
     int64_t *at = running->turn.rehearsal ? &row->rehearsed : &row->run;
     int64_t *refused = running->turn.rehearsal ? &row->refusable : &row->failed;
-    part->refusals = NEW_ARRAY(running->deed->arena, MASS_PART, struct row_mass_refusal);
-    while (lines.bytes) {
-        struct str line = str_cut(lines, '\n', &lines);
-        TRY(run_line(running, *at, line));
-        ++*at;
-        part->items++;
+    bool torn;
+    part->refusals = NEW_ARRAY(arena, MASS_PART, struct row_mass_refusal);
+    TRY(store_savepoint(store, arena));
+    TRY(each_line(running, *at, lines, false, &torn));
+    if (torn || running->turn.rehearsal) {
+        journal_abandon(store);
+        store_rollback_to(store);
+    } else {
+        TRY(store_release(store, arena));
     }
+    if (torn) {
+        part->items = 0;
+        TRY(each_line(running, *at, lines, true, &torn));
+    }
+    *at += part->items;
     *refused += (int64_t)part->refusals_n;
     return NULL;
 }

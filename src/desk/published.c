@@ -16,12 +16,12 @@ struct reading {
 static struct fault *give_line(void *whom, struct arena *arena, const struct journal_line *line)
 {
     struct reading *reading = whom;
-    json_t *payload = NULL;
+    json_t *effects = NULL;
     struct str text = line->payload_there ? journal_payload_text(line) : STR_NONE;
-    if (allowed_mentions(text))
-        TRY(json_read(arena, text, &payload));
-    return reading->take(reading->taker, arena, line->seq,
-                         payload ? json_object_get(payload, "effects") : NULL);
+    struct str public = allowed_effects(arena, text);
+    if (public.bytes)
+        TRY(json_read(arena, public, &effects));
+    return reading->take(reading->taker, arena, line->seq, effects);
 }
 
 static struct fault *each(void *whom, struct arena *arena, int64_t after, entry_taker *take,

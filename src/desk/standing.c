@@ -41,7 +41,7 @@ struct fault *standing_load(struct store *store, struct arena *arena, const stru
     struct str person = who->person;
     *out = (struct standing){.book = book, .person = person, .guest = who->guest,
                              .machine = machine_of(who), .today = today};
-    if (!person.bytes) /* the clock, or who comes without account: nothing is about nobody */
+    if (!person.bytes || out->machine) /* who comes without account; nothing is about a machine */
         return NULL;
     struct row_thing *things;
     struct row_party_member *parties;
@@ -64,7 +64,7 @@ struct fault *standing_add_parent(struct store *store, struct arena *arena, stru
 {
     struct row_thing *things;
     size_t n;
-    if (!parent.bytes || !standing->person.bytes)
+    if (!parent.bytes || !standing->person.bytes || standing->machine)
         return NULL;
     TRY(sql_things_of_person(store, arena, standing->person, parent, &things, &n));
     const struct row_thing **all =

@@ -40,6 +40,9 @@ const struct allowed_column allowed_columns[] = {
     {"label_model", "position", "label_model", "position", true},
     {"label_model", "model", "label_model", "model", false},
 
+    {"label_page", "label", "label_page", "label", true},
+    {"label_page", "seq", "label_page", "seq", false},
+
     {"label_event", "label", "label_event", "label", true},
     {"label_event", "seq", "label_event", "seq", true},
     {"label_event", "kind", "label_event", "kind", true},
@@ -179,19 +182,49 @@ static bool one_of(struct str name, const char *const *names, size_t n)
     return false;
 }
 
-/* Canonical JSON: an effect begins with its table's name, without spaces. */
-bool allowed_mentions(struct str payload)
+/* Where the element that begins at `at` ends, of a list in canonical JSON: at its comma, or at the
+ * bracket of the list. */
+static size_t end_of(struct str text, size_t at)
 {
-    for (size_t i = 0; payload.bytes && i < allowed_columns_n; i++) {
-        const char *table = allowed_columns[i].table;
-        char begins[64];
-        if (i && strcmp(table, allowed_columns[i - 1].table) == 0)
-            continue;
-        int n = snprintf(begins, sizeof begins, "[\"%s\",", table);
-        if (memmem(payload.at, payload.bytes, begins, (size_t)n))
-            return true;
+    bool quoted = false;
+    for (int depth = 0; at < text.bytes; at++) {
+        char c = text.at[at];
+        if (quoted && c == '\\')
+            at++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == '[' || c == '{'))
+            depth++;
+        else if (!quoted && (c == ']' || c == '}') && depth-- == 0)
+            return at;
+        else if (!quoted && c == ',' && depth == 0)
+            return at;
     }
-    return false;
+    return text.bytes;
+}
+
+struct str allowed_effects(struct arena *arena, struct str payload)
+{
+    static const char begins[] = "{\"effects\":[";
+    struct str text = str_skip(payload, sizeof begins - 1);
+    struct buf out = buf_new(arena, payload.bytes + 2);
+    if (!str_starts(payload, begins))
+        return STR_NONE;
+    for (size_t at = 0, end; at < text.bytes && text.at[at] != ']'; at = end + 1) {
+        size_t n;
+        end = end_of(text, at);
+        struct str effect = {text.at + at, end - at}, rest;
+        str_cut(effect, '"', &rest); /* ["table",… */
+        if (allowed_table(str_cut(rest, '"', &rest), &n)) {
+            buf_add_char(&out, out.bytes ? ',' : '[');
+            buf_add(&out, effect);
+        }
+        if (end < text.bytes && text.at[end] == ']')
+            break;
+    }
+    if (out.bytes)
+        buf_add_char(&out, ']');
+    return buf_str(&out);
 }
 
 bool allowed_effect(const json_t *effect)

@@ -24,8 +24,9 @@ const struct allowed_column *allowed_table(struct str table, size_t *n);
  * parameter only a few names are. */
 bool allowed_effect(const json_t *effect);
 
-/* Asked of a journal payload's bytes before they are taken to pieces: false only when none of its
- * effects is of a public table. Most entries are of none. */
-bool allowed_mentions(struct str payload);
+/* The list of those effects of a journal payload, in its canonical bytes, that are of a public
+ * table; empty where none is. Most entries have none, and the rest of a payload is nobody's
+ * business here: it is not taken to pieces. */
+struct str allowed_effects(struct arena *arena, struct str payload);
 
 #endif

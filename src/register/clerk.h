@@ -14,9 +14,9 @@
 #include "base/clock.h"
 #include "base/fault.h"
 
-/* Takes the effects of one journal entry: [["table",{columns}],["table",{key},"drop"],…]; NULL when
- * the payload has been disposed of, or names no public table (allowed_mentions()). They need not
- * outlive the call. */
+/* Takes the effects of one journal entry: [["table",{columns}],["table",{key},"drop"],…], at least
+ * those of public tables (allowed_effects()); NULL when there are none, or the payload has been
+ * disposed of. They need not outlive the call. */
 typedef struct fault *entry_taker(void *whom, struct arena *arena, int64_t seq,
                                   const json_t *effects);
 

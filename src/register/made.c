@@ -7,25 +7,32 @@
 
 #include "base/banned.h"
 
+enum { FOLD_BYTES_MAX = 1 << 20 };
+
 static struct str text_of(sqlite3_value *value)
 {
     const char *text = (const char *)sqlite3_value_text(value);
     return (struct str){text, text ? (size_t)sqlite3_value_bytes(value) : 0};
 }
 
-/* fold_name() for statements. The arena is of this call alone. */
+/* fold_name() for statements, in memory of its own that each call begins anew. */
 static void sql_fold(sqlite3_context *context, int n, sqlite3_value **values)
 {
     (void)n;
-    struct arena *arena = arena_new(1 << 20);
+    struct arena *arena = sqlite3_user_data(context);
     struct str text = text_of(values[0]);
-    if (!arena || !text.at) {
+    if (!text.at) {
         sqlite3_result_error_nomem(context);
-    } else {
-        struct str folded = fold_name(arena, text);
-        sqlite3_result_text64(context, folded.at ? folded.at : "", folded.bytes, SQLITE_TRANSIENT,
-                              SQLITE_UTF8);
+        return;
     }
+    struct str folded = fold_name(arena, text);
+    sqlite3_result_text64(context, folded.at ? folded.at : "", folded.bytes, SQLITE_TRANSIENT,
+                          SQLITE_UTF8);
+    arena_reset(arena);
+}
+
+static void free_arena(void *arena)
+{
     arena_free(arena);
 }
 
@@ -96,7 +103,11 @@ static const char *const makes[] = {
 struct fault *made_make(struct arena *arena, sqlite3 *db)
 {
     int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
-    if (sqlite3_create_function_v2(db, "fold", 1, flags, NULL, sql_fold, NULL, NULL, NULL) ||
+    struct arena *folding = arena_new(FOLD_BYTES_MAX);
+    if (!folding)
+        BUG("no memory to fold names");
+    if (sqlite3_create_function_v2(db, "fold", 1, flags, folding, sql_fold, NULL, NULL,
+                                   free_arena) ||
         sqlite3_create_function_v2(db, "after", 2, flags, NULL, sql_after, NULL, NULL, NULL))
         return lite_fault(arena, db, "functions");
     for (size_t i = 0; i < sizeof makes / sizeof *makes; i++)

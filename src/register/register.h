@@ -12,7 +12,7 @@
 #include "base/number.h"
 
 /* A file of another form is made anew from the first entry. */
-enum { REGISTER_FORM = 3 };
+enum { REGISTER_FORM = 4 };
 
 enum label_status {
     LABEL_PROVISIONAL,

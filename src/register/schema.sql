@@ -1,7 +1,7 @@
 -- schema.sql: the public register. Columns come from the allow-list (allowed.c); those marked "made"
 -- are derived from the others, and serve searching and the status.
 -- SPDX-License-Identifier: Apache-2.0
-PRAGMA user_version = 3;                     -- REGISTER_FORM of register.h
+PRAGMA user_version = 4;                     -- REGISTER_FORM of register.h
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE party (
     id                TEXT PRIMARY KEY,
@@ -78,6 +78,10 @@ CREATE TABLE label_model (
     PRIMARY KEY (label, position)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX label_model_folded ON label_model (folded);
+CREATE TABLE label_page (
+    label  TEXT PRIMARY KEY,
+    seq    INTEGER NOT NULL                  -- of the entry that had its page made anew
+) STRICT, WITHOUT ROWID;
 CREATE TABLE label_event (
     label  TEXT NOT NULL,
     seq    INTEGER NOT NULL,

@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
-#include "world.h"
+#include "apart.h"
 
 #include "base/banned.h"
 
@@ -210,6 +210,25 @@ static void test_jointly(struct tally *t, struct world *w)
         arena_free(steps[i].arena);
 }
 
+static int take_until_killed(char **args)
+{
+    struct again again;
+    struct row_casework *work;
+    int out = (int)strtol(args[5], NULL, 10);
+    again_open(&again, args);
+    MUST(sql_case_by_id(again.desk.store, again.arena, str_of(args[4]), &work));
+    struct principal maker = {.person = work->opened_by};
+    for (;;) {
+        struct step_answer answer;
+        struct step_request request = {
+            .case_id = work->id, .step = STR("save"), .expected_version = -1, .who = &maker};
+        if (desk_take_step(&again.desk, again.arena, &request, &answer))
+            return 1;
+        if (write(out, &answer.version, sizeof answer.version) != sizeof answer.version)
+            return 2;
+    }
+}
+
 /* A second process takes steps until it is killed; what it told us of must be there. */
 static void test_kill(struct tally *t, struct world *w)
 {
@@ -220,22 +239,9 @@ static void test_kill(struct tally *t, struct world *w)
         int64_t told = 0, version;
         if (pipe(pipes))
             BUG("no pipe");
-        pid_t child = fork();
-        if (child == 0) {
-            struct arena *arena = arena_new(1 << 28);
-            struct desk desk = w->desk;
-            desk.store = place_open(w->place, arena, false);
-            for (;;) {
-                struct step_answer answer;
-                struct step_request request = {
-                    .case_id = id, .step = STR("save"), .expected_version = -1, .who = &w->maker};
-                if (desk_take_step(&desk, arena, &request, &answer))
-                    _exit(1);
-                if (write(pipes[1], &answer.version, sizeof answer.version) !=
-                    sizeof answer.version)
-                    _exit(2);
-            }
-        }
+        char out[12];
+        snprintf(out, sizeof out, "%d", pipes[1]);
+        pid_t child = process_again(w, str_z(w->arena, id), out);
         close(pipes[1]);
         usleep((useconds_t)(20000 + round * 7919 % 60000));
         kill(child, SIGKILL);
@@ -250,8 +256,10 @@ static void test_kill(struct tally *t, struct world *w)
           "what was acknowledged survives kill -9, and at most the step under way came besides");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc > 1)
+        return take_until_killed(argv);
     struct tally tally = {0};
     struct world *world = world_new();
     test_again(&tally, world);

@@ -8,27 +8,11 @@
 
 #include "desk/act.h"
 #include "store/put.gen.h"
-#include "watched.h"
+#include "apart.h"
 
 #include "base/banned.h"
 
 /* ---- two at once, and one that is killed */
-
-static pid_t sweeping(struct world *w)
-{
-    pid_t pid = fork();
-    if (pid)
-        return pid;
-    struct arena *arena = arena_new(SWEEP_BYTES);
-    struct desk desk = w->desk;
-    struct sweep done;
-    desk.store = place_open(w->place, arena, false);
-    struct fault *fault = NULL;
-    do { /* busy is no end: the next sweep goes on */
-        fault = desk_clock_sweep(&desk, arena, &done);
-    } while (fault && !strcmp(fault->code, "busy-database"));
-    _exit(fault ? 1 : 0);
-}
 
 /* How often each due instant of a watch was taken: never twice. */
 static bool once_each(struct world *w, const struct str *ids, size_t n)
@@ -123,8 +107,10 @@ static void test_many(struct tally *t, struct world *w)
     CHECK(t, sweep(w).taken == 0, "and nothing is left");
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc > 1)
+        return swept(argv);
     struct tally tally = {0};
     struct world *w = world_new();
     test_two_and_killed(&tally, w);
