@@ -58,3 +58,8 @@ SELECT {security_notice} FROM security_notice WHERE case_id = $1 ORDER BY revisi
 -- in: case_id text
 -- out: row_thing
 SELECT {thing} FROM thing WHERE case_id = $1 AND kind = 'reading' ORDER BY seq, id;
+
+-- name: labels_of_party :many
+-- in: party text
+-- out: row_label
+SELECT {label} FROM label WHERE party = $1 ORDER BY number;

@@ -106,6 +106,13 @@ static struct str blank_criteria(const struct source *source, bool english)
     return edition ? pick(english, edition->title_ja, edition->title_en) : STR_NONE;
 }
 
+/* 5-2: of the edition that the case is about, as it was announced. */
+static struct str blank_last_extension(const struct source *source, bool english)
+{
+    const struct row_criteria_edition *edition = source->deed->about.edition;
+    return edition ? words_of_day(source, english, edition->extension_ends) : STR_NONE;
+}
+
 static struct str blank_day(const struct source *source, bool english)
 {
     return day_words(source->arena, english, source->deed->today);
@@ -183,6 +190,7 @@ static struct str (*const fills[BLANK_COUNT])(const struct source *source, bool 
     [BLANK_EXPIRES] = blank_expires, [BLANK_FACILITY] = blank_facility,
     [BLANK_DUE] = blank_due, [BLANK_BODY] = blank_body,
     [BLANK_HINT] = blank_hint, [BLANK_APPEALED] = blank_appealed,
+    [BLANK_LAST_EXTENSION] = blank_last_extension,
 };
 
 /* ---- numbers, fields and facts */

@@ -58,7 +58,8 @@ struct changes {
  * entry that is named. */
 struct void_act {
     int64_t entry;               /* of the journal; 0: none was asked for yet */
-    const char *kind;            /* issued, extended, renewed, level-changed, revoked; "" of none */
+    const char *kind;            /* of its event: issued, extended …; "" of none */
+    struct str detail;           /* of its event */
     bool latest, uninvolved;
     const struct row_label *before; /* the label as it was; NULL where there was none */
 };
@@ -171,6 +172,8 @@ struct fault *deed_know_label(struct deed *deed);
 /* What is known of a label, whatever case asks: for the judge, and for what may be done next. */
 void label_know(const struct row_label *label, const struct row_criteria_edition *edition,
                 const struct setting *setting, struct facts *facts);
+/* The first of the days so many days before the last one ("180,90,30") that is after `after`. */
+struct day day_before_last(struct str days, struct day last, struct day after);
 struct life life_of_row(const struct row_label *label);
 /* facts_facility.c: what is begun and ended for the facility of the case: read, then made facts. */
 struct fault *deed_know_facility(struct deed *deed);
@@ -261,6 +264,18 @@ struct fault *set_product_information(struct deed *deed, const struct use *use);
 struct fault *set_registrant(struct deed *deed, const struct use *use);
 struct fault *revoke_label(struct deed *deed, const struct use *use);
 struct fault *correct_label(struct deed *deed, const struct use *use);
+
+/* The label says what `after` says, and its history what it was. detail: further members of the
+ * event; others: further changes, may be NULL. */
+struct fault *put_information(struct deed *deed, const json_t *before, const json_t *after,
+                              const char *kind, json_t *detail, const json_t *others);
+/* The label goes to `party`, with what is open about it; detail: further members of the event. */
+struct fault *put_registrant(struct deed *deed, struct str party, const char *kind,
+                             json_t *detail);
+/* effects_name.c: 6.4-1. *changes: as information_differences() has them; NULL where there is
+ * none. */
+struct fault *correct_name(struct deed *deed, json_t **changes);
+json_t *name_of_party(struct deed *deed, const struct row_party *party); /* {"ja", "en"} */
 
 /* effects_void.c: 2.1.3, 6.6. */
 struct fault *annul_act(struct deed *deed, const struct use *use);

@@ -150,6 +150,7 @@ struct fault *demo_make(struct desk *desk, struct arena *arena)
     TRY(demo_announce_edition(demo));
     TRY(demo_tell_security(demo));
     TRY(demo_put_right(demo));
+    TRY(demo_undo(demo));
     TRY(demo_tell_vulnerability(demo));
     TRY(demo_appeal(demo));
     TRY(demo_settle_coming(demo));

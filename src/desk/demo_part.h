@@ -64,6 +64,8 @@ struct fault *demo_settle_coming(struct demo *demo);
 struct fault *demo_let_clock(struct demo *demo, struct str id);
 /* demo_mass.c: a correction, and two mass actions, after the editions. */
 struct fault *demo_put_right(struct demo *demo);
+/* demo_void.c: after that, an annulment and a reinstatement. */
+struct fault *demo_undo(struct demo *demo);
 /* demo_vulnerability.c: a feed for the watch. */
 struct fault *demo_tell_vulnerability(struct demo *demo);
 

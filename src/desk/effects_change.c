@@ -65,40 +65,51 @@ static void change_last_day(struct deed *deed, struct row_label *label, json_t *
     label->expires = now;
 }
 
-static struct fault *change_information(struct deed *deed, const char *kind)
+struct fault *put_information(struct deed *deed, const json_t *before, const json_t *after,
+                              const char *kind, json_t *detail, const json_t *others)
 {
     struct row_label label = *deed->about.label;
-    json_t *before, *after, *differences, *detail = json_new(deed->arena);
-    TRY(information_load(deed->desk->store, deed->arena, label.number, &before));
-    after = information_with(deed->arena, before, deed->filled);
-    differences = information_differences(deed->arena, before, after);
+    json_t *differences = information_differences(deed->arena, before, after);
     information_to_row(after, &label);
     change_last_day(deed, &label, differences, detail);
+    for (size_t i = 0; i < json_array_size(others); i++)
+        json_add(differences, json_array_get(others, i));
     json_put_json(detail, "changes", differences);
     TRY(put_label(deed->desk->store, &label));
     TRY(change_models(deed, models_of(differences)));
     return label_note(deed, kind, deed->today, detail);
 }
 
+static struct fault *change_information(struct deed *deed, const char *kind,
+                                        const json_t *others)
+{
+    json_t *before;
+    TRY(information_load(deed->desk->store, deed->arena, deed->work.label, &before));
+    return put_information(deed, before, information_with(deed->arena, before, deed->filled), kind,
+                           json_new(deed->arena), others);
+}
+
 /* 4.4.2-1, 4.4.4-2: the label goes on, for the product as it is now. */
 struct fault *record_product_change(struct deed *deed, const struct use *use)
 {
     (void)use;
-    return change_information(deed, "maintained");
+    return change_information(deed, "maintained", NULL);
 }
 
 /* 4.7.2-1: the public page shows the change and its date. */
 struct fault *set_product_information(struct deed *deed, const struct use *use)
 {
     (void)use;
-    return change_information(deed, "information-changed");
+    return change_information(deed, "information-changed", NULL);
 }
 
 /* 6.4-1: what the page said before stays in the history. */
 struct fault *correct_label(struct deed *deed, const struct use *use)
 {
+    json_t *changes;
     (void)use;
-    return change_information(deed, "corrected");
+    TRY(correct_name(deed, &changes));
+    return change_information(deed, "corrected", changes);
 }
 
 /* 4.4.2-1, 4.4.4-2, 4.6.4-2, 4.9-1: the public learns the day, the clause, and the ground where one
@@ -116,14 +127,6 @@ struct fault *revoke_label(struct deed *deed, const struct use *use)
 
 /* ---- 4.9-1: succession */
 
-static json_t *party_named(struct deed *deed, const struct row_party *party)
-{
-    json_t *name = json_new(deed->arena);
-    json_put(name, "ja", party ? party->name_ja : STR_NONE);
-    json_put(name, "en", party ? party->name_en : STR_NONE);
-    return name;
-}
-
 /* The former registrant reads on what it filed, to the instant at which the case left it. */
 static struct fault *keep_reading(struct deed *deed, struct str party, struct str case_id)
 {
@@ -140,7 +143,8 @@ static struct fault *keep_reading(struct deed *deed, struct str party, struct st
 
 /* An open case of the former registrant goes to the successor; what it only drafts stays its own,
  * and is nobody's to file any more. A case that has ended stays with whom it ended. */
-static struct fault *hand_over(struct deed *deed, struct row_casework *work, struct str former)
+static struct fault *hand_over(struct deed *deed, struct row_casework *work, struct str former,
+                               struct str party)
 {
     const struct rulebook *book = deed->desk->book;
     int state = state_by_name(book, work->state);
@@ -148,40 +152,46 @@ static struct fault *hand_over(struct deed *deed, struct row_casework *work, str
     if (book->states[state].final || str_eq(work->id, deed->work.id) ||
         !str_eq(work->registrant, former))
         return NULL;
-    work->registrant = drafts && own ? STR_NONE : deed->work.party;
+    work->registrant = drafts && own ? STR_NONE : party;
     if (own && !drafts) {
         if (!work->parent.bytes) /* nobody filed the watch over an expiry */
             TRY(keep_reading(deed, former, work->id));
-        work->party = deed->work.party;
+        work->party = party;
     }
     work->version++;
     return put_casework(deed->desk->store, work);
 }
 
-static struct fault *hand_over_cases(struct deed *deed, struct str former)
+static struct fault *hand_over_cases(struct deed *deed, struct str former, struct str party)
 {
     struct row_casework *rows;
     size_t n;
     TRY(sql_cases_of_label(deed->desk->store, deed->arena, deed->work.label, &rows, &n));
     for (size_t i = 0; i < n; i++)
-        TRY(hand_over(deed, &rows[i], former));
+        TRY(hand_over(deed, &rows[i], former, party));
     return NULL;
+}
+
+struct fault *put_registrant(struct deed *deed, struct str party, const char *kind, json_t *detail)
+{
+    struct row_label label = *deed->about.label;
+    struct str former = label.party;
+    struct row_party *from, *to;
+    TRY(sql_party_by_id(deed->desk->store, deed->arena, former, &from));
+    TRY(sql_party_by_id(deed->desk->store, deed->arena, party, &to));
+    json_put_json(detail, "was", name_of_party(deed, from));
+    json_put_json(detail, "now", name_of_party(deed, to));
+    label.party = party;
+    TRY(put_label(deed->desk->store, &label));
+    TRY(hand_over_cases(deed, former, party));
+    return label_note(deed, kind, deed->today, detail);
 }
 
 struct fault *set_registrant(struct deed *deed, const struct use *use)
 {
     (void)use;
-    struct row_label label = *deed->about.label;
-    struct str former = label.party;
-    struct row_party *from;
     json_t *detail = json_new(deed->arena);
-    TRY(sql_party_by_id(deed->desk->store, deed->arena, former, &from));
     json_put(detail, "cause", json_get(deed->filled, "succession-kind"));
     json_put(detail, "day", json_get(deed->filled, "succession-day"));
-    json_put_json(detail, "was", party_named(deed, from));
-    json_put_json(detail, "now", party_named(deed, deed->about.party));
-    label.party = deed->work.party;
-    TRY(put_label(deed->desk->store, &label));
-    TRY(hand_over_cases(deed, former));
-    return label_note(deed, "succeeded", deed->today, detail);
+    return put_registrant(deed, deed->work.party, "succeeded", detail);
 }

@@ -168,7 +168,7 @@ struct fault *note_reminder(struct deed *deed, const struct use *use)
 {
     (void)use;
     char room[11];
-    json_put(deed->filled, "reminded", day_print(deed->facts.reminder_day, room));
+    json_put(deed->filled, "reminded", day_print(deed->today, room));
     json_t *day = json_object_get(deed->filled, "reminded");
     struct row_case_field row = {.case_id = deed->work.id,
                                  .field = STR("reminded"),

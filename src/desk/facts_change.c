@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "desk/deed.h"
 #include "desk/information.h"
+#include "store/sql.gen.h"
 
 #include "base/banned.h"
 
@@ -40,7 +41,7 @@ static struct words information_items(const struct deed *deed)
     return out;
 }
 
-static struct words names_of(const struct deed *deed, const json_t *differences)
+static struct words names_of(const struct deed *deed, const json_t *differences, bool renamed)
 {
     struct str *room = NEW_ARRAY(deed->arena, CHANGES_MAX, struct str);
     struct words out = {.at = room};
@@ -57,6 +58,8 @@ static struct words names_of(const struct deed *deed, const json_t *differences)
         if (json_array_size(json_object_get(one, "removed")))
             add_word(&out, room, STR("models-removed"));
     }
+    if (renamed)
+        add_word(&out, room, STR("registrant-name"));
     return out;
 }
 
@@ -67,21 +70,39 @@ static bool tells_a_change(const struct deed *deed)
                                  json_object_get(deed->filled, "correction-wrong"));
 }
 
+/* 6.4-1: the registrant's name is another than the label's page says. */
+static struct fault *know_name(struct deed *deed, bool *renamed)
+{
+    const json_t *name = json_object_get(deed->filled, "registrant-name");
+    struct row_party *party;
+    *renamed = false;
+    if (!name)
+        return NULL;
+    TRY(sql_party_by_id(deed->desk->store, deed->arena, deed->about.label->party, &party));
+    bool same = party && str_eq(party->name_ja, json_get(name, "ja")) &&
+                str_eq(party->name_en, json_get(name, "en"));
+    *renamed = !same;
+    return NULL;
+}
+
 /* Worked out once before the form and once after it, not for each step that an answer shows. */
 static struct fault *know_changes(struct deed *deed)
 {
     struct changes *changes = &deed->changes;
     json_t *before;
+    bool renamed;
     if (changes->known && changes->fields == deed->fields)
         return NULL;
     TRY(information_load(deed->desk->store, deed->arena, deed->work.label, &before));
+    TRY(know_name(deed, &renamed));
     json_t *after = information_with(deed->arena, before, deed->filled);
     *changes = (struct changes){
         .known = true,
         .fields = deed->fields,
         .fit = information_fits(deed->arena, before, deed->filled),
         .models_after = (int64_t)json_array_size(json_object_get(after, "models")),
-        .names = names_of(deed, information_differences(deed->arena, before, after))};
+        .names =
+            names_of(deed, information_differences(deed->arena, before, after), renamed)};
     return NULL;
 }
 

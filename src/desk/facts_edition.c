@@ -57,6 +57,16 @@ static struct fault *load_draft(struct deed *deed)
     return NULL;
 }
 
+/* 5-2: one mail for each registrant, however many labels it has under the former edition; not for
+ * what was past when the state of today began. */
+static struct day extension_reminder(const struct deed *deed, struct day extension)
+{
+    struct day last, since = day_of_instant(deed->work.since);
+    if (!day_parse(json_get(deed->filled, "reminded"), &last) || last.n < since.n)
+        last = since;
+    return day_before_last(setting_of(&deed->setting, "criteria-reminder-days"), extension, last);
+}
+
 /* The clock comes at 0:00 of the day after a last day. */
 static void load_clock(struct deed *deed)
 {
@@ -76,8 +86,10 @@ static void load_clock(struct deed *deed)
         return;
     }
     facts->acceptance_over = day_plus(acceptance, 1);
-    if (day_known(extension))
-        facts->extension_over = day_plus(extension, 1);
+    if (!day_known(extension))
+        return;
+    facts->extension_over = day_plus(extension, 1);
+    facts->extension_reminder = extension_reminder(deed, extension);
 }
 
 /* Made again from the labels of now, where a decision will ask; once for a deed. */

@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "desk/deed.h"
 #include "rule/facts.h"
+#include "rule/hint.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
@@ -143,21 +144,44 @@ struct fault *deed_know_label(struct deed *deed)
     return NULL;
 }
 
-/* The first of the days before the last one, as the parameter lists them ("180,90,30"), that is
- * after the reminder before it. While an extension is pending there is nothing to remind of. */
+static void sooner(struct day day, struct day after, struct day *next)
+{
+    if (day.n > after.n && (!day_known(*next) || day.n < next->n))
+        *next = day;
+}
+
+struct day day_before_last(struct str days, struct day last, struct day after)
+{
+    struct day next = {0};
+    int64_t n;
+    while (day_known(last) && days.bytes)
+        if (str_int(str_trim(str_cut(days, ',', &days)), &n))
+            sooner(day_plus(last, (int)-n), after, &next);
+    return next;
+}
+
+/* 4.3: the next day after the last reminder that is due for any of the reasons: the end comes
+ * near; the time for an extension has come; none is left, and to be certified again takes longer.
+ * While an extension is pending there is nothing to remind of. */
 static struct day reminder_day(const struct deed *deed, const struct life *life)
 {
+    struct facts asked = deed->facts;
     struct day last, next = {0};
-    struct str rest = setting_of(&deed->setting, "reminder-days");
-    int64_t days;
+    if (life->end != LIFE_GOES_ON || life->pending)
+        return next;
     if (!day_parse(json_get(deed->filled, "reminded"), &last))
         last = day_of_instant(deed->work.opened);
-    while (life->end == LIFE_GOES_ON && !life->pending && rest.bytes) {
-        if (!str_int(str_trim(str_cut(rest, ',', &rest)), &days))
-            continue;
-        struct day day = day_plus(life->expires, (int)-days);
-        if (day.n > last.n && (!day_known(next) || day.n < next.n))
-            next = day;
+    next = day_before_last(setting_of(&deed->setting, "reminder-days"), life->expires, last);
+    asked.extension_opens = asked.today; /* a window that is shut says nothing of what is left */
+    enum hint_kind hint = hint_of(deed->desk->book, &asked).kind;
+    if (hint == HINT_RECERTIFY) {
+        struct str days = setting_of(&deed->setting, "recertification-reminder-days");
+        struct day earlier = day_before_last(days, life->expires, last);
+        if (day_known(earlier))
+            sooner(earlier, last, &next);
+    } else if (hint != HINT_ANEW) {
+        struct day opens = deed->facts.extension_opens, advised = deed->facts.extension_advised;
+        sooner(opens.n > advised.n ? opens : advised, last, &next);
     }
     return next;
 }

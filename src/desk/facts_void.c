@@ -18,6 +18,8 @@ static const struct {
               {"extend-at-most", "extended"},
               {"renew-label", "renewed"},
               {"set-level", "level-changed"},
+              {"set-product-information", "information-changed"},
+              {"set-registrant", "succeeded"},
               {"revoke-label", "revoked"}};
 
 static const char *kind_of(const struct rulebook *book, const struct step_row *step)
@@ -45,6 +47,31 @@ static bool sets_period(struct arena *arena, const struct row_label_event *event
            json_get(detail, "expires").bytes;
 }
 
+/* That it decided on the label, or changed what is registered. */
+static bool is_decision(const struct row_label_event *event)
+{
+    static const char *const kinds[] = {
+        "extended",  "renewed",   "level-changed", "maintained", "information-changed",
+        "succeeded", "corrected", "annulled",      "reinstated"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(event->kind, kinds[i]))
+            return true;
+    return false;
+}
+
+/* Any later decision rests on who is registrant, and on what the product is. */
+static bool is_last_decision(const struct deed *deed, const struct row_label_event *events,
+                             size_t n)
+{
+    struct str ended_as = deed->about.label->ended_as;
+    bool there = false, built_on = false;
+    for (size_t i = 0; i < n; i++) {
+        there = there || events[i].seq == deed->void_act.entry;
+        built_on = built_on || (events[i].seq > deed->void_act.entry && is_decision(&events[i]));
+    }
+    return there && !built_on && !str_is(ended_as, "revoked") && !str_is(ended_as, "withdrawn");
+}
+
 static bool is_latest(const struct deed *deed, const struct row_label_event *events, size_t n)
 {
     const struct void_act *act = &deed->void_act;
@@ -53,6 +80,8 @@ static bool is_latest(const struct deed *deed, const struct row_label_event *eve
     int64_t last = 0;
     if (str_is(str_of(act->kind), "issued"))
         return !str_is(ended_as, "revoked");
+    if (str_is(str_of(act->kind), "succeeded") || str_is(str_of(act->kind), "information-changed"))
+        return is_last_decision(deed, events, n);
     for (size_t i = 0; i < n; i++)
         if (revokes ? str_is(events[i].kind, "revoked") : sets_period(deed->arena, &events[i]))
             last = events[i].seq;
@@ -67,6 +96,7 @@ static struct row_label *label_read(struct arena *arena, const json_t *row)
 {
     struct row_label *label = NEW(arena, struct row_label);
     *label = (struct row_label){.number = json_get(row, "number"),
+                                .party = json_get(row, "party"),
                                 .level = json_get_int(row, "level", 0),
                                 .route = json_get(row, "route"),
                                 .certification = json_get(row, "certification"),
@@ -135,6 +165,9 @@ static struct fault *know(struct deed *deed, int64_t entry)
     deed->void_act.latest = *deed->void_act.kind && is_latest(deed, events, n);
     if (str_is(str_of(deed->void_act.kind), "issued"))
         return NULL;
+    for (size_t i = 0; i < n; i++)
+        if (events[i].seq == entry)
+            deed->void_act.detail = events[i].detail;
     TRY(know_before(deed, events, n));
     if (!deed->void_act.before) /* nothing tells what would come back */
         deed->void_act.kind = "";

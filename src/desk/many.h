@@ -16,7 +16,7 @@ struct many_request {
     const struct str *labels;
     size_t n;
     json_t *fields;                /* of the form; NULL is {} */
-    const struct open_file *files; /* for its fields of sort file, on each case: they lie in place */
+    const struct open_file *files; /* for its fields of sort file; they lie in place */
     size_t files_n;
     void (*drop)(void *whom);      /* takes the files away again; may be NULL */
     void *whom;

@@ -158,6 +158,8 @@ static struct fault *take_effect(struct applying *applying, struct arena *arena,
         TRY(past_keep(applying->past, arena, json_get(row, "number"), seq));
     if (str_is(table, "label_model"))
         TRY(past_keep_models(applying->past, arena, json_get(row, "label"), seq));
+    if (str_is(table, "party") && !drop)
+        TRY(past_keep_name(applying->past, arena, row, seq));
     TRY(lite_do(arena, statement));
     *changed = true;
     return touch(applying, arena, table, row);

@@ -130,7 +130,10 @@ static struct fault *open_clerk_db(struct turn *turn, struct arena *arena)
         "  published INTEGER NOT NULL) STRICT;"
         "CREATE TABLE IF NOT EXISTS party (id TEXT PRIMARY KEY, name_ja TEXT NOT NULL, name_en "
         "TEXT NOT NULL,"
-        "  corporate_number TEXT NOT NULL, country TEXT NOT NULL) STRICT, WITHOUT ROWID;");
+        "  corporate_number TEXT NOT NULL, country TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+        "CREATE TABLE IF NOT EXISTS party_past (party TEXT NOT NULL, seq INTEGER NOT NULL,"
+        "  name_ja TEXT NOT NULL, name_en TEXT NOT NULL, PRIMARY KEY (party, seq)) STRICT, WITHOUT"
+        " ROWID;");
 }
 
 /* The new file is written without a journal of its own: until it is renamed nobody reads it. */
@@ -184,7 +187,8 @@ static struct fault *start(struct turn *turn, struct arena *arena, bool anew)
     TRY(attach(turn, arena));
     turn->read = turn->changed_at = 0;
     struct str forget = str_print(
-        arena, "DELETE FROM main.party; DELETE FROM main.read; PRAGMA main.user_version = %d",
+        arena, "DELETE FROM main.party; DELETE FROM main.party_past; DELETE FROM main.read;"
+        " PRAGMA main.user_version = %d",
         REGISTER_FORM);
     return lite_run(arena, turn->db, forget.at);
 }

@@ -22,9 +22,9 @@ struct folder {
     " COALESCE(p.country, ''), COALESCE(f.name_ja, ''), COALESCE(f.name_en, ''),"                  \
     " COALESCE(f.corporate_number, ''), l.issued, l.expires, l.support_end, l.contact_ja,"         \
     " l.contact_en, l.contact_mail, l.contact_phone, l.security_mail, l.policy_url, l.product_url"
-#define FOLDER_JOINS                                                                               \
-    "LEFT JOIN party p ON p.id = l.party LEFT JOIN party f ON f.id = l.facility"                   \
-    " LEFT JOIN edition e ON e.id = l.edition "
+#define FOLDER_OTHER_JOINS                                                                         \
+    "LEFT JOIN party f ON f.id = l.facility LEFT JOIN edition e ON e.id = l.edition "
+#define FOLDER_JOINS "LEFT JOIN party p ON p.id = l.party " FOLDER_OTHER_JOINS
 
 /* "SELECT … FROM label l …" whose columns label_of() reads; what follows is the caller's. */
 extern const char folder_select[];

@@ -46,7 +46,12 @@ static const char past_select[] =
     "   UNION ALL SELECT number, 9223372036854775807, party, level, route, certification, facility,"
     "   edition, product_ja, product_en, category, firmware, issued, expires, support_end,"
     "   contact_ja, contact_en, contact_mail, contact_phone, security_mail, policy_url, product_url"
-    "   FROM label WHERE number = ?1) l " FOLDER_JOINS "ORDER BY l.seq LIMIT 1";
+    "   FROM label WHERE number = ?1) l LEFT JOIN (SELECT id, corporate_number, country,"
+    "     COALESCE((SELECT name_ja FROM party_past o WHERE o.party = id AND o.seq > ?2"
+    "       ORDER BY o.seq LIMIT 1), name_ja) AS name_ja,"
+    "     COALESCE((SELECT name_en FROM party_past o WHERE o.party = id AND o.seq > ?2"
+    "       ORDER BY o.seq LIMIT 1), name_en) AS name_en"
+    "   FROM party) p ON p.id = l.party " FOLDER_OTHER_JOINS "ORDER BY l.seq LIMIT 1";
 
 static struct fault *count_models(struct folder *folder, struct arena *arena, struct day day,
                                   struct public_label *label)

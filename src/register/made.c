@@ -64,6 +64,11 @@ static const char *const makes[] = {
     "  SELECT id, name_ja, name_en, corporate_number, country FROM main.party p WHERE " NAMED
     "  ON CONFLICT (id) DO UPDATE SET name_ja = excluded.name_ja, name_en = excluded.name_en,"
     "    corporate_number = excluded.corporate_number, country = excluded.country",
+    /* its former names too, but for those that it had before a label named it */
+    "INSERT OR IGNORE INTO public.party_past SELECT o.party, o.seq, o.name_ja, o.name_en"
+    "  FROM main.party_past o JOIN public.party p ON p.id = o.party WHERE EXISTS (SELECT 1"
+    "    FROM public.label_event e JOIN public.label l ON l.number = e.label"
+    "    WHERE l.party = o.party AND e.seq < o.seq)",
     "UPDATE public.label_model SET folded = fold(model) WHERE label IN (SELECT number FROM "
     "temp.touched)",
     /* dated events give the status its days; the last word on an extension counts */

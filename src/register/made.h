@@ -4,6 +4,8 @@
 #ifndef HOSHI_MADE_H
 #define HOSHI_MADE_H
 
+#include <jansson.h>
+
 #include "register/lite.h"
 
 /* made.c: of the labels in temp.touched: parties, status days, counts, the searched text. */
@@ -14,6 +16,9 @@ struct fault *made_make(struct arena *arena, sqlite3 *db);
 struct past;
 struct fault *past_begin(struct arena *arena, sqlite3 *db, struct past **out);
 struct fault *past_keep(struct past *past, struct arena *arena, struct str number, int64_t seq);
+/* party: its row as it will be. */
+struct fault *past_keep_name(struct past *past, struct arena *arena, const json_t *party,
+                             int64_t seq);
 struct fault *past_keep_models(struct past *past, struct arena *arena, struct str number,
                                int64_t seq);
 

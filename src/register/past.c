@@ -5,6 +5,7 @@
  * event before the entry that changes it; entries applied twice find their rows there. */
 #include <string.h>
 
+#include "base/json.h"
 #include "register/made.h"
 
 #include "base/banned.h"
@@ -12,7 +13,7 @@
 enum { NUMBER_BYTES_MAX = 64 };
 
 struct past {
-    sqlite3_stmt *keep, *keep_models;
+    sqlite3_stmt *keep, *keep_models, *keep_name;
     char last[NUMBER_BYTES_MAX]; /* models are looked at once for each label of an entry */
     size_t last_bytes;
     int64_t last_seq;
@@ -32,6 +33,10 @@ struct fault *past_begin(struct arena *arena, sqlite3 *db, struct past **out)
         " security_mail, policy_url, product_url FROM public.label"
         " WHERE number = ?1 AND " LAST_EVENT " IS NOT NULL",
         &past->keep));
+    TRY(lite_prepare(arena, db,
+                     "INSERT OR IGNORE INTO main.party_past SELECT id, ?2, name_ja, name_en"
+                     " FROM main.party WHERE id = ?1 AND (name_ja <> ?3 OR name_en <> ?4)",
+                     &past->keep_name));
     return lite_prepare(
         arena, db,
         "INSERT OR IGNORE INTO public.label_past_models SELECT ?1, " LAST_EVENT ","
@@ -64,4 +69,12 @@ struct fault *past_keep_models(struct past *past, struct arena *arena, struct st
     past->last_bytes = number.bytes < NUMBER_BYTES_MAX ? number.bytes : 0;
     memcpy(past->last, number.at, past->last_bytes);
     return run(arena, past->keep_models, number, seq);
+}
+
+struct fault *past_keep_name(struct past *past, struct arena *arena, const json_t *party,
+                             int64_t seq)
+{
+    lite_str(past->keep_name, 3, json_get(party, "name_ja"));
+    lite_str(past->keep_name, 4, json_get(party, "name_en"));
+    return run(arena, past->keep_name, json_get(party, "id"), seq);
 }

@@ -10,6 +10,13 @@ CREATE TABLE party (
     corporate_number  TEXT NOT NULL,
     country           TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE party_past (                    -- made: its name before the entry of that seq changed it
+    party    TEXT NOT NULL,
+    seq      INTEGER NOT NULL,
+    name_ja  TEXT NOT NULL,
+    name_en  TEXT NOT NULL,
+    PRIMARY KEY (party, seq)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE edition (
     id               TEXT PRIMARY KEY,
     level            INTEGER NOT NULL,

@@ -129,6 +129,8 @@ void effect_annul_act(const struct facts *facts, struct arg arg, struct outcome 
         life->pending = false;
         return;
     }
+    if (str_is(facts->void_act, "succeeded") || str_is(facts->void_act, "information-changed"))
+        return; /* neither gave it a day */
     life->expires = life_shorter(life->expires, facts->void_before_expires);
     life->extensions = facts->void_before_extensions;
     if (str_is(facts->void_act, "extended"))

@@ -5,6 +5,8 @@
 
 #include "base/json.h"
 #include "desk/act.h"
+#include "rule/facts.h"
+#include "rule/hint.h"
 #include "store/put.gen.h"
 #include "watched.h"
 
@@ -64,6 +66,74 @@ static void test_reminded(struct tally *t, struct world *w)
           "4.3.2-1 the reminder says what can be done");
     CHECK(t, strstr(en, "What you can do now: Apply for extension by 5 January 2028."),
           "4.3.2-1 in English too");
+}
+
+static struct fault *put_setting(struct desk *desk, struct arena *arena, void *whom)
+{
+    int64_t seq;
+    TRY(desk_begin_entry(desk, arena, "setting", NULL, STR_NONE, NULL, &seq));
+    TRY(put_parameter(desk->store, whom));
+    return journal_append(desk->store, arena);
+}
+
+static const char *day_of_alarm(struct world *w, struct str watch)
+{
+    char room[11];
+    struct str day = day_print(day_of_instant(world_case(w, watch)->alarm), room);
+    return str_z(w->arena, str_copy(w->arena, day));
+}
+
+/* 4.3.2-1: where a window is set, the day on which it opens is one of them; what was reminded of
+ * before is not told again. */
+static void test_window(struct tally *t, struct world *w)
+{
+    struct row_parameter narrow = {.name = STR("extension-window"), .value = STR("60"),
+                                   .valid_from = STR("2026-01-06"), .clause = STR("A-MD")};
+    struct row_parameter open = narrow;
+    open.value = STR("0");
+    open.valid_from = STR("2026-01-20");
+    world_day(w, "2026-01-06");
+    MUST(desk_write(&w->desk, w->arena, put_setting, &narrow));
+    struct str watch = watch_of(w, world_case_after(w, "issue"))->id;
+    static const char *const days[] = {"2027-07-10", "2027-10-08", "2027-11-07", "2027-12-07"};
+    for (size_t i = 0; i < 4; i++) {
+        CHECK_STR(t, str_of(day_of_alarm(w, watch)), days[i], "4.3.2-1 reminded on its day");
+        w->clock.frozen_ms = world_case(w, watch)->alarm;
+        sweep(w);
+    }
+    const char *told = str_z(w->arena, world_told(w, &w->maker, watch, "validity-ending", true));
+    CHECK(t, strstr(told, "Apply for extension by 6 January 2028."), "by mail: %s", told);
+    MUST(desk_write(&w->desk, w->arena, put_setting, &open));
+}
+
+static struct fault *use_up(struct desk *desk, struct arena *arena, void *whom)
+{
+    int64_t seq;
+    TRY(desk_begin_entry(desk, arena, "test", NULL, STR_NONE, NULL, &seq));
+    TRY(put_label(desk->store, whom));
+    return journal_append(desk->store, arena);
+}
+
+/* 4.3.6-1: no extension is left: to be certified again takes longer, so it is told earlier. */
+static void test_cap(struct tally *t, struct world *w)
+{
+    struct row_label *label;
+    struct facts facts;
+    world_day(w, "2026-01-06");
+    struct row_casework *watch = watch_of(w, world_case_after(w, "issue"));
+    MUST(sql_label_by_number(w->desk.store, w->arena, watch->label, &label));
+    MUST(desk_facts(&w->desk, w->arena, &w->maker, watch->id, STR("remind"), &facts));
+    CHECK(t, facts.reminder_day.n == facts.expires.n - 180, "4.3.2-1 the first of the days");
+    label->route = STR("certified");
+    label->extensions = 3;
+    MUST(desk_write(&w->desk, w->arena, use_up, label));
+    MUST(desk_facts(&w->desk, w->arena, &w->maker, watch->id, STR("remind"), &facts));
+    CHECK(t, facts.reminder_day.n == facts.expires.n - 270,
+          "4.3.6-1 with no extension left: earlier");
+    world_day(w, "2026-01-20"); /* the window is set no more */
+    MUST(desk_facts(&w->desk, w->arena, &w->maker, watch->id, STR("remind"), &facts));
+    CHECK(t, hint_of(&hoshi_rulebook, &facts).kind == HINT_RECERTIFY, "as the hint says why");
+    CHECK(t, facts.today.n < facts.reminder_day.n, "a day ahead");
 }
 
 /* ---- late ones */
@@ -242,6 +312,8 @@ int main(void)
     test_opened(&tally, w);
     test_midnight(&tally, w);
     test_reminded(&tally, w);
+    test_window(&tally, w);
+    test_cap(&tally, w);
     test_late(&tally, w);
     test_order(&tally, w);
     test_moved(&tally, w);

@@ -1,111 +1,9 @@
 /* correct_test.c: what the register says put right: correction, annulment of a void decision,
  * reinstatement; on the engine of the run.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
-#include "base/json.h"
-#include "desk/act.h"
-#include "store/put.gen.h"
-#include "watched.h"
+#include "corrected.h"
 
 #include "base/banned.h"
-
-static struct row_label *label_of(struct world *w, struct str number)
-{
-    struct row_label *label;
-    MUST(sql_label_by_number(w->desk.store, w->arena, number, &label));
-    return label;
-}
-
-static struct fault *take(struct world *w, struct str id, const char *step, const char *who,
-                          const char *fields)
-{
-    struct step_answer answer;
-    struct step_request request = {.case_id = id,
-                                   .step = str_of(step),
-                                   .expected_version = -1,
-                                   .who = str_is(str_of(who), "maker") ? &w->maker
-                                                                       : world_person(w, who)};
-    MUST(json_read(w->arena, str_of(fields), &request.fields));
-    return desk_take_step(&w->desk, w->arena, &request, &answer);
-}
-
-static void decide(struct world *w, struct str id, const char *step, const char *who,
-                   const char *fields)
-{
-    MUST(take(w, id, "declare-no-conflict", who, "{}"));
-    MUST(take(w, id, step, who, fields));
-}
-
-static struct str open_on(struct world *w, const char *procedure, struct str label, const char *who)
-{
-    struct str id;
-    struct case_request request = {.procedure = str_of(procedure),
-                                   .label = label,
-                                   .who = str_is(str_of(who), "maker") ? &w->maker
-                                                                       : world_person(w, who)};
-    MUST(desk_open_case(&w->desk, w->arena, &request, &id));
-    return id;
-}
-
-static struct row_label_event *events_of(struct world *w, struct str label, size_t *n)
-{
-    struct row_label_event *rows;
-    MUST(sql_label_events(w->desk.store, w->arena, label, &rows, n));
-    return rows;
-}
-
-static struct row_label_event *last_event(struct world *w, struct str label, const char *kind)
-{
-    size_t n;
-    struct row_label_event *rows = events_of(w, label, &n), *found = NULL;
-    for (size_t i = 0; i < n; i++)
-        if (str_is(rows[i].kind, kind))
-            found = &rows[i];
-    if (!found)
-        BUG("the label has no event %s", kind);
-    return found;
-}
-
-/* The number in the journal of the step by which the label came to be, or of another. */
-static int64_t entry_of(struct world *w, struct str case_id, const char *step)
-{
-    struct row_case_step *steps;
-    size_t n;
-    MUST(sql_case_steps(w->desk.store, w->arena, case_id, &steps, &n));
-    for (size_t i = 0; i < n; i++)
-        if (str_is(steps[i].step, step))
-            return steps[i].seq;
-    BUG("step %s was not taken", step);
-}
-
-static const char *with_entry(struct world *w, int64_t entry, const char *rest)
-{
-    return str_z(w->arena, str_print(w->arena, "{\"void-entry\":%lld,%s}", (long long)entry, rest));
-}
-
-/* People who took part in no case: they stand in for both deciders. */
-static struct fault *appoint(struct desk *desk, struct arena *arena, void *whom)
-{
-    struct world *w = whom;
-    static const struct {
-        const char *key, *office;
-    } deputies[] = {{"criteria-personnel", "technical-manager"},
-                    {"certifier-2", "managing-director"}};
-    int64_t seq;
-    TRY(desk_begin_entry(desk, arena, "test", NULL, STR_NONE, NULL, &seq));
-    for (size_t i = 0; i < 2; i++) {
-        struct row_thing thing = {.id = str_of(deputies[i].office),
-                                  .kind = STR("appointment"),
-                                  .person = world_person(w, deputies[i].key)->person,
-                                  .word = str_of(deputies[i].office),
-                                  .detail = STR("deputy"),
-                                  .from_day = STR("2026-01-05"),
-                                  .seq = seq};
-        TRY(put_thing(desk->store, &thing));
-    }
-    return journal_append(desk->store, arena);
-}
 
 /* ---- 6.4-1 */
 
@@ -139,32 +37,38 @@ static void test_correction(struct tally *t, struct world *w, struct str label)
     CHECK_STR(t, json_get(json_array_get(changes, 1), "now"), "2028-01-10", "and the day");
 }
 
-/* ---- 2.1.3-1 */
-
-static struct str annulment(struct tally *t, struct world *w, struct str label, int64_t entry)
+/* 6.4-1: a name is one for all labels of the registrant, and what it was stays in each history. */
+static void test_name(struct tally *t, struct world *w, struct str label, struct str other)
 {
-    struct str id = open_on(w, "annulment", label, "operational-personnel-2");
-    MUST(take(w, id, "declare-no-conflict", "operational-personnel-2", "{}"));
+    static const char change[] =
+        "{\"changes\":[{\"item\":\"registrant-name\",\"now\":{\"en\":\"Mihon Holdings "
+        "Inc.\",\"ja\":\"みほんホールディングス株式会社\"},\"was\":{\"en\":\"株式会社みほん\","
+        "\"ja\":\"株式会社みほん\"}}]}";
+    struct row_party *party;
+    struct str id = open_on(w, "correction", label, "maker");
     CHECK_STR(t,
-              str_of(said(w, take(w, id, "propose-annulment", "operational-personnel-2",
-                                  with_entry(w, 1,
-                                             "\"void-ground\":\"other\","
-                                             "\"void-facts\":\"架空\"")))),
-              "refused-form void-act-known 2.1.3-1", "an entry that is no decision on the label");
-    MUST(take(w, id, "propose-annulment", "operational-personnel-2",
-              with_entry(w, entry,
-                         "\"void-ground\":\"undisclosed-conflict\",\"void-facts\":\"未申告\"")));
-    decide(w, id, "examine-annulment", "management-system-manager", "{\"void-finding\":\"void\"}");
-    decide(w, id, "invite-hearing", "operational-personnel",
-           str_z(w->arena, str_print(w->arena, "{\"hearing-by\":\"%.*s\"}",
-                                     STR_F(day_text(w, day_plus(clock_today(&w->clock), 20))))));
-    MUST(take(w, id, "state-view", "maker", "{\"view\":\"承知しました。\"}"));
-    MUST(take(w, id, "declare-no-conflict", "technical-manager", "{}"));
-    CHECK_STR(t, str_of(said(w, take(w, id, "approve-technical", "technical-manager", "{}"))),
-              "forbidden not-involved 2.1.3-1", "who decided on the void case does not decide");
-    decide(w, id, "approve-technical", "criteria-personnel", "{}");
-    return id;
+              str_of(said(w, take(w, id, "ask-correction", "maker",
+                                  "{\"correction-wrong\":\"社名\",\"error-evidence\":\"なし\","
+                                  "\"registrant-name\":{\"ja\":\"株式会社みほん\","
+                                  "\"en\":\"株式会社みほん\"}}"))),
+              "refused-form correction-says-what 6.4-1", "the name that it has is no correction");
+    MUST(take(w, id, "ask-correction", "maker",
+              "{\"correction-wrong\":\"社名\",\"error-evidence\":\"登記\","
+              "\"registrant-name\":{\"ja\":\"みほんホールディングス株式会社\","
+              "\"en\":\"Mihon Holdings Inc.\"}}"));
+    decide(w, id, "confirm-correction", "operational-personnel",
+           "{\"correction-finding\":\"wrong\"}");
+    decide(w, id, "approve-technical", "technical-manager", "{}");
+    decide(w, id, "correct-register", "managing-director", "{}");
+    MUST(sql_party_by_id(w->desk.store, w->arena, label_of(w, label)->party, &party));
+    CHECK_STR(t, party->name_ja, "みほんホールディングス株式会社", "6.4-1 the name is the right one");
+    CHECK_STR(t, str_of(detail_of(w, label, "corrected")), change, "with what it was");
+    CHECK_STR(t, str_of(detail_of(w, other, "corrected")), change,
+              "6.4-1 and so in the history of its other labels");
+    CHECK(t, str_is(label_of(w, other)->product_ja, "見本"), "which are otherwise as they were");
 }
+
+/* ---- 2.1.3-1 */
 
 static void test_void_extension(struct tally *t, struct world *w, struct str label)
 {
@@ -275,6 +179,8 @@ int main(void)
     test_void_issuance(&t, w, c);
     test_reinstatement(&t, w, d);
     test_reinstated_too_late(&t, w, world_case(w, e)->label);
+    world_day(w, "2028-06-02");
+    test_name(&t, w, world_case(w, d)->label, world_case(w, b)->label);
     CHECK(&t, world_replay(w) == 0, "6.4-1 every row follows from the journal");
     world_end(w);
     return tally_end(&t);

@@ -275,6 +275,26 @@ static void test_editorial(struct tally *t, struct world *w)
     CHECK_STR(t, world_case(w, id)->state, "edition-drafting", "5-1 a first edition");
 }
 
+/* 5-2: one mail for each registrant, on each of the days before extensions end. */
+static void test_reminders(struct tally *t, struct world *w, struct str id)
+{
+    static const char *const when[] = {"2026-07-01", "2026-07-02", "2026-08-30", "2026-08-31"};
+    static const int told[] = {0, 1, 1, 2};
+    for (size_t i = 0; i < 4; i++) {
+        struct row_case_step *steps;
+        size_t n;
+        int reminded = 0;
+        world_day(w, when[i]);
+        sweep(w);
+        MUST(sql_case_steps(w->desk.store, w->arena, id, &steps, &n));
+        for (size_t k = 0; k < n; k++)
+            reminded += str_is(steps[k].step, "remind-extension");
+        CHECK(t, reminded == told[i], "5-2 reminded by %s: %d times", when[i], reminded);
+    }
+    const char *en = str_z(w->arena, world_told(w, &w->maker, id, "extension-ends-mail", true));
+    CHECK(t, strstr(en, "until 30 September 2026"), "5-2 the mail names the last day: %s", en);
+}
+
 int main(void)
 {
     struct tally tally = {0};
@@ -293,6 +313,7 @@ int main(void)
     struct str first = world_case(w, world_case_after(w, "issue"))->label;
     struct str second = world_case(w, world_case_after(w, "issue"))->label;
     test_decision(&tally, w, &id);
+    test_reminders(&tally, w, id);
     test_clock(&tally, w, id, first, second);
     CHECK(&tally, world_replay(w) == 0, "6.4-1 every row follows from the journal");
     world_end(w);

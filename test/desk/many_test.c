@@ -1,5 +1,5 @@
-/* many_test.c: the succession to many labels by one form (4.9-1): a case for each, all or none, then
- * decided together; on the engine of the run.
+/* many_test.c: the succession to many labels by one form (4.9-1): a case for each, all or none,
+ * then decided together; on the engine of the run.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -64,7 +64,7 @@ static void test_refused(struct tally *t, struct world *w, struct merger *merger
     merger->labels[LABELS] = STR("HS99-99999-9");
     merger->labels[LABELS + 1] = merger->labels[0];
     request->n = LABELS + 2;
-    CHECK_STR(t, str_of(filed(w, merger)), "none-filed - -", "4.9-1 one is no label: none is filed");
+    CHECK_STR(t, str_of(filed(w, merger)), "none-filed - -", "4.9-1 one is no label: none filed");
     CHECK(t, merger->answers[LABELS].fault && !merger->answers[0].fault, "which is told");
     CHECK(t, !merger->answers[0].case_id.bytes, "and nothing of the others");
     request->n = LABELS;
@@ -73,7 +73,7 @@ static void test_refused(struct tally *t, struct world *w, struct merger *merger
               "4.9-1 no proof: what is wrong with the form is told once");
     request->files_n = 1;
     request->fields = json_new(w->arena);
-    CHECK_STR(t, str_of(filed(w, merger)), "field-missing - 4.9-1", "4.9-1 nor is an empty form filed");
+    CHECK_STR(t, str_of(filed(w, merger)), "field-missing - 4.9-1", "4.9-1 nor an empty form");
     request->fields = fields;
     request->who = &w->maker;
     CHECK_STR(t, str_of(filed(w, merger)), "none-filed - -", "4.9-1 nobody succeeds to itself");

@@ -101,6 +101,8 @@ static void live(struct source *source)
                             "certification", "HC26-0001", "facility", "f1"));
     source_change(source, number, "2026-09-01", "succeeded", "{}",
                   json_pack("{s:s}", "party", "p2"));
+    source_party(source, "p2", "架空ホールディングス", "Kakuu Holdings");
+    source_event(source, number, "2026-09-20", "corrected");
     source_event(source, number, "2026-10-01", "revoked");
 }
 
@@ -119,8 +121,9 @@ static void test_past(struct bench *bench)
         {"2026-07-31", "valid", "2027-06-15", "Mihon Corporation", "Mihon Lock II", 1, 2},
         {"2026-08-01", "valid", "2027-06-15", "Mihon Corporation", "Mihon Lock II", 3, 2},
         {"2026-09-01", "valid", "2027-06-15", "Kakuu Electric", "Mihon Lock II", 3, 2},
-        {"2026-09-30", "valid", "2027-06-15", "Kakuu Electric", "Mihon Lock II", 3, 2},
-        {"2026-10-01", "revoked", "2027-06-15", "Kakuu Electric", "Mihon Lock II", 3, 2},
+        {"2026-09-19", "valid", "2027-06-15", "Kakuu Electric", "Mihon Lock II", 3, 2},
+        {"2026-09-20", "valid", "2027-06-15", "Kakuu Holdings", "Mihon Lock II", 3, 2},
+        {"2026-10-01", "revoked", "2027-06-15", "Kakuu Holdings", "Mihon Lock II", 3, 2},
     };
     struct tally *tally = &bench->tally;
     struct arena *arena = bench->arena;
@@ -156,8 +159,8 @@ static void test_past(struct bench *bench)
           "the label of today");
     CHECK_STR(tally, label->facility_en, "Sample Facility", "its facility");
     CHECK_STR(tally, label->certification, "HC26-0001", "its certification number");
-    CHECK(tally, !folder_events(folder, arena, number, &events, &n) && n == 7, "seven events");
-    CHECK_STR(tally, events[2].detail, "{\"from\":1,\"level\":3}", "with what it was and is");
+    CHECK(tally, !folder_events(folder, arena, number, &events, &n) && n == 8, "eight events");
+    CHECK_STR(tally, events[3].detail, "{\"from\":1,\"level\":3}", "with what it was and is");
     bench_end(bench);
 }
 
