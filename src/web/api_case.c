@@ -129,7 +129,7 @@ struct fault *api_cases_post(struct call *call)
     {
         struct str n = str_of(name);
         if (!str_is(n, "procedure") && !str_is(n, "level") && !str_is(n, "party") &&
-            !str_is(n, "label") && !str_is(n, "category"))
+            !str_is(n, "label") && !str_is(n, "case") && !str_is(n, "category"))
             return call_wrong(call, "field-unknown",
                               str_z(call->arena, str_print(call->arena, "/%s", name)));
     }
