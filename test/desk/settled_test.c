@@ -143,7 +143,8 @@ static void test_hearing(struct tally *t, struct world *w)
     static const char *const manager[] = {"technical-manager", NULL};
     declare(w, id, manager);
     declare(w, other, manager);
-    settle(w, "hearing-before-refusal", "certified self-declared", "2026-08-05");
+    settle(w, "hearing-before-refusal", "certified self-declared", "2026-08-06");
+    world_day(w, "2026-08-06");
     CHECK_STR(t, str_of(refusal(w, take(w, id, "refuse-technical", "technical-manager", ground))),
               "refused heard-before-refusal 4.1.2-1", "4.1.2-1 not before it is heard");
     CHECK_STR(t, str_of(refusal(w, take(w, id, "be-heard", "", "{\"statement\":\"早い\"}"))),
@@ -155,10 +156,10 @@ static void test_hearing(struct tally *t, struct world *w)
     CHECK(t, !take(w, id, "refuse-technical", "technical-manager", ground),
           "4.1.2-1 heard, it is refused the same day");
     MUST(take(w, other, "intend-refusal", "technical-manager", ground));
-    world_day(w, "2026-08-19");
+    world_day(w, "2026-08-20");
     CHECK_STR(t, str_of(refusal(w, take(w, other, "refuse-technical", "technical-manager", ground))),
               "refused heard-before-refusal 4.1.2-1", "4.1.2-1 on the last day not yet");
-    world_day(w, "2026-08-20");
+    world_day(w, "2026-08-21");
     CHECK(t, !take(w, other, "refuse-technical", "technical-manager", ground),
           "4.1.2-1 on the day after it without a statement");
 }
