@@ -170,8 +170,12 @@ static void test_clock(struct tally *t, struct world *w)
     CHECK(t, world_case(w, end)->alarm == day_begins(day), "4.6.1-1 and the clock waits for 400");
     world_day(w, "2027-01-27");
     CHECK(t, sweep(w).taken == 1, "4.6.1-1 the reminder is sent on that day");
+    day_parse(STR("2027-09-04"), &day); /* 180 days before: from then on an extension is advised */
+    CHECK(t, world_case(w, end)->alarm == day_begins(day), "4.3.2-1 the next is of the extension");
+    world_day(w, "2027-09-04");
+    sweep(w);
     day_parse(STR("2028-02-01"), &day);
-    CHECK(t, world_case(w, end)->alarm == day_begins(day), "4.6.1-1 the next is 30 days before");
+    CHECK(t, world_case(w, end)->alarm == day_begins(day), "4.6.1-1 then 30 days before");
 }
 
 int main(void)
