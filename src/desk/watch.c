@@ -165,8 +165,9 @@ static struct fault *read_address(struct reading *reading, struct arena *arena)
         return NULL;
     TRY(watch_take(watch, arena, reading->feed->kind, fetched.bytes, &reading->count,
                    &reading->first));
-    look->etag = fetched.etag;
-    look->modified = fetched.modified;
+    /* what could not be read is asked for whole again: "unchanged" would say that it is good */
+    look->etag = reading->first ? STR_NONE : fetched.etag;
+    look->modified = reading->first ? STR_NONE : fetched.modified;
     return NULL;
 }
 
