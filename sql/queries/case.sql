@@ -1,6 +1,13 @@
 -- case.sql: cases, their fields, files, numbers and timeline.
 -- SPDX-License-Identifier: Apache-2.0
 
+-- name: disclosures_of_label :many
+-- Days that reports of vulnerabilities of a label name for their disclosure (JSON), sealed.
+-- in: label text
+-- out: state text, value text
+SELECT c.state, f.value FROM casework c JOIN case_field f ON f.case_id = c.id
+WHERE c.procedure = 'vulnerability' AND c.label = $1 AND f.field = 'disclosure-day' ORDER BY c.id;
+
 -- name: case_by_number :one
 -- in: number text
 -- out: row_casework

@@ -98,10 +98,33 @@ static bool vectors_good(struct arena *arena, struct str vectors, struct str cve
     return true;
 }
 
+/* ---- 4.8.3-1: days of disclosure, of reports that are sealed: only whether one is to come */
+
+static struct fault *load_disclosure(struct deed *deed)
+{
+    const struct rulebook *book = deed->desk->book;
+    struct sql_disclosures_of_label_row *rows;
+    size_t n;
+    TRY(sql_disclosures_of_label(deed->desk->store, deed->arena, deed->work.label, &rows, &n));
+    deed->facts.reports_day_reached = true;
+    for (size_t i = 0; i < n; i++) {
+        struct day day;
+        json_t *value; /* a day, or null where none is named any more */
+        if (book->states[state_by_name(book, rows[i].state)].final)
+            continue;
+        TRY(json_read(deed->arena, rows[i].value, &value));
+        if (day_parse(json_text(value), &day) && day.n > deed->today.n)
+            deed->facts.reports_day_reached = false;
+    }
+    return NULL;
+}
+
 struct fault *deed_load_security(struct deed *deed)
 {
     if (!is_about_security(deed))
         return NULL;
+    if (deed->procedure == &deed->desk->book->procedures[PROCEDURE_WARNING])
+        TRY(load_disclosure(deed));
     deed->facts.vectors_good = vectors_good(deed->arena, deed->facts.cvss, deed->facts.cves);
     TRY(load_models(deed));
     return csaf_good(deed, &deed->facts.csaf_good);

@@ -167,11 +167,17 @@ bool guard_ground_named(const struct facts *facts, struct arg arg)
            (!str_is(facts->warning_ground, "other") || facts->ground_reasons.bytes);
 }
 
+/* A named reason not to wait. */
+static bool goes_ahead(const struct facts *facts)
+{
+    return facts->early_ground.bytes && facts->early_reasons.bytes;
+}
+
 /* Not before the day agreed, or with reasons for going ahead. */
 bool guard_disclosure_coordinated(const struct facts *facts, struct arg arg)
 {
     (void)arg;
-    bool ahead = facts->early_ground.bytes && facts->early_reasons.bytes;
+    bool ahead = goes_ahead(facts);
     bool reached = day_known(facts->today) && day_known(facts->embargo_day) &&
                    facts->embargo_day.n <= facts->today.n;
     if (str_is(facts->coordination, "already-public"))
@@ -179,6 +185,14 @@ bool guard_disclosure_coordinated(const struct facts *facts, struct arg arg)
     if (str_is(facts->coordination, "agreed"))
         return reached || ahead;
     return str_is(facts->coordination, "not-agreed") && ahead;
+}
+
+/* Whoever reported a flaw of this label, and named or was told a day, is not overtaken unsaid. */
+bool guard_reports_disclosed(const struct facts *facts, struct arg arg)
+{
+    (void)arg;
+    return facts->reports_day_reached || str_is(facts->coordination, "already-public") ||
+           goes_ahead(facts);
 }
 
 /* The view is given, or the day for it has passed, or it is said why not. */

@@ -236,6 +236,18 @@ static void test_taken_in(struct tally *t, struct world *w, struct str label)
 
 /* ---- 4.8.3-1 */
 
+/* The registrant's own report on the label, with a day of disclosure. */
+static struct str reported(struct world *w, struct str label, const char *day)
+{
+    struct str id = open_on(w, "vulnerability", label, &w->maker);
+    MUST(take(w, id, "report-vulnerability", &w->maker,
+              str_z(w->arena, str_print(w->arena,
+                                        "{\"report-title\":\"架空の脆弱性\",\"report-text\":\"秘密\","
+                                        "\"disclosure-day\":\"%s\"}",
+                                        day))));
+    return id;
+}
+
 static void test_warning(struct tally *t, struct world *w, struct str label)
 {
     struct str id = open_on(w, "warning", label, world_person(w, "operational-personnel"));
@@ -258,6 +270,14 @@ static void test_warning(struct tally *t, struct world *w, struct str label)
                                       "{\"warning-ground\":\"exploited\"}"))),
               "refused disclosure-coordinated 4.8.3-1", "4.8.3-1 the day before the day agreed");
     world_day(w, "2026-04-01");
+    struct str report = reported(w, label, "2026-04-02");
+    CHECK_STR(t,
+              str_of(said(w, take(w, id, "publish-warning", world_person(w, "managing-director"),
+                                  "{\"warning-ground\":\"exploited\"}"))),
+              "refused reports-disclosed 4.8.3-1",
+              "4.8.3-1 the day before that of a report on the label");
+    MUST(declared(w, report, "set-disclosure", "technical-manager",
+                  "{\"disclosure-day\":\"2026-04-01\"}"));
     MUST(take(w, id, "publish-warning", world_person(w, "managing-director"),
               "{\"warning-ground\":\"exploited\"}"));
     struct row_security_notice *rows = revisions(w, id, &n);

@@ -233,11 +233,26 @@ static const char *ordered_first(const struct taken *taken)
                : "4.6.3-1 a surveillance without the Technical Manager's decision";
 }
 
+/* 4.8.3-1: no warning overtakes the disclosure of a report unless it is said why. */
+static const char *disclosed_first(const struct taken *taken)
+{
+    const struct facts *facts = taken->facts;
+    if (!is_named(taken, "warning") || taken->is->state != STATE_WARNING_PUBLISHED ||
+        taken->was->state == STATE_WARNING_PUBLISHED)
+        return NULL;
+    bool said = str_is(facts->coordination, "already-public") ||
+                (facts->early_ground.bytes && facts->early_reasons.bytes);
+    return facts->reports_day_reached || said
+               ? NULL
+               : "4.8.3-1 a warning before the day of a report's disclosure";
+}
+
 const char *invariant_broken(const struct taken *taken)
 {
     static const char *(*const all[])(const struct taken *) = {
         five_years,      three_applications, changed_criteria, separation,      both_decisions,
-        recertification, for_good,           facility_scope,   corrected_first, ordered_first};
+        recertification, for_good,           facility_scope,   corrected_first, ordered_first,
+        disclosed_first};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         const char *broken = all[i](taken);
         if (broken)

@@ -38,6 +38,8 @@ static const struct breach breaches[] = {
     {"revocation", "revoke", FROM_TOO, "required", 2, true, "4.6.4-2 revoked before"},
     {"revocation", "revoke", WITHOUT_WHEN, "after-correction-over", 2, false,
      "4.6.4-2 revoked before"},
+    {"warning", "publish-warning", WITHOUT_WHEN, "reports-disclosed", 2, false,
+     "4.8.3-1 a warning"},
     {"revocation", "approve-revocation", FROM_TOO, "correction-filed", 2, true,
      "4.6.4-2 revoked with"},
 };
