@@ -267,9 +267,10 @@ CREATE TABLE idempotency (
 );
 CREATE TABLE outsider (                    -- who came without an account: how they follow their one case
     case_id   TEXT PRIMARY KEY,
-    digest    TEXT NOT NULL UNIQUE,        -- SHA-256 of the link's secret, hex: the secret is nowhere
+    digest    TEXT NOT NULL UNIQUE,        -- SHA-256 of the link's secret, hex
     mail      TEXT NOT NULL,               -- where they are told, '' for nowhere but by the link
-    language  TEXT NOT NULL                -- ja, en
+    language  TEXT NOT NULL,               -- ja, en
+    link      TEXT NOT NULL                -- the secret itself, only of a sealed case that came by mail, and sealed; else ''
 );
 CREATE INDEX outsider_mail ON outsider (mail);
 CREATE TABLE advisory_mark (               -- which advisory was taken in for which label
@@ -488,6 +489,13 @@ CREATE TABLE notice_read (                 -- replay: no, delivery of notices
     at      BIGINT NOT NULL,
     PRIMARY KEY (notice, person)
 );
+CREATE TABLE mail_came (                   -- replay: no, what became of a mail that came in: a counter, and no word of it
+    digest   TEXT PRIMARY KEY,             -- of what tells it from others, made with the seal's key
+    at       BIGINT NOT NULL,
+    sender   TEXT NOT NULL,                -- digest of the address, made likewise
+    outcome  TEXT NOT NULL                 -- taken, automatic
+);
+CREATE INDEX mail_came_at ON mail_came (at);
 CREATE TABLE feed_look (                   -- replay: no, what a feed gave when it was read last is no act of ours
     feed         TEXT PRIMARY KEY,         -- its case
     begun        BIGINT NOT NULL,

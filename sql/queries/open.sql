@@ -18,6 +18,25 @@ SELECT {outsider} FROM outsider WHERE digest = $1;
 SELECT {outsider o} FROM outsider o JOIN casework c ON c.id = o.case_id
 WHERE o.mail <> '' AND c.opened >= $1 ORDER BY o.case_id;
 
+-- name: mail_came_by_digest :one
+-- in: digest text
+-- out: row_mail_came
+SELECT {mail_came} FROM mail_came WHERE digest = $1;
+
+-- name: mail_came_since :many
+-- in: since int
+-- out: row_mail_came
+SELECT {mail_came} FROM mail_came WHERE at >= $1 ORDER BY at DESC, digest;
+
+-- name: mail_came_keep :exec-aside
+-- in: digest text, at int, sender text, outcome text
+INSERT INTO mail_came (digest, at, sender, outcome) VALUES ($1, $2, $3, $4)
+ON CONFLICT (digest) DO NOTHING;
+
+-- name: mail_came_forget :exec-aside
+-- in: before int
+DELETE FROM mail_came WHERE at < $1;
+
 -- name: notices_to_outsider :many
 -- in: case_id text, role text
 -- out: row_notice

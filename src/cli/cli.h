@@ -40,6 +40,7 @@ int cli_main_signing(int argc, char **argv, cli_signer *signer);
 int cli_init(struct cli *cli);
 int cli_open(struct cli *cli);
 int cli_take(struct cli *cli);
+int cli_take_mail(struct cli *cli);
 int cli_why(struct cli *cli);
 int cli_cases(struct cli *cli);
 int cli_replay(struct cli *cli);

@@ -152,6 +152,8 @@ static struct fault *put_link(struct deed *deed, void *whom)
                                .language = filing->request->english ? STR("en") : STR("ja")};
     if (row.mail.bytes)
         TRY(spare(deed, &row.mail));
+    if (row.mail.bytes && filing->request->by_mail)
+        row.link = filing->answer->link;
     return put_outsider(deed->desk->store, &row);
 }
 

@@ -5,7 +5,8 @@
  * begins. The journal names such an actor by that role and no person. `once` is a secret that
  * comes with the form (or the Idempotency-Key of an API call): the same `once` with the same
  * request is answered as before, and the link follows from it, so that a double click files once
- * and is told the same link twice. Neither `once` nor the link is kept: their digests are. */
+ * and is told the same link twice. Neither `once` nor the link is kept: their digests are.
+ * Whoever wrote by mail has no page to read the link on: theirs is kept, sealed, for the mails. */
 #ifndef HOSHI_OPENLY_H
 #define HOSHI_OPENLY_H
 
@@ -29,6 +30,7 @@ struct open_request {
     size_t files_n;
     struct str once;             /* ONCE_BYTES_MIN or more; unguessable */
     bool english;                /* of mail to them */
+    bool by_mail;                /* it came by mail, of a sealed case: told the link by mail */
     const struct principal *who; /* with an account: it is theirs, and no link is made */
     /* Puts the bytes of file i into their place, sealed where the case is; *digest is their name
      * there. `drop` takes away what `keep` has put and no case came to hold. NULL where there are

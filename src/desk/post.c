@@ -39,9 +39,10 @@ static struct fault *take_up(struct desk *desk, struct arena *arena)
 /* A person; or who came without an account, of whom there is an address and no name. */
 static struct fault *reader_of(struct desk *desk, struct arena *arena,
                                const struct row_outbox *row, const struct row_notice *notice,
-                               struct row_person **out)
+                               struct row_person **out, struct str *link)
 {
     struct row_outsider *outsider;
+    *link = STR_NONE;
     if (row->person.bytes)
         return sql_person_by_id(desk->store, arena, row->person, out);
     *out = NULL;
@@ -51,21 +52,31 @@ static struct fault *reader_of(struct desk *desk, struct arena *arena,
     *out = NEW(arena, struct row_person);
     (*out)->mail = outsider->mail;
     (*out)->language = outsider->language;
+    *link = outsider->link;
     return NULL;
 }
 
-/* The page of the case; that of the label where the party does not see the case (4.6.3-1). */
-static struct fault *path_of_notice(struct desk *desk, struct arena *arena,
-                                    const struct row_notice *notice, struct str *out)
+/* The page of the case; that of the label where the party does not see the case (4.6.3-1); of who
+ * came without an account the page of their link, where it is kept. */
+static struct fault *address_of_notice(struct desk *desk, struct arena *arena,
+                                       const struct row_outbox *row,
+                                       const struct row_notice *notice, struct str link,
+                                       struct str *out)
 {
     struct row_casework *work;
+    *out = link.bytes ? str_print(arena, "%.*s/follow/%.*s", STR_F(desk->base_url), STR_F(link))
+                      : STR_NONE;
+    if (!row->person.bytes)
+        return NULL;
     TRY(sql_case_by_id(desk->store, arena, notice->case_id, &work));
     const struct procedure_row *procedure =
         work ? procedure_by_name(desk->book, work->procedure) : NULL;
     bool hidden = procedure && is_confidential(desk->book, procedure) && notice->party.bytes &&
                   str_eq(notice->party, work->registrant);
-    *out = hidden ? str_print(arena, "/my-labels/%.*s", STR_F(work->label))
-                  : str_print(arena, "/cases/%.*s", STR_F(notice->case_id));
+    *out = hidden ? str_print(arena, "%.*s/my-labels/%.*s", STR_F(desk->base_url),
+                              STR_F(work->label))
+                  : str_print(arena, "%.*s/cases/%.*s", STR_F(desk->base_url),
+                              STR_F(notice->case_id));
     return NULL;
 }
 
@@ -77,9 +88,10 @@ static struct fault *write_mail(struct desk *desk, struct arena *arena,
     struct row_letter *kept;
     struct letter letter;
     struct setting setting;
+    struct str link, address;
     bool english = str_is(row->language, "en");
     TRY(sql_notice_by_id(desk->store, arena, row->notice, &notice));
-    TRY(reader_of(desk, arena, row, notice, &person));
+    TRY(reader_of(desk, arena, row, notice, &person, &link));
     if (!notice || !person || !mail_address_good(person->mail))
         return NULL;
     TRY(sql_letter_of_notice(desk->store, arena, row->notice, &kept));
@@ -97,12 +109,8 @@ static struct fault *write_mail(struct desk *desk, struct arena *arena,
                         .subject = letter.title};
     bool by_english = english ? person->name_en.bytes > 0 : !person->name_ja.bytes;
     mail.to_name = by_english ? person->name_en : person->name_ja;
-    struct str path;
-    TRY(path_of_notice(desk, arena, notice, &path));
-    mail.text = letter_text(arena, &letter,
-                            row->person.bytes ? str_print(arena, "%.*s%.*s", STR_F(desk->base_url),
-                                                          STR_F(path))
-                                              : STR_NONE); /* the link is not kept */
+    TRY(address_of_notice(desk, arena, row, notice, link, &address));
+    mail.text = letter_text(arena, &letter, address, link.bytes > 0);
     if (kept) {
         TRY(letter_pdf(arena, &letter, &mail.file));
         mail.file_name = str_print(arena, "%.*s.pdf", STR_F(letter.title));

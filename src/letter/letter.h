@@ -26,7 +26,9 @@ struct letter {
 /* A4, one page or more. The same letter gives the same bytes on every day. */
 struct fault *letter_pdf(struct arena *arena, const struct letter *letter, struct str *out);
 
-/* The same as plain text: the body of a mail. `link` is where the portal shows it. */
-struct str letter_text(struct arena *arena, const struct letter *letter, struct str link);
+/* The same as plain text: the body of a mail. `link` is where the portal shows it; `own` where
+ * whoever has it needs no account. */
+struct str letter_text(struct arena *arena, const struct letter *letter, struct str link,
+                       bool own);
 
 #endif

@@ -47,7 +47,20 @@ static void add_sender(struct buf *out, const struct letter *letter)
                        : "このメールは自動で送っています。返信は読まれません。\n");
 }
 
-struct str letter_text(struct arena *arena, const struct letter *letter, struct str link)
+static void add_link(struct buf *out, const struct letter *letter, struct str link, bool own)
+{
+    if (own)
+        buf_add_z(out, letter->english
+                           ? "Follow your report here; whoever has this address can read it:\n"
+                           : "届出の状況は次のページで確認できます。このアドレスを知る人は届出を読めます。\n");
+    else
+        buf_add_z(out, letter->english ? "The same in the portal:\n"
+                                       : "ポータルでもご覧いただけます。\n");
+    add_line(out, link);
+    buf_add_char(out, '\n');
+}
+
+struct str letter_text(struct arena *arena, const struct letter *letter, struct str link, bool own)
 {
     struct buf out = buf_new(arena, TEXT_BYTES_MAX);
     add_line(&out, letter->to);
@@ -57,12 +70,8 @@ struct str letter_text(struct arena *arena, const struct letter *letter, struct 
         buf_add_char(&out, '\n');
     }
     add_table(&out, letter);
-    if (link.bytes) {
-        buf_add_z(&out, letter->english ? "The same in the portal:\n"
-                                        : "ポータルでもご覧いただけます。\n");
-        add_line(&out, link);
-        buf_add_char(&out, '\n');
-    }
+    if (link.bytes)
+        add_link(&out, letter, link, own);
     add_sender(&out, letter);
     return buf_str(&out);
 }

@@ -30,7 +30,7 @@ static const struct {
 } covered[] = {
     {"case_field", "value"}, {"case_version", "value"}, {"case_file", "name"},
     {"notice", "blanks"},    {"letter", "content"},    {"outsider", "mail"},
-    {"advisory_mark", "modified"},
+    {"outsider", "link"},    {"advisory_mark", "modified"},
 };
 
 bool seal_covers(const struct table_row *table, const struct column_row *column)

@@ -3,33 +3,20 @@
 #include "web/intake.h"
 
 #include <errno.h>
-#include <magic.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "store/files.h"
+#include "store/media.h"
 #include "store/rows.gen.h"
 #include "store/seal.h"
 #include "web/http.h"
 
 #include "base/banned.h"
 
-static struct str media_type_of(struct arena *arena, const char *path)
-{
-    struct str found = STR("application/octet-stream");
-    magic_t magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF);
-    if (!magic)
-        return found;
-    const char *type = magic_load(magic, NULL) == 0 ? magic_file(magic, path) : NULL;
-    if (type && strchr(type, '/'))
-        found = str_copy(arena, str_of(type));
-    magic_close(magic);
-    return found;
-}
-
 struct str intake_type(struct arena *arena, struct str spooled)
 {
-    return media_type_of(arena, str_z(arena, spooled));
+    return media_of_file(arena, str_z(arena, spooled));
 }
 
 static struct fault *copy_from(struct arena *arena, struct str data_dir, const uint8_t *key,
@@ -63,7 +50,7 @@ struct fault *intake_keep(struct arena *arena, struct store *store, struct str d
     FILE *from = fopen(path, "rbe");
     if (!from)
         return FAULT(arena, "broken-file", "opening the spooled file: %s", strerror(errno));
-    out->media_type = media_type_of(arena, path);
+    out->media_type = media_of_file(arena, path);
     struct fault *fault = copy_from(arena, data_dir, key, from, out);
     fclose(from);
     return fault;

@@ -214,7 +214,7 @@ struct str world_told(struct world *world, const struct principal *who, struct s
         MUST(sql_notice_by_id(store, world->arena, rows[i].id, &notice));
         MUST(letter_of_notice(store, world->arena, world->desk.book, notice, NULL, english,
                               &letter));
-        return letter_text(world->arena, &letter, STR_NONE);
+        return letter_text(world->arena, &letter, STR_NONE, false);
     }
     return STR_NONE;
 }
