@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "store/sealing.h"
+#include "base/sealing.h"
 
 #include "base/banned.h"
 
@@ -209,10 +209,11 @@ static struct fault *put(struct file_writer *writer, struct arena *arena, const 
 struct fault *file_begin_sealed(struct arena *arena, struct str data_dir, const uint8_t *key,
                                 struct file_writer **out)
 {
-    struct str head;
+    char head[SEALING_HEAD_BYTES];
     TRY(begin(arena, data_dir, FORM_SEALED, out));
-    (*out)->sealing = sealing_new(arena, key, &head);
-    return put(*out, arena, head.at, head.bytes);
+    (*out)->sealing = sealing_new(arena);
+    sealing_start((*out)->sealing, key, head);
+    return put(*out, arena, head, sizeof head);
 }
 
 /* Through blocks of one size, each of which is sealed when it is full. */

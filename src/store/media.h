@@ -6,7 +6,6 @@
 #include "base/str.h"
 
 /* A media type; "application/octet-stream" for what is not known. */
-struct str media_of_file(struct arena *arena, const char *path);
 struct str media_of_bytes(struct arena *arena, struct str bytes);
 
 #endif

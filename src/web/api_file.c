@@ -27,7 +27,7 @@ static struct fault *check_put(struct call *call, const struct row_case_file *th
         return FAULT(call->arena, "malformed-version", "If-None-Match is to be *");
     if (none_match.bytes && there)
         return FAULT(call->arena, "file-is-there", "a file of this name is on the case");
-    if (!call->request->body_file.bytes || call->request->body_bytes == 0)
+    if (!call->request->files_n || call->request->body_bytes == 0)
         return FAULT(call->arena, "empty-file", "the body is the file, and has at least one byte");
     return NULL;
 }
@@ -44,7 +44,7 @@ struct fault *api_file_put(struct call *call)
     TRY(check_put(call, there));
     TRY(desk_may_attach(call->web->desk, call->arena, &call->who, call->parts[0], call->parts[1]));
     TRY(intake_keep(call->arena, call->web->store, call->web->data_dir, call->parts[0],
-                    call->request->body_file, &kept));
+                    &call->request->files[0], &kept));
     TRY(desk_attach(call->web->desk, call->arena, &call->who, call->parts[0], call->parts[1],
                     kept.media_type, &kept.digest, kept.bytes, &id));
     TRY(sql_case_file_by_id(call->web->store, call->arena, id, &file));

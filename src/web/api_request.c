@@ -6,7 +6,6 @@
  * one writer. */
 #include <string.h>
 
-#include "store/files.h"
 #include "web/api_part.h"
 
 #include "base/banned.h"
@@ -199,12 +198,19 @@ struct fault *api_request_get(struct call *call)
 /* A body that is put lies in the spool, whatever its kind. */
 static struct fault *put_body(struct call *call, json_t **out)
 {
-    struct str text;
-    bool there = false;
+    struct buf text = buf_new(call->arena, API_BODY_BYTES_MAX);
+    struct str block = STR_NONE;
     if (!str_starts(str_trim(request_header(call->request, "Content-Type")), "application/json"))
         return FAULT(call->arena, "unsupported-media-type", "the body is to be application/json");
-    TRY(file_whole(call->arena, call->request->body_file, API_BODY_BYTES_MAX, &text, &there));
-    TRY(json_read(call->arena, there ? text : STR_NONE, out));
+    struct spool *spool = spool_read(call->arena, &call->request->files[0]);
+    do {
+        if (!spool_next(spool, &block))
+            return FAULT(call->arena, "broken-file", "%s", "reading what came in");
+        buf_add(&text, block);
+    } while (block.bytes);
+    if (text.full)
+        return FAULT(call->arena, "too-large", "at most %d bytes", (int)API_BODY_BYTES_MAX);
+    TRY(json_read(call->arena, buf_str(&text), out));
     if (!json_is_object(*out))
         return FAULT(call->arena, "malformed-json", "the body is to be an object");
     return NULL;

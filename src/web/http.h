@@ -30,17 +30,26 @@ struct header {
     struct str name, value;
 };
 
-/* A file that came in: the body of a PUT, or a part of a multipart form. It lies, already told to
- * the disk (fdatasync), in spool_dir, and is removed when the request ends: rename it to keep it.
- */
+/* A file that came in: the body of a PUT, or a part of a multipart form. It lies on the disk of
+ * spool_dir without a name, sealed under a key that the memory of its request alone holds: nobody
+ * finds it there, while it comes in or after a crash. It is read by spool_read(), and is gone when
+ * the request ends. */
 struct http_file {
     struct str field;      /* name of the form's field; "" for a PUT */
     struct str name;       /* as the client calls it; "" for a PUT */
     struct str media_type; /* as the client says: never trusted */
-    struct str path;
     struct hash digest; /* SHA-256 */
     int64_t bytes;
+    int fd; /* where it lies, among the others of its request */
+    int64_t from, to;
+    const uint8_t *key;
 };
+
+/* What it holds, block by block from its beginning: *block is empty at the end, and good until the
+ * next call. False when it is not what was put down. */
+struct spool;
+struct spool *spool_read(struct arena *arena, const struct http_file *file);
+bool spool_next(struct spool *spool, struct str *block);
 
 struct request {
     struct arena *arena; /* ends with the request; its ceiling answers 413 */
@@ -52,8 +61,6 @@ struct request {
     size_t fields_n;
     const struct http_file *files;
     size_t files_n;
-    struct str body_file; /* PUT: files[0], for short */
-    struct hash body_digest;
     int64_t body_bytes;    /* of whatever body there was */
     size_t body_bytes_max; /* `admit` may lower it for the route */
     int64_t file_bytes_max; /* of the files of this body: likewise */

@@ -1,5 +1,5 @@
-/* http_body.c: bodies as they arrive: into memory up to a limit, or onto the disk with their
- * digest.
+/* http_body.c: bodies as they arrive: into memory up to a limit, or onto the disk, sealed, with
+ * their digest.
  * SPDX-License-Identifier: Apache-2.0
  *
  * The head's Content-Length is refused when it is too large; of a chunked body that passes the
@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/sealing.h"
 #include "web/http_inside.h"
 
 #include "base/banned.h"
@@ -21,19 +22,68 @@ static bool hold(int64_t *total, int64_t *own, size_t n, int64_t max)
     return *total <= max;
 }
 
-static bool spool_open(struct http_exchange *exchange, struct http_file *file)
+/* ---- files: sealed before they are written, in a file that has no name */
+
+/* Opened and unlinked at once: not every file system has O_TMPFILE. */
+static int open_nameless(struct http_exchange *exchange)
 {
     struct arena *arena = exchange->request.arena;
-    file->path = str_print(arena, "%.*s/in-%.*s", STR_F(exchange->http->settings.spool_dir),
-                           STR_F(random_name(arena, 15)));
-    exchange->body.spool = open(file->path.at, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (exchange->body.spool < 0)
-        return false;
-    exchange->body.files_n++;
-    if (!exchange->body.hasher)
-        exchange->body.hasher = hasher_new(arena);
-    hasher_start(exchange->body.hasher);
+    const char *path = str_print(arena, "%.*s/in-%.*s", STR_F(exchange->http->settings.spool_dir),
+                                 STR_F(random_name(arena, 15)))
+                           .at;
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        unlink(path);
+    return fd;
+}
+
+static bool write_all(struct body *body, struct str bytes)
+{
+    while (bytes.bytes) {
+        ssize_t wrote = write(body->spool, bytes.at, bytes.bytes);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote <= 0)
+            return false;
+        body->spool_at += wrote;
+        bytes = str_skip(bytes, (size_t)wrote);
+    }
     return true;
+}
+
+/* The files of a body lie one behind the other in one file of the disk. */
+static bool spool_begin(struct http_exchange *exchange)
+{
+    struct body *body = &exchange->body;
+    struct arena *arena = exchange->request.arena;
+    uint8_t *key = arena_alloc(arena, SEALING_KEY_BYTES);
+    random_bytes(key, SEALING_KEY_BYTES);
+    body->spool = open_nameless(exchange);
+    if (body->spool < 0)
+        return false;
+    body->key = key;
+    body->hasher = hasher_new(arena);
+    body->sealing = sealing_new(arena);
+    return true;
+}
+
+static bool spool_open(struct http_exchange *exchange, struct http_file *file)
+{
+    struct body *body = &exchange->body;
+    char head[SEALING_HEAD_BYTES];
+    if (!body->sealing && !spool_begin(exchange))
+        return false;
+    *file = (struct http_file){.field = file->field,
+                               .name = file->name,
+                               .media_type = file->media_type,
+                               .fd = body->spool,
+                               .from = body->spool_at,
+                               .key = body->key};
+    body->files_n++;
+    body->in_file = true;
+    hasher_start(body->hasher);
+    sealing_start(body->sealing, body->key, head);
+    return write_all(body, (struct str){head, sizeof head});
 }
 
 static bool spool_add(struct http_exchange *exchange, const char *at, size_t n)
@@ -46,13 +96,11 @@ static bool spool_add(struct http_exchange *exchange, const char *at, size_t n)
     hasher_add(body->hasher, at, n);
     file->bytes += (int64_t)n;
     while (n) {
-        ssize_t wrote = write(body->spool, at, n);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote <= 0)
+        size_t taken = sealing_take(body->sealing, at, n);
+        at += taken;
+        n -= taken;
+        if (!write_all(body, sealing_block(body->sealing, false)))
             return false;
-        at += wrote;
-        n -= (size_t)wrote;
     }
     return true;
 }
@@ -61,11 +109,12 @@ static bool spool_add(struct http_exchange *exchange, const char *at, size_t n)
 static bool part_end(struct body *body)
 {
     bool good = true;
-    if (body->spool >= 0) {
-        body->files[body->files_n - 1].digest = hasher_end(body->hasher);
-        good = fdatasync(body->spool) == 0;
-        good &= close(body->spool) == 0;
-        body->spool = -1;
+    if (body->in_file) {
+        struct http_file *file = &body->files[body->files_n - 1];
+        file->digest = hasher_end(body->hasher);
+        good = write_all(body, sealing_block(body->sealing, true));
+        file->to = body->spool_at;
+        body->in_file = false;
     }
     if (body->in_text)
         body->fields[body->fields_n - 1].value = buf_str(&body->memory);
@@ -118,7 +167,7 @@ static enum MHD_Result part_add(void *whom, enum MHD_ValueKind kind, const char 
         name = "";
     if (offset == 0 && !part_begin(exchange, name, file, media_type))
         return MHD_NO;
-    if (body->spool >= 0)
+    if (body->in_file)
         return spool_add(exchange, at, n) ? MHD_YES : MHD_NO;
     if (!body->in_text)
         return n == 0 ? MHD_YES : MHD_NO;
@@ -146,7 +195,6 @@ int body_begin(struct http_exchange *exchange, const char **why)
     struct http *http = exchange->http;
     struct request *request = &exchange->request;
     struct body *body = &exchange->body;
-    body->spool = -1;
     if (exchange->content_length == 0 && request->method != HTTP_PUT)
         return 0;
     enum body_sort sort = sort_of(request);
@@ -251,10 +299,6 @@ int body_end(struct http_exchange *exchange, const char **why)
             !fields_read(request->arena, request->body, &body->fields, &body->fields_n))
             body->why = "the form is not valid percent encoding of UTF-8, or has too many fields";
     }
-    if (body->sort == BODY_FILE) {
-        request->body_file = body->files[0].path;
-        request->body_digest = body->files[0].digest;
-    }
     request->fields = body->fields;
     request->fields_n = body->fields_n;
     request->files = body->files;
@@ -270,11 +314,8 @@ void body_free(struct http_exchange *exchange)
         return;
     if (body->parts)
         MHD_destroy_post_processor(body->parts);
-    if (body->spool >= 0)
+    if (body->sealing)
         close(body->spool);
-    for (size_t i = 0; i < body->files_n; i++)
-        if (body->files[i].path.at)
-            unlink(body->files[i].path.at);
     exchange->http->memory_held -= body->memory_held;
     exchange->http->spool_held -= body->spool_held;
 }

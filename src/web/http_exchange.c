@@ -42,7 +42,6 @@ void exchange_begin(struct http_exchange *exchange, struct connection *connectio
     exchange->target = target;
     exchange->target_n = strlen(target);
     exchange->began = http->now;
-    exchange->body.spool = -1;
     const char *mark = memchr(target, '?', exchange->target_n);
     if (mark && request->arena) /* the library is about to take it to pieces */
         request->query = str_copy(request->arena, str_of(mark + 1));
@@ -269,7 +268,7 @@ static enum MHD_Result refuse_rest(struct http_exchange *exchange)
     exchange->answer = answer_bare(413, "the body is too large, or cannot be put down");
     exchange->answer_status = 413;
     body_free(exchange);
-    exchange->body = (struct body){.sort = BODY_DRAIN, .spool = -1};
+    exchange->body = (struct body){.sort = BODY_DRAIN};
     exchange->request.body_bytes = 0;
     return exchange->answer ? MHD_YES : MHD_NO;
 }

@@ -6,6 +6,7 @@
 #include <microhttpd.h>
 #include <poll.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "base/buf.h"
 #include "web/http.h"
@@ -52,8 +53,12 @@ struct body {
     enum body_sort sort;
     bool in_text;      /* the part under way is a text field, not a file */
     struct buf memory; /* the body, or the text field under way */
-    int spool;         /* descriptor of the file under way, or -1 */
+    bool in_file;      /* the part under way is a file */
+    int spool;         /* where its files lie, once there is one: then `sealing` is there too */
+    off_t spool_at;
     struct hasher *hasher;
+    struct sealing *sealing;
+    const uint8_t *key;
     struct MHD_PostProcessor *parts;
     struct header *fields;
     struct http_file *files;

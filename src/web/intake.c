@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "web/intake.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "store/files.h"
@@ -14,46 +12,43 @@
 
 #include "base/banned.h"
 
-struct str intake_type(struct arena *arena, struct str spooled)
+/* By its first block: more is not needed. */
+struct str intake_type(struct arena *arena, const struct http_file *file)
 {
-    return media_of_file(arena, str_z(arena, spooled));
+    struct str first;
+    if (!spool_next(spool_read(arena, file), &first))
+        first = STR_NONE;
+    return media_of_bytes(arena, first);
 }
 
-static struct fault *copy_from(struct arena *arena, struct str data_dir, const uint8_t *key,
-                               FILE *from, struct intake *out)
+static struct fault *copy_from(struct arena *arena, struct spool *from,
+                               struct file_writer *writer, struct intake *out)
 {
-    enum { BLOCK_BYTES = 1 << 16 };
-    struct file_writer *writer;
-    char *block = arena_alloc(arena, BLOCK_BYTES);
+    struct str block;
     int64_t bytes = 0;
-    TRY(key ? file_begin_sealed(arena, data_dir, key, &writer)
-            : file_begin(arena, data_dir, &writer));
-    for (size_t n; (n = fread(block, 1, BLOCK_BYTES, from)) > 0;) {
-        bytes += (int64_t)n;
+    do {
+        if (!spool_next(from, &block))
+            return FAULT(arena, "broken-file", "%s", "reading what came in");
+        bytes += (int64_t)block.bytes;
         if (bytes > INTAKE_BYTES_MAX)
             return FAULT(arena, "too-large", "a file has at most %d bytes", (int)INTAKE_BYTES_MAX);
-        TRY(file_add(writer, arena, block, n));
-    }
-    if (ferror(from))
-        return FAULT(arena, "broken-file", "reading the spooled file: %s", strerror(errno));
+        TRY(file_add(writer, arena, block.at, block.bytes));
+    } while (block.bytes);
     if (bytes == 0)
         return FAULT(arena, "empty-file", "a file has at least one byte");
     return file_end(writer, arena, &out->digest, &out->bytes);
 }
 
 struct fault *intake_keep(struct arena *arena, struct store *store, struct str data_dir,
-                          struct str case_id, struct str spooled, struct intake *out)
+                          struct str case_id, const struct http_file *file, struct intake *out)
 {
-    const char *path = str_z(arena, spooled);
+    struct file_writer *writer;
     const uint8_t *key;
     TRY(seal_file_key(store, arena, case_id, &key));
-    FILE *from = fopen(path, "rbe");
-    if (!from)
-        return FAULT(arena, "broken-file", "opening the spooled file: %s", strerror(errno));
-    out->media_type = media_of_file(arena, path);
-    struct fault *fault = copy_from(arena, data_dir, key, from, out);
-    fclose(from);
-    return fault;
+    out->media_type = intake_type(arena, file);
+    TRY(key ? file_begin_sealed(arena, data_dir, key, &writer)
+            : file_begin(arena, data_dir, &writer));
+    return copy_from(arena, spool_read(arena, file), writer, out);
 }
 
 struct fault *document_send(struct arena *arena, struct store *store, struct str data_dir,

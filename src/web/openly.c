@@ -135,7 +135,7 @@ struct fault *form_files_look(struct web *web, const struct request *request, in
             return wrong(arena, "empty-file", file->field);
         out->at[out->n++] = (struct open_file){.field = file->field,
                                                .name = file->name,
-                                               .media_type = intake_type(arena, file->path),
+                                               .media_type = intake_type(arena, file),
                                                .digest = file->digest,
                                                .bytes = file->bytes};
     }
@@ -170,7 +170,7 @@ struct fault *open_files_keep(void *whom, struct str case_id, size_t i, struct h
     bool before = is_there(files, &files->at[i].digest, &path);
     if (!files->put)
         files->put = NEW_ARRAY(files->arena, FILES_PUT_MAX, struct str);
-    TRY(intake_keep(files->arena, web->store, web->data_dir, case_id, files->request->files[i].path,
+    TRY(intake_keep(files->arena, web->store, web->data_dir, case_id, &files->request->files[i],
                     &kept));
     *digest = kept.digest;
     bool sealed = !hash_eq(&kept.digest, &files->at[i].digest);

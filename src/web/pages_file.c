@@ -17,7 +17,7 @@ struct fault *file_post(struct visit *visit)
         return FAULT(visit->arena, "field-missing", "%s", "one file, in the field `file`");
     TRY(desk_may_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name));
     TRY(intake_keep(visit->arena, visit->web->store, visit->web->data_dir, view->work->id,
-                    file->path, &kept));
+                    file, &kept));
     TRY(desk_attach(visit->web->desk, visit->arena, &visit->who, view->work->id, file->name,
                     kept.media_type, &kept.digest, kept.bytes, &id));
     bool in_sections = view->draft;

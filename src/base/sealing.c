@@ -1,6 +1,6 @@
 /* sealing.c: secretstream, block by block.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "store/sealing.h"
+#include "base/sealing.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -23,13 +23,15 @@ struct opening {
     unsigned char plain[SEALING_BLOCK_BYTES];
 };
 
-struct sealing *sealing_new(struct arena *arena, const uint8_t *key, struct str *head)
+struct sealing *sealing_new(struct arena *arena)
 {
-    struct sealing *sealing = NEW(arena, struct sealing);
-    unsigned char *at = arena_alloc(arena, SEALING_HEAD_BYTES);
-    crypto_secretstream_xchacha20poly1305_init_push(&sealing->state, at, key);
-    *head = (struct str){(const char *)at, SEALING_HEAD_BYTES};
-    return sealing;
+    return NEW(arena, struct sealing);
+}
+
+void sealing_start(struct sealing *sealing, const uint8_t *key, char head[SEALING_HEAD_BYTES])
+{
+    sealing->bytes = 0;
+    crypto_secretstream_xchacha20poly1305_init_push(&sealing->state, (unsigned char *)head, key);
 }
 
 size_t sealing_take(struct sealing *sealing, const char *at, size_t n)
