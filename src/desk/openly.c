@@ -6,14 +6,15 @@
 #include "base/json.h"
 #include "desk/act.h"
 #include "desk/deed.h"
+#include "store/seal.h"
 #include "store/sql.gen.h"
 
 #include "base/banned.h"
 
-/* What follows from `once`, each for its own use: neither tells the other, nor `once`. */
-static struct str made_of(struct arena *arena, const char *what, struct str once)
+/* What the same again is known by: it tells nothing of `once`. */
+static struct str key_of(struct arena *arena, struct str once)
 {
-    struct hash hash = hash_of(str_print(arena, "%s\n%.*s", what, STR_F(once)));
+    struct hash hash = hash_of(str_print(arena, "once\n%.*s", STR_F(once)));
     return hash_hex(arena, &hash);
 }
 
@@ -48,7 +49,7 @@ static struct fault *begin(struct arena *arena, const struct open_request *reque
     *out = (struct filing){.request = request,
                            .answer = answer,
                            .who = *request->who,
-                           .key = made_of(arena, "once", request->once),
+                           .key = key_of(arena, request->once),
                            .asked = digest_of(arena, request)};
     return NULL;
 }
@@ -225,7 +226,9 @@ static struct fault *file_openly(struct desk *desk, struct arena *arena, void *w
     const struct open_request *request = filing->request;
     bool again;
     if (!filing->who.person.bytes)
-        filing->answer->link = made_of(arena, "link", request->once);
+        TRY(seal_digest(desk->store, arena,
+                        str_print(arena, "link\n%.*s", STR_F(request->once)),
+                        &filing->answer->link));
     TRY(find_again(desk, arena, filing, &again));
     if (again)
         return NULL;

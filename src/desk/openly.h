@@ -4,8 +4,9 @@
  * Which procedures are open so is said by the rules alone: those that a role of sort outside
  * begins. The journal names such an actor by that role and no person. `once` is a secret that
  * comes with the form (or the Idempotency-Key of an API call): the same `once` with the same
- * request is answered as before, and the link follows from it, so that a double click files once
- * and is told the same link twice. Neither `once` nor the link is kept: their digests are.
+ * request is answered as before, and the link follows from it and from the registry's master key
+ * (seal.h), so that a double click files once and is told the same link twice, and whoever guesses
+ * a client's key still has no link. Neither `once` nor the link is kept: their digests are.
  * Whoever wrote by mail has no page to read the link on: theirs is kept, sealed, for the mails. */
 #ifndef HOSHI_OPENLY_H
 #define HOSHI_OPENLY_H

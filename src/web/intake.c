@@ -2,8 +2,6 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include "web/intake.h"
 
-#include <string.h>
-
 #include "store/files.h"
 #include "store/media.h"
 #include "store/rows.gen.h"

@@ -9,6 +9,7 @@
 #include "outsiders.h"
 #include "store/journal_read.h"
 #include "store/put.gen.h"
+#include "store/seal.h"
 
 #include "base/banned.h"
 
@@ -81,6 +82,12 @@ static void test_filing(struct tally *t, struct world *w)
     CHECK(t, world_seq(w) == entries, "4.10-1 what is refused leaves no draft behind");
     CHECK(t, !journal_has(w, str_of(once)) && !journal_has(w, first.link),
           "neither the secret nor the link is in the journal");
+    struct hash guess = hash_of(str_print(w->arena, "link\n%s", once));
+    CHECK(t, !str_eq(first.link, hash_hex(w->arena, &guess)),
+          "whoever guesses the secret has not got the link");
+    struct str keyed;
+    MUST(seal_digest(w->desk.store, w->arena, str_print(w->arena, "link\n%s", once), &keyed));
+    CHECK_STR(t, first.link, str_z(w->arena, keyed), "it takes the master key to make it");
     MUST(file(w, "inquiry", asks, second, &other));
     MUST(desk_guest(w->desk.store, w->arena, first.link, &guest));
     MUST(desk_guest(w->desk.store, w->arena, other.link, &stranger));

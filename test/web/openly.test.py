@@ -5,6 +5,7 @@
 # Hostile, huge, twice, late and token-less posts, limits, links, files; the same question found first;
 # numbers that do not exist.
 # test: engines
+import hashlib
 import json
 import re
 import secrets
@@ -232,6 +233,8 @@ def test_api(tap, server):
               answer.status, answer.body)
     again = api.call("POST", "/api/v1/open/inquiry", asks(), {"Idempotency-Key": key})
     tap.check(again.body["link"] == answer.body["link"] and again.headers.get("idempotency-replayed") == "true", "the same again")
+    guess = hashlib.sha256(b"link\n" + key.encode()).hexdigest()
+    tap.equal(Api(server.url, guess).get(f"/api/v1/cases/{answer.body['id']}").status, 401, "who guesses the key has no link by it")
     tap.equal(api.call("POST", "/api/v1/open/inquiry", asks(), {"Idempotency-Key": "short"}).body["code"], "malformed-once", "a key that could be guessed")
     tap.equal(api.call("POST", "/api/v1/open/inquiry", asks(), {}).status, 400, "none at all")
     tap.equal(api.call("POST", "/api/v1/open/certified", {}, {"Idempotency-Key": key}).status, 404, "what no rule opens")
