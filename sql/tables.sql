@@ -288,13 +288,23 @@ CREATE TABLE feed (                        -- from where the watch reads advisor
     hours     BIGINT NOT NULL,             -- between two readings
     PRIMARY KEY (case_id, from_day)
 );
-CREATE TABLE label_sbom (                  -- the bill of materials that was filed with a label
-    label    TEXT NOT NULL,
-    seq      BIGINT NOT NULL,              -- of the journal
-    case_id  TEXT NOT NULL,
-    file     TEXT NOT NULL,                -- case_file
-    digest   TEXT NOT NULL,                -- SHA-256 of it, hex
-    PRIMARY KEY (label, seq)
+CREATE TABLE case_sbom (                   -- a bill of materials as it was read when it was filed
+    case_id    TEXT NOT NULL,
+    file       TEXT NOT NULL,              -- case_file
+    digest     TEXT NOT NULL,              -- SHA-256 of it, hex
+    form       TEXT NOT NULL,              -- CycloneDX 1.6, SPDX-2.3
+    components BIGINT NOT NULL,
+    PRIMARY KEY (case_id, file)
+);
+CREATE TABLE label_sbom (                  -- those bound to a label, by the entry that did it
+    label      TEXT NOT NULL,
+    seq        BIGINT NOT NULL,            -- of the journal: the last is what counts
+    file       TEXT NOT NULL,              -- case_file
+    case_id    TEXT NOT NULL,
+    digest     TEXT NOT NULL,              -- SHA-256 of it, hex
+    form       TEXT NOT NULL,
+    components BIGINT NOT NULL,
+    PRIMARY KEY (label, seq, file)
 );
 CREATE TABLE given_fact (                  -- facts that a case file gives; written by test builds only
     case_id  TEXT NOT NULL,
@@ -509,6 +519,7 @@ CREATE TABLE feed_look (                   -- replay: no, what a feed gave when 
     matched      BIGINT NOT NULL,          -- advisories that reach a labelled model
     cases        BIGINT NOT NULL,          -- opened or brought up to date
     refused      BIGINT NOT NULL,          -- records that cannot be read
+    broad        BIGINT NOT NULL,          -- advisories that name too much to be matched to the end
     fault        TEXT NOT NULL,            -- code, '' for none
     detail       TEXT NOT NULL,
     good         BIGINT NOT NULL           -- instant of the last reading without a fault of the feed itself

@@ -24,11 +24,16 @@ SELECT {feed} FROM feed WHERE to_day = '' ORDER BY name, case_id;
 SELECT l.number, p.name_ja, p.name_en, l.product_ja, l.product_en, l.firmware
 FROM label l JOIN party p ON p.id = l.party WHERE l.number > $1 AND l.ended = '' ORDER BY l.number LIMIT $2;
 
--- name: sbom_of_label :one
--- The bill of materials that was bound to it last.
+-- name: sboms_of_label :many
+-- The bills of materials that were bound to it last.
 -- in: label text
 -- out: row_label_sbom
-SELECT {label_sbom} FROM label_sbom WHERE label = $1 ORDER BY seq DESC LIMIT 1;
+SELECT {label_sbom} FROM label_sbom WHERE label = $1 AND seq = (SELECT max(s.seq) FROM label_sbom s WHERE s.label = $1) ORDER BY file;
+
+-- name: sboms_of_case :many
+-- in: case_id text
+-- out: row_case_sbom
+SELECT {case_sbom} FROM case_sbom WHERE case_id = $1 ORDER BY file;
 
 -- name: feed_look_of :one
 -- in: feed text
@@ -36,11 +41,11 @@ SELECT {label_sbom} FROM label_sbom WHERE label = $1 ORDER BY seq DESC LIMIT 1;
 SELECT {feed_look} FROM feed_look WHERE feed = $1;
 
 -- name: feed_look_keep :exec-aside
--- in: feed text, begun int, ended int, next int, stamp text, etag text, modified text, records int, new_records int, matched int, cases int, refused int, fault text, detail text, good int
-INSERT INTO feed_look (feed, begun, ended, next, stamp, etag, modified, records, new_records, matched, cases, refused, fault, detail, good)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+-- in: feed text, begun int, ended int, next int, stamp text, etag text, modified text, records int, new_records int, matched int, cases int, refused int, broad int, fault text, detail text, good int
+INSERT INTO feed_look (feed, begun, ended, next, stamp, etag, modified, records, new_records, matched, cases, refused, broad, fault, detail, good)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (feed) DO UPDATE SET begun = $2, ended = $3, next = $4, stamp = $5, etag = $6, modified = $7, records = $8,
-new_records = $9, matched = $10, cases = $11, refused = $12, fault = $13, detail = $14, good = $15;
+new_records = $9, matched = $10, cases = $11, refused = $12, broad = $13, fault = $14, detail = $15, good = $16;
 
 -- name: advisory_seen_of :one
 -- in: kind text, id text

@@ -87,6 +87,12 @@ struct row_mass;
 struct row_mass_refusal;
 struct mass_found;
 
+/* Bills of materials that this request fills in, as they were read (bills.c). */
+struct bills_read {
+    struct row_case_sbom *rows;
+    size_t n;
+};
+
 /* The part of a mass action that a step goes through (mass_run.c), to be written with it. */
 struct mass_part {
     struct row_mass *row;
@@ -129,6 +135,7 @@ struct deed {
     const struct mass_found *found;        /* by the search that this request fills in */
     const json_t *found_by;                /* its fields */
     struct mass_part part;
+    struct bills_read bills;
     struct facts facts;
     struct verdict verdict;
     int64_t seq;
@@ -276,6 +283,11 @@ struct fault *put_registrant(struct deed *deed, struct str party, const char *ki
  * none. */
 struct fault *correct_name(struct deed *deed, json_t **changes);
 json_t *name_of_party(struct deed *deed, const struct row_party *party); /* {"ja", "en"} */
+
+/* bills.c: bills of materials (4.8.3): read when they are filled in; kept; bound to the label. */
+struct fault *deed_read_bills(struct deed *deed);
+struct fault *deed_put_bills(struct deed *deed);
+struct fault *bind_sbom(struct deed *deed, const struct use *use);
 
 /* effects_void.c: 2.1.3, 6.6. */
 struct fault *annul_act(struct deed *deed, const struct use *use);

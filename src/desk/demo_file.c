@@ -1,12 +1,15 @@
 /* demo_file.c: the demonstration's evidence: a test report of one page, plainly fictional.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "base/buf.h"
+#include "base/embedded.h"
 #include "base/json.h"
 #include "desk/act.h"
 #include "desk/demo_part.h"
 #include "store/files.h"
 
 #include "base/banned.h"
+
+extern const struct embedded seed_files[];
 
 enum { OBJECTS = 5, PDF_BYTES_MAX = 4096, LINES_WITH_FILE = 4, LINE_NOT_APPLICABLE = 9 };
 
@@ -41,18 +44,38 @@ static struct str report(struct arena *arena, struct str product)
     return buf_str(&out);
 }
 
-struct fault *demo_attach(struct demo *demo, struct arena *arena, const struct principal *who,
-                          struct str case_id, struct str product, struct str *file_id)
+static struct fault *attach_text(struct demo *demo, struct arena *arena,
+                                 const struct principal *who, struct str case_id, struct str name,
+                                 struct str media_type, struct str text, struct str *file_id)
 {
     struct file_writer *writer;
     struct hash digest;
     int64_t bytes;
-    struct str pdf = report(arena, product);
     TRY(file_begin(arena, demo->desk.data_dir, &writer));
-    TRY(file_add(writer, arena, pdf.at, pdf.bytes));
+    TRY(file_add(writer, arena, text.at, text.bytes));
     TRY(file_end(writer, arena, &digest, &bytes));
-    return desk_attach_act(&demo->desk, arena, who, case_id, STR("試験報告書（架空）.pdf"),
-                           STR("application/pdf"), &digest, bytes, file_id);
+    return desk_attach_act(&demo->desk, arena, who, case_id, name, media_type, &digest, bytes,
+                           file_id);
+}
+
+struct fault *demo_attach(struct demo *demo, struct arena *arena, const struct principal *who,
+                          struct str case_id, struct str product, struct str *file_id)
+{
+    return attach_text(demo, arena, who, case_id, STR("試験報告書（架空）.pdf"),
+                       STR("application/pdf"), report(arena, product), file_id);
+}
+
+/* One maker files the bill of materials, in which an advisory of the feed finds a component. */
+struct fault *demo_show_bill(struct demo *demo, struct arena *arena, const struct principal *who,
+                             struct str case_id, json_t *own)
+{
+    json_t *list = json_new_list(arena);
+    struct str id;
+    TRY(attach_text(demo, arena, who, case_id, STR("sbom（架空）.cdx.json"),
+                    STR("application/json"), embedded_find(seed_files, "demo-sbom.json"), &id));
+    json_add_str(list, id);
+    json_put_json(own, "sbom", list);
+    return NULL;
 }
 
 json_t *demo_checklist(const struct demo *demo, struct arena *arena, struct str file_id)

@@ -103,9 +103,12 @@ size_t demo_open_lines(void);
 int64_t demo_open_at(const struct demo *demo, size_t line);
 struct fault *demo_open_play(struct demo *demo, struct arena *arena, size_t line);
 
-/* demo_file.c: a small fictional test report, put on the case; and a checklist that names it. */
+/* demo_file.c: a small fictional test report, put on the case; a bill of materials, put into what
+ * is filed; a checklist that names the report. */
 struct fault *demo_attach(struct demo *demo, struct arena *arena, const struct principal *who,
                           struct str case_id, struct str product, struct str *file_id);
+struct fault *demo_show_bill(struct demo *demo, struct arena *arena, const struct principal *who,
+                             struct str case_id, json_t *own);
 json_t *demo_checklist(const struct demo *demo, struct arena *arena, struct str file_id);
 
 #endif

@@ -13,7 +13,7 @@
 
 enum { ISSUED = 60, CASES_MAX = 120, EVENTS_MAX = 1900, BIG_MODELS = 477, HUGE_MODELS = 3200,
        EVENT_BYTES_MAX = 64 << 20, HOUR_MS = 3600000, TALES = 1000, FACILITIES = -1,
-       CERTIFIED = -2, OPENED = -3, WATCHED = -4 };
+       CERTIFIED = -2, OPENED = -3, WATCHED = -4, BILLED = 52 };
 
 /* Days after the case began, who, what. */
 struct scene {
@@ -347,6 +347,8 @@ static struct fault *play(struct story *story, struct arena *arena, const struct
         TRY(fill_fee(demo, arena, plot, own));
     fill_reasons(plot, own);
     TRY(show_evidence(demo, arena, plot, scene, who));
+    if (plot->number == BILLED && str_is(str_of(scene->step), "file"))
+        TRY(demo_show_bill(demo, arena, who, plot->id, own));
     if (applies && plot->file.bytes)
         json_put_json(own, "checklist", demo_checklist(demo, arena, plot->file));
     const struct procedure_row *procedure = procedure_by_name(desk->book, STR("self-declared"));

@@ -73,6 +73,7 @@ static struct fault *judge_deed(struct deed *deed, const json_t *given)
     if (named)
         TRY(deed_load_facts(deed));
     TRY(fill_in(deed, given));
+    TRY(deed_read_bills(deed));
     if (json_object_size(deed->fields))
         TRY(deed_load_facts(deed));
     deed->verdict = judge(book, deed->procedure, step, deed->role, deed->state, &deed->facts);
@@ -185,6 +186,7 @@ static struct fault *write_deed(struct deed *deed, struct act *act)
     act->writes = true;
     TRY(begin_entry(deed, act->name, act->key));
     TRY(put_fields(deed));
+    TRY(deed_put_bills(deed));
     TRY(deed_do_effects(deed));
     if (act->also)
         TRY(act->also(deed, act->whom));

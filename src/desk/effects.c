@@ -72,6 +72,7 @@ static const struct {
     {"record-fee", leave_to_journal},
     {"draft-label", leave_to_journal},
     {"issue-label", issue_label},
+    {"bind-sbom", bind_sbom},
     {"begin-facility", begin_facility_thing},
     {"begin-accreditation", begin_accreditation},
     {"end-approval", end_approval},

@@ -30,7 +30,7 @@ static struct words information_items(const struct deed *deed)
 {
     static const char *const always[] = {"product",     "support-end",  "policy-url",
                                          "product-url", "user-contact", "user-mail",
-                                         "user-phone",  "security-mail"};
+                                         "user-phone",  "security-mail", "sbom"};
     struct str *room = NEW_ARRAY(deed->arena, CHANGES_MAX, struct str);
     struct words out = {.at = room};
     for (size_t i = 0; i < sizeof always / sizeof *always; i++)
@@ -60,6 +60,8 @@ static struct words names_of(const struct deed *deed, const json_t *differences,
     }
     if (renamed)
         add_word(&out, room, STR("registrant-name"));
+    if (json_object_get(deed->filled, "sbom")) /* another bill of materials than is bound now */
+        add_word(&out, room, STR("sbom"));
     return out;
 }
 

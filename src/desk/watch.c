@@ -195,7 +195,7 @@ static struct fault *keep_look(const struct reading *reading, struct arena *aren
     return sqlx_feed_look_keep(reading->watch->desk->store, arena, reading->feed->case_id,
                                look->begun, look->ended, look->next, look->stamp, look->etag,
                                look->modified, count->records, count->new_records, count->matched,
-                               count->cases, count->refused,
+                               count->cases, count->refused, count->broad,
                                reading->first ? str_of(reading->first->code) : STR_NONE, detail,
                                look->good);
 }

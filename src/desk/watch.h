@@ -35,6 +35,7 @@ struct watch {
 /* What came of one feed. */
 struct watch_count {
     int64_t records, new_records, matched, cases, refused, put_forward;
+    int64_t broad; /* advisories that name too much to be matched to the end */
 };
 
 /* Reads every feed that is due. A feed's own fault is kept for the page of feeds and stops nothing;

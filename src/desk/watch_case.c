@@ -140,6 +140,25 @@ static json_t *fields_of(struct arena *arena, const struct advisory *advisory,
 
 /* ---- the match, of one label */
 
+/* 4.8.3-1: the evidence for a component: which bill of materials says that the label has it. */
+static struct fault *put_component(struct watch *watch, struct arena *arena, json_t *fields,
+                                   const struct match *best)
+{
+    enum { OF_COMPONENT = MATCH_PURL | MATCH_COMPONENT };
+    struct row_label_sbom *bills;
+    struct buf out = buf_new(arena, 4000);
+    size_t n;
+    if (!(best->reasons & OF_COMPONENT))
+        return NULL;
+    put_shown(arena, fields, "matched-component",
+              str_print(arena, "%.*s %.*s", STR_F(best->by), STR_F(best->version)), 400, false);
+    TRY(sql_sboms_of_label(watch->desk->store, arena, best->label, &bills, &n));
+    for (size_t i = 0; i < n; i++)
+        buf_printf(&out, "%.*s SHA-256 %.*s\n", STR_F(bills[i].form), STR_F(bills[i].digest));
+    put_shown(arena, fields, "matched-sbom", buf_str(&out), 2000, true);
+    return NULL;
+}
+
 static void put_reasons(struct arena *arena, json_t *fields, unsigned reasons)
 {
     static const char *const words[] = {"vendor",    "model",   "series",        "product",
@@ -158,6 +177,7 @@ static struct fault *put_models(struct watch *watch, struct arena *arena, json_t
     struct row_label_model *models;
     json_t *list = json_new_list(arena);
     size_t n;
+    TRY(put_component(watch, arena, fields, best));
     TRY(sql_label_models(watch->desk->store, arena, best->label, &models, &n));
     for (size_t i = 0; i < matches->n && json_array_size(list) < MODELS_MAX; i++)
         for (size_t m = 0; m < n && str_eq(matches->at[i].label, best->label); m++)
@@ -277,6 +297,19 @@ static bool is_first_of_label(const struct matches *matches, size_t at)
     return true;
 }
 
+/* How many labels become cases; *more: the advisory names so much that there may be others. */
+static int64_t labels_shown(const struct matches *matches, enum match_rank least, bool *more)
+{
+    int64_t shown = 0;
+    size_t i = 0, all = 0;
+    while (i < matches->n && matches->at[i].rank >= least && shown < CASES_MAX)
+        shown += is_first_of_label(matches, i++);
+    for (int rank = (int)least; rank <= MATCH_STRONG; rank++)
+        all += matches->by_rank[rank];
+    *more = matches->cut || all > i;
+    return shown;
+}
+
 static struct fault *write_all(struct desk *desk, struct arena *arena, void *whom)
 {
     const struct writing *writing = whom;
@@ -286,6 +319,11 @@ static struct fault *write_all(struct desk *desk, struct arena *arena, void *who
     TRY(setting_load(desk->store, arena, desk->book, clock_today(desk->clock), &setting));
     struct importance_limits limits = importance_limits_of(&setting);
     json_t *about = fields_of(arena, writing->advisory, matches, &limits);
+    bool more;
+    int64_t shown = labels_shown(matches, least_rank(&setting), &more);
+    if (more)
+        json_put_int(about, "labels-shown", shown);
+    count.broad = more;
     for (size_t i = 0; i < matches->n && count.cases < CASES_MAX; i++) {
         const struct match *best = &matches->at[i];
         if (best->rank < least_rank(&setting))
@@ -311,5 +349,6 @@ struct fault *watch_write(struct watch *watch, struct arena *arena,
     count->matched += matches->models > 0;
     count->cases += written.cases;
     count->put_forward += written.put_forward;
+    count->broad += written.broad || matches->cut;
     return NULL;
 }

@@ -3,7 +3,7 @@
  *
  * What is in it changes with every issuance: a run makes it anew, once, when it meets the first
  * advisory that is new. */
-#include "base/json.h"
+#include "base/hash.h"
 #include "desk/deed.h"
 #include "desk/watch.h"
 #include "store/files.h"
@@ -33,24 +33,57 @@ static int known_bill(const struct bills *bills, struct str digest)
     return MATCH_SBOM_NONE;
 }
 
+/* The same files are the same components, whosoever's label it is. */
+static struct str digest_of(struct arena *arena, const struct row_label_sbom *bound, size_t n)
+{
+    struct hasher *hasher = hasher_new(arena);
+    hasher_start(hasher);
+    for (size_t i = 0; i < n; i++)
+        hasher_add(hasher, bound[i].digest.at, bound[i].digest.bytes);
+    struct hash hash = hasher_end(hasher);
+    return hash_hex(arena, &hash);
+}
+
 /* 4.8.3-1: bound by its digest: a file that is not what its digest says is not used, and a bill
  * that cannot be read is as none. */
-static struct fault *add_bill(struct watch *watch, struct arena *arena, struct arena *kept,
-                              struct bills *bills, struct str label, int *out)
+static struct component *components_of(struct watch *watch, struct arena *arena,
+                                       const struct row_label_sbom *bound, size_t n, size_t *out)
+{
+    struct component *all = NULL;
+    *out = 0;
+    for (size_t i = 0; i < n; i++) {
+        struct sbom sbom;
+        struct str bytes;
+        if (file_read(arena, watch->desk->data_dir, bound[i].digest, SBOM_BYTES_MAX, &bytes) ||
+            sbom_read(arena, bytes, &sbom))
+            continue;
+        struct component *more = NEW_ARRAY(arena, *out + sbom.components_n + 1, struct component);
+        for (size_t k = 0; k < *out; k++)
+            more[k] = all[k];
+        for (size_t k = 0; k < sbom.components_n; k++)
+            more[*out + k] = sbom.components[k];
+        all = more;
+        *out += sbom.components_n;
+    }
+    return all;
+}
+
+static struct fault *add_bills(struct watch *watch, struct arena *arena, struct arena *kept,
+                               struct bills *bills, struct str label, int *out)
 {
     struct row_label_sbom *bound;
-    struct sbom sbom;
-    struct str bytes;
+    size_t n, components_n;
     *out = MATCH_SBOM_NONE;
-    TRY(sql_sbom_of_label(watch->desk->store, arena, label, &bound));
-    if (!bound || (*out = known_bill(bills, bound->digest)) != MATCH_SBOM_NONE)
+    TRY(sql_sboms_of_label(watch->desk->store, arena, label, &bound, &n));
+    struct str digest = digest_of(arena, bound, n);
+    if (!n || (*out = known_bill(bills, digest)) != MATCH_SBOM_NONE)
         return NULL;
-    if (file_read(arena, watch->desk->data_dir, bound->digest, SBOM_BYTES_MAX, &bytes) ||
-        sbom_read(arena, bytes, &sbom))
+    const struct component *components = components_of(watch, arena, bound, n, &components_n);
+    if (!components_n)
         return NULL;
-    TRY(match_add_sbom(watch->index, arena, sbom.components, sbom.components_n, out));
+    TRY(match_add_sbom(watch->index, arena, components, components_n, out));
     if (bills->n < BILLS_KNOWN_MAX) {
-        bills->digests[bills->n] = str_copy(kept, bound->digest);
+        bills->digests[bills->n] = str_copy(kept, digest);
         bills->ids[bills->n++] = *out;
     }
     return NULL;
@@ -69,7 +102,7 @@ static struct fault *add_label(struct watch *watch, struct arena *arena, struct 
         .versions = {&label->firmware, label->firmware.bytes ? 1 : 0},
     };
     size_t n;
-    TRY(add_bill(watch, arena, kept, bills, label->number, &model.sbom));
+    TRY(add_bills(watch, arena, kept, bills, label->number, &model.sbom));
     TRY(sql_label_models(watch->desk->store, arena, label->number, &models, &n));
     for (size_t i = 0; i < n; i++) {
         model.models = (struct words){&models[i].model, 1};

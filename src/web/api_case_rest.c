@@ -54,16 +54,32 @@ static struct fault *put_told(struct call *call, json_t *object, struct str case
     return NULL;
 }
 
+/* What was read of it, where it was filed as a bill of materials (4.8.3-1). */
+static void put_bill(struct call *call, json_t *file, struct str id,
+                     const struct row_case_sbom *bills, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(bills[i].file, id))
+            continue;
+        json_t *bill = json_new(call->arena);
+        json_put(bill, "form", bills[i].form);
+        json_put_int(bill, "components", bills[i].components);
+        json_put_json(file, "sbom", bill);
+    }
+}
+
 /* A file that the body put there is the body's; who came without an account sees their own. */
 static struct fault *put_files(struct call *call, json_t *object,
                                const struct row_casework *work, bool of_body)
 {
     struct row_case_file *rows;
-    size_t n;
+    struct row_case_sbom *bills;
+    size_t n, bills_n;
     json_t *files = json_new_list(call->arena);
     const struct rulebook *book = call->web->book;
     const struct procedure_row *procedure = procedure_by_name(book, work->procedure);
     TRY(sql_case_files(call->web->store, call->arena, work->id, &rows, &n));
+    TRY(sql_sboms_of_case(call->web->store, call->arena, work->id, &bills, &bills_n));
     for (size_t i = 0; i < n; i++) {
         if (!of_body && !act_is_told(book, procedure, STR_NONE, rows[i].person, &call->who))
             continue;
@@ -74,6 +90,7 @@ static struct fault *put_files(struct call *call, json_t *object,
         json_put_int(file, "bytes", rows[i].bytes);
         json_put(file, "sha256", rows[i].digest);
         json_put_bool(file, "replaced", rows[i].replaced != 0);
+        put_bill(call, file, rows[i].id, bills, bills_n);
         json_add(files, file);
     }
     json_put_json(object, "files", files);

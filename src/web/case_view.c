@@ -67,7 +67,8 @@ static struct fault *load_files(struct visit *visit, struct case_view *view)
         if (!view->files[i].replaced)
             view->files[present++] = view->files[i];
     view->files_n = present;
-    return NULL;
+    return sql_sboms_of_case(visit->web->store, visit->arena, view->work->id, &view->bills,
+                             &view->bills_n);
 }
 
 /* The edition of the case; before filing, the one in force for its level. */

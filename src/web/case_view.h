@@ -57,6 +57,8 @@ struct case_view {
     json_t *values;              /* fields as last filled in */
     struct row_case_file *files; /* those present, replaced ones left out */
     size_t files_n;
+    struct row_case_sbom *bills; /* those files that were read as bills of materials */
+    size_t bills_n;
     struct sql_portal_case_steps_row *steps;
     size_t steps_n;
     struct sql_portal_case_readers_row *readers;

@@ -200,13 +200,31 @@ const struct field_row *fault_field(const struct rulebook *book, const struct fa
     return NULL;
 }
 
+/* What is wrong with a file stands somewhere in it: "/sbom/0/components/3/name". */
+static struct str message_of_file(const struct visit *visit, struct str text, int64_t index,
+                                  struct str place)
+{
+    struct arena *arena = visit->arena;
+    struct str file = visit->english ? str_print(arena, "File %lld", (long long)index + 1)
+                                     : str_print(arena, "%lld番目のファイル", (long long)index + 1);
+    if (place.bytes && visit->english)
+        file = str_print(arena, "%.*s, at %.*s", STR_F(file), STR_F(place));
+    else if (place.bytes)
+        file = str_print(arena, "%.*sの%.*s", STR_F(file), STR_F(place));
+    return str_print(arena, visit->english ? "%.*s: %.*s" : "%.*s：%.*s", STR_F(file),
+                     STR_F(text));
+}
+
 struct str field_message(const struct visit *visit, const struct fault *fault)
 {
     const struct fault_row *row = fault_row_of(visit->web->book, fault->code);
+    const struct field_row *field = fault_field(visit->web->book, fault);
     struct str text = str_of(row ? visit_text(visit, row->text) : fault->code), rest, line;
     int64_t index;
     str_cut(str_skip(fault->concerns, 1), '/', &rest);
     line = str_cut(rest, '/', &rest);
+    if (field && field->sort == FIELD_FILE && str_int(line, &index))
+        return message_of_file(visit, text, index, rest);
     if (str_int(line, &index))
         return visit->english
                    ? str_print(visit->arena, "Line %lld: %.*s", (long long)index + 1, STR_F(text))

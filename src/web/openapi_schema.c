@@ -98,15 +98,23 @@ static json_t *taken_schema(void)
                      json_pack("[s, s, s, s, s]", "id", "state", "turn", "version", "entry"));
 }
 
+/* Of a file that was filed as a bill of materials: 4.8.3. */
+static json_t *bill_schema(void)
+{
+    json_t *properties = json_pack("{s:o, s:o}", "form", string_of("And its version"),
+                                   "components", integer_of("How many it lists"));
+    return object_of(properties, json_pack("[s, s]", "form", "components"));
+}
+
 static json_t *file_schema(void)
 {
     json_t *properties = json_pack(
-        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_of("For fields that name a file"),
+        "{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", string_of("For fields that name a file"),
         "name", string_of("In the path"), "media_type", string_of("As found in the bytes"), "bytes",
         integer_of("How many"), "sha256", string_of("Hexadecimal"), "replaced",
         json_pack("{s:s, s:s}", "type", "boolean", "description",
                   "A later file of this name stands in its place"),
-        "version", integer_of("Of the case, after the file was put"));
+        "version", integer_of("Of the case, after the file was put"), "sbom", bill_schema());
     return object_of(properties,
                      json_pack("[s, s, s, s, s]", "id", "name", "media_type", "bytes", "sha256"));
 }

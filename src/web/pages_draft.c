@@ -23,6 +23,7 @@ const struct draft_section draft_sections[] = {
     {"facility", N_("Evaluation Facility"), 1, "facility submitters"},
     {"support", N_("Support and validity"), 1, "support-end policy-url shorter-end"},
     {"files", N_("Files"), 2, ""},
+    {"sbom", N_("Bill of materials"), 2, "sbom"},
     {"checklist", N_("Checklist"), 2, "checklist"},
     {"consents", N_("Consents"), 2, "consent-nda consent-court"},
     {"review", N_("Review and file"), 3, ""},

@@ -60,6 +60,23 @@ static struct fault *load_match(struct visit *visit, const struct sql_waiting_ca
     return NULL;
 }
 
+/* Who found it not affected does not confirm it (`apart`). */
+static struct fault *load_finder(struct visit *visit, struct match_row *row)
+{
+    struct sql_portal_case_steps_row *steps;
+    size_t n;
+    if (row->state != STATE_NOT_AFFECTED_FOUND)
+        return NULL;
+    TRY(sql_portal_case_steps(visit->web->store, visit->arena, row->work->id, &steps, &n));
+    for (size_t i = 0; i < n; i++) {
+        if (!str_is(steps[i].step, "find-not-affected"))
+            continue;
+        row->found_by = visit_pick(visit, steps[i].name_ja, steps[i].name_en);
+        row->found_here = str_eq(steps[i].person, visit->who.person);
+    }
+    return NULL;
+}
+
 /* Reports of people are no matches: they have pages of their own. */
 static struct fault *load_state(struct visit *visit, int state, struct match_view *view)
 {
@@ -74,6 +91,7 @@ static struct fault *load_state(struct visit *visit, int state, struct match_vie
         if (view->n == MATCHES_SHOWN_MAX)
             continue;
         TRY(load_match(visit, &rows[i], state, row));
+        TRY(load_finder(visit, row));
         view->n += row->rank >= 0;
         view->waiting -= row->rank < 0;
     }
@@ -90,6 +108,7 @@ struct fault *matches_page(struct visit *visit)
     if (!may)
         return FAULT(visit->arena, "no-such-page", "%s", "for those who see such cases");
     TRY(load_state(visit, STATE_VULNERABILITY_MATCHED, view));
+    TRY(load_state(visit, STATE_NOT_AFFECTED_FOUND, view));
     TRY(load_state(visit, STATE_ACTION_PROPOSED, view));
     qsort(view->rows, view->n, sizeof view->rows[0], better_first);
     view->may_confirm =

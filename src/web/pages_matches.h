@@ -13,6 +13,8 @@ struct match_row {
     json_t *values;                /* fields as last filled in */
     int state;
     int64_t rank, score;           /* rank: 3 strong … 0 outside */
+    struct str found_by;           /* who found it not affected, to be confirmed by another */
+    bool found_here;               /* that was this person */
 };
 
 struct match_view {

@@ -21,14 +21,26 @@ static struct words criteria_of(struct sim *sim, struct arena *arena, struct str
     return (struct words){.at = ids, .n = n};
 }
 
+/* What a file of that field has in it: of a bill of materials, a component. */
+static struct str content_of(struct arena *arena, const struct field_row *field)
+{
+    struct str text = confidential_text(arena, "made for the simulation");
+    if (strcmp(field->name, "sbom") != 0)
+        return text;
+    return str_print(arena,
+                     "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{"
+                     "\"type\":\"library\",\"name\":\"%.*s\",\"version\":\"1.0\"}]}",
+                     STR_F(text));
+}
+
 /* A file of a few bytes, put on the case where the rules let it be; "" where they do not. */
 static struct str attach(struct sim *sim, struct arena *arena, const struct actor *actor,
-                         const struct row_casework *work)
+                         const struct row_casework *work, const struct field_row *field)
 {
     struct file_writer *writer;
     struct hash digest;
     int64_t bytes;
-    struct str id, text = confidential_text(arena, "made for the simulation");
+    struct str id, text = content_of(arena, field);
     MUST(file_begin(arena, sim->desk.data_dir, &writer));
     MUST(file_add(writer, arena, text.at, text.bytes));
     MUST(file_end(writer, arena, &digest, &bytes));
@@ -120,7 +132,7 @@ static void fill_one(struct sim *sim, struct arena *arena, const struct actor *a
         json_put_bool(own, field->name, random_chance(sim, 80));
         break;
     case FIELD_FILE:
-        file = attach(sim, arena, actor, work);
+        file = attach(sim, arena, actor, work, field);
         list = json_new_list(arena);
         if (file.bytes)
             json_add_str(list, file);

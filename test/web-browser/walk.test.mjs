@@ -106,6 +106,14 @@ async function apply(at, walk) {
       continue;
     }
     await fill(page, FILLED);
+    if (section === 'sbom') { // what is no bill of materials is told at its field, and taken off again
+      await page.locator('[name^="sbom."]').first().check();
+      await page.locator('#save-next').click();
+      check(await page.locator('#e-sbom .msg').count() === 1, `4.8.3-1 a file that is no bill of materials is refused (${walk.name})`,
+        await page.locator('main').innerText());
+      await look(at, 'draft-sbom-refused', TYPED);
+      await page.locator('[name^="sbom."]').first().uncheck();
+    }
     if (section === 'product' || section === 'models')
       await look(at, `draft-${section}-filled`, TYPED);
     await page.locator('#save-next').click();
