@@ -87,7 +87,7 @@ export async function person(browser, server, { role, language, width, script })
     locale: language === 'ja' ? 'ja-JP' : 'en-GB', reducedMotion: 'reduce',
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10000);
+  page.setDefaultTimeout(60000);
   const strangers = [];
   page.on('request', request => {
     if (!request.url().startsWith(server.url) && !request.url().startsWith('data:'))
@@ -104,7 +104,7 @@ export async function person(browser, server, { role, language, width, script })
 // ---- what is checked on every page
 
 // Words that are the same in both languages: names, marks, formats.
-const SAME = /\b(Hoshi|JC-STAR|JSM-01|IPA|METI|NDA|API|URL|URI|JSON|SVG|PNG|PDF|CSV|QR|SHA-256|HTTP|https?|OpenAPI|application\/[\w.+-]+|text\/[\w.+-]+|image\/[\w.+-]+|kB|MB|GB|bytes?|JST|English)\b/g;
+const SAME = /\b(Hoshi|CycloneDX|SPDX|SBOM|MiB|JC-STAR|JSM-01|IPA|METI|NDA|API|URL|URI|JSON|SVG|PNG|PDF|CSV|QR|SHA-256|HTTP|https?|OpenAPI|application\/[\w.+-]+|text\/[\w.+-]+|image\/[\w.+-]+|kB|MB|GB|bytes?|JST|English)\b/g;
 
 // Text that a person sees, outside elements that say they are of another language.
 function visible_text(page) {
