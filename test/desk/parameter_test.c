@@ -1,5 +1,5 @@
-/* parameter_test.c: a parameter settled otherwise: what a value may be, who decides, from which day,
- * and that the clock works out its days by the new value.
+/* parameter_test.c: a parameter settled otherwise: what a value may be, who decides, from which
+ * day, and that the clock works out its days by the new value.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
@@ -140,7 +140,8 @@ static void test_replaced(struct tally *t, struct world *w)
     world_day(w, "2026-03-01");
     sweep(w);
     CHECK_STR(t, world_case(w, first)->state, "parameter-replaced", "6.3-1 the one is replaced");
-    CHECK_STR(t, world_case(w, second)->state, "parameter-in-effect", "6.3-1 the other is in effect");
+    CHECK_STR(t, world_case(w, second)->state, "parameter-in-effect",
+              "6.3-1 the other is in effect");
 }
 
 static struct str end_case_of(struct world *w, struct str label)

@@ -157,7 +157,8 @@ static void test_hearing(struct tally *t, struct world *w)
           "4.1.2-1 heard, it is refused the same day");
     MUST(take(w, other, "intend-refusal", "technical-manager", ground));
     world_day(w, "2026-08-20");
-    CHECK_STR(t, str_of(refusal(w, take(w, other, "refuse-technical", "technical-manager", ground))),
+    struct fault *fault = take(w, other, "refuse-technical", "technical-manager", ground);
+    CHECK_STR(t, str_of(refusal(w, fault)),
               "refused heard-before-refusal 4.1.2-1", "4.1.2-1 on the last day not yet");
     world_day(w, "2026-08-21");
     CHECK(t, !take(w, other, "refuse-technical", "technical-manager", ground),
