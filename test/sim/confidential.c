@@ -30,6 +30,8 @@ static const char *const published[] = {
     /* 4.10-1, 4.6.4-1: what is answered and published, never what was asked or reported */
     "question-ja", "answer-ja", "question-en", "answer-en", "answer-edition", "answer-criteria",
     "facts-ja", "facts-en", "claimant", "claimed-number", "misuse-kind",
+    /* 6.4-1: a correction of the register says what was and what is */
+    "registrant-name",
 };
 
 bool is_published(const struct sim *sim, const struct field_row *field)
