@@ -62,7 +62,9 @@ static inline int swept(char **args)
     do { /* busy is no end: the next sweep goes on */
         fault = desk_clock_sweep(&again.desk, again.arena, &done);
     } while (fault && !strcmp(fault->code, "busy-database"));
-    return fault ? 1 : 0;
+    int code = fault ? 1 : 0;
+    arena_free(again.arena); /* and the store, which lies in it */
+    return code;
 }
 
 #endif
